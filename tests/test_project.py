@@ -65,6 +65,12 @@ def test_every_dependency_is_locked() -> None:
         assert names <= locked[lock]
 
 
+def test_every_folder_of_code_is_a_package() -> None:
+    """Only then does a built program contain it."""
+    folders = {path.parent for package in ("app", "ui") for path in (ROOT / package).rglob("*.py")}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 def test_dev_py_imports_only_the_standard_library() -> None:
     tree = ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
