@@ -1,0 +1,222 @@
+"""Claims and context become findings, scores and domain rows. Pure: the same input gives the same rows.
+
+A claim's score is `base` plus the points of its findings, kept within 0-100 by a `limit` finding, so that the parts always add up to what
+is shown. A domain shows the score of its largest claim in its strongest authentication state, and the worst of all beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Protocol
+
+from app.checks import ALL
+from app.checks.base import History, Subject
+from app.checks.score import BASE, CLAMP
+from app.decisions import decision_on, relationship_of
+from app.lookalike import Resemblance
+from app.mail.border import believed, believed_sample
+from app.mail.proof import prove
+from app.model import (
+    AddressRow,
+    Authentication,
+    ClaimRecord,
+    Confidence,
+    Context,
+    Decision,
+    DomainClass,
+    DomainRow,
+    Finding,
+    JudgedClaim,
+    Proof,
+    Relationship,
+    Severity,
+)
+
+STRONGEST = (Authentication.AUTHENTICATED, Authentication.FAILED, Authentication.NOT_ESTABLISHED)
+SEVERITIES = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
+THIN, SOLID = 3, 20
+"""Messages of a domain below which confidence is low, and from which it is high."""
+
+
+class DomainFacts(Protocol):
+    """What `app.domains` knows about names, with the audit's own facts applied."""
+
+    def organisation(self, host: str, /) -> str:
+        """The registrable domain of a host, or the host itself."""
+
+    def class_of(self, domain: str, /) -> DomainClass: ...
+
+    def unicode(self, domain: str, /) -> str:
+        """The name as people read it."""
+
+
+Resembles = Callable[[str], tuple[Resemblance, ...]]
+
+
+def assess(records: Iterable[ClaimRecord], context: Context, domains: DomainFacts, resembles: Resembles) -> tuple[DomainRow, ...]:
+    """Judge every claim and roll them up by registrable domain, most suspicious first."""
+    organisation, class_of, resembles = cache(domains.organisation), cache(domains.class_of), cache(resembles)
+    groups: dict[str, list[tuple[ClaimRecord, Proof]]] = defaultdict(list)
+    for record in records:
+        statements = believed_sample(record.claim.evidence) if context.samples else believed(record.claim.evidence, context.border)
+        proof = prove(record.claim, statements, organisation)
+        groups[organisation(record.claim.domain) if record.claim.domain else ""].append((record, proof))
+    rows = []
+    for name, claims in groups.items():
+        history = History() if context.samples else history_of(claims)
+        kind = class_of(name) if name else DomainClass.ORDINARY
+        judged = []
+        for record, proof in claims:
+            subject = Subject(
+                record=record,
+                proof=proof,
+                relationship=relationship_of(record.claim.domain, proof, context, kind),
+                organisation=name,
+                domain_class=kind,
+                history=history,
+                resemblances=resembles(record.claim.domain) if record.claim.domain else (),
+                context=context,
+                organisation_of=organisation,
+                class_of=class_of,
+            )
+            judged.append(judge(subject))
+        rows.append(roll_up(name, kind, judged, domains.unicode))
+    return tuple(sorted(rows, key=lambda row: (row.worst, -row.messages, row.domain or "")))
+
+
+def judge(subject: Subject) -> JudgedClaim:
+    """Ask every check; the findings' points add up to the score."""
+    findings = [Finding(BASE.id, BASE.severity, BASE.confidence, BASE.points)]
+    findings += [finding for module in ALL if (finding := module.check(subject))]
+    total = sum(finding.points for finding in findings)
+    score = max(0, min(100, total))
+    if score != total:
+        findings.append(CLAMP.finding(points=score - total))
+    messages = subject.record.messages
+    return JudgedClaim(
+        record=subject.record,
+        proof=subject.proof,
+        relationship=subject.relationship,
+        decision=decision_on(subject.record.claim, subject.organisation, subject.proof, subject.context),
+        findings=tuple(replace(finding, messages=messages) for finding in findings),
+        score=score,
+    )
+
+
+def history_of(claims: Sequence[tuple[ClaimRecord, Proof]]) -> History:
+    proven = [(record, proof) for record, proof in claims if proof.authentication is Authentication.AUTHENTICATED]
+    sources: Counter[str] = Counter()
+    for record, proof in proven:
+        sources[proof.source] += record.messages
+    return History(
+        messages=sum(record.messages for record, _ in claims),
+        authenticated=sum(record.messages for record, _ in proven),
+        first_seen=_earliest(record.first_seen for record, _ in claims),
+        last_seen=_latest(record.last_seen for record, _ in claims),
+        first_authenticated=_earliest(record.first_seen for record, _ in proven),
+        last_authenticated=_latest(record.last_seen for record, _ in proven),
+        sources=dict(sources),
+    )
+
+
+def roll_up(name: str, kind: DomainClass, judged: Sequence[JudgedClaim], unicode: Callable[[str], str]) -> DomainRow:
+    """One domain's claims as one row."""
+    counts = _counts(judged)
+    messages = sum(claim.record.messages for claim in judged)
+    claims = tuple(sorted(judged, key=lambda claim: (claim.score, -claim.record.messages, claim.record.id)))
+    return DomainRow(
+        domain=name or None,
+        unicode=unicode(name) if name else "",
+        relationship=max((claim.relationship for claim in judged), key=list(reversed(Relationship)).index),
+        domain_class=kind,
+        authentication=_together(counts),
+        decision=_decision(judged),
+        score=None if kind is DomainClass.SHARED_PROVIDER else _representative(judged),
+        worst=min(claim.score for claim in judged),
+        confidence=Confidence.LOW if messages < THIN else Confidence.MEDIUM if messages < SOLID else Confidence.HIGH,
+        messages=messages,
+        first_seen=_earliest(claim.record.first_seen for claim in judged),
+        last_seen=_latest(claim.record.last_seen for claim in judged),
+        counts=counts,
+        findings=_findings(judged),
+        addresses=_addresses(judged),
+        claims=claims,
+    )
+
+
+def _addresses(judged: Sequence[JudgedClaim]) -> tuple[AddressRow, ...]:
+    groups: dict[str, list[JudgedClaim]] = defaultdict(list)
+    for claim in judged:
+        if claim.record.claim.address:
+            groups[claim.record.claim.address].append(claim)
+    rows = []
+    for address, claims in groups.items():
+        names: Counter[str] = Counter()
+        for claim in claims:
+            names[claim.record.claim.name] += claim.record.messages
+        rows.append(
+            AddressRow(
+                address=address,
+                names=tuple(name for name, _ in names.most_common(10) if name),
+                messages=sum(claim.record.messages for claim in claims),
+                score=_representative(claims),
+                authentication=_together(_counts(claims)),
+                decision=_decision(claims),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (-row.messages, row.address)))
+
+
+def _findings(judged: Sequence[JudgedClaim]) -> tuple[Finding, ...]:
+    """Each finding once, at its worst, with the messages it concerns; the fixed parts of a score are no findings of a domain."""
+    worst: dict[str, Finding] = {}
+    messages: Counter[str] = Counter()
+    for claim in judged:
+        for finding in claim.findings:
+            if finding.id in (BASE.id, CLAMP.id):
+                continue
+            messages[finding.id] += finding.messages
+            known = worst.get(finding.id)
+            if known is None or _gravity(finding) > _gravity(known):
+                worst[finding.id] = finding
+    found = [replace(finding, messages=messages[id]) for id, finding in worst.items()]
+    return tuple(sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.points, finding.id)))
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    return SEVERITIES.index(finding.severity), -finding.points
+
+
+def _counts(judged: Iterable[JudgedClaim]) -> dict[Authentication, int]:
+    counts = dict.fromkeys(STRONGEST, 0)
+    for claim in judged:
+        counts[claim.proof.authentication] += claim.record.messages
+    return counts
+
+
+def _together(counts: dict[Authentication, int]) -> Authentication:
+    present = [state for state, n in counts.items() if n]
+    return present[0] if len(present) == 1 else Authentication.MIXED
+
+
+def _representative(judged: Sequence[JudgedClaim]) -> int:
+    strongest = min(STRONGEST.index(claim.proof.authentication) for claim in judged)
+    candidates = [claim for claim in judged if STRONGEST.index(claim.proof.authentication) == strongest]
+    return max(candidates, key=lambda claim: (claim.record.messages, -claim.score, claim.record.id)).score
+
+
+def _decision(judged: Sequence[JudgedClaim]) -> Decision:
+    """The common decision; claims that it does not hold for leave the row unreviewed."""
+    decisions = {claim.decision for claim in judged}
+    return decisions.pop() if len(decisions) == 1 else Decision.UNREVIEWED
+
+
+def _earliest(times: Iterable[int | None]) -> int | None:
+    return min((time for time in times if time is not None), default=None)
+
+
+def _latest(times: Iterable[int | None]) -> int | None:
+    return max((time for time in times if time is not None), default=None)

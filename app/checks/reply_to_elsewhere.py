@@ -1,0 +1,44 @@
+"""An answer would go to another organisation than the one that wrote."""
+
+from __future__ import annotations
+
+from app.checks.base import Check, CheckText, Subject
+from app.i18n import mark
+from app.model import AuthorStatus, Confidence, DomainClass, Finding, Relationship, Severity, Trait
+
+CHECK = Check(
+    "reply_to_elsewhere",
+    Severity.LOW,
+    Confidence.MEDIUM,
+    -10,
+    CheckText(
+        title=mark("Answers would go somewhere else"),
+        seen=mark("The message is from {domain}, but an answer would go to {reply_to} (Reply-To)."),
+        why=mark("Whoever forges a name cannot read its mailbox, so they lead the answer to a mailbox of their own."),
+        innocent=mark("Newsletters, booking systems and support desks often receive answers at another firm."),
+        advice=mark("Before you answer with anything confidential, look at where the answer goes."),
+    ),
+)
+TO_FREE_MAIL = -20
+
+
+def check(subject: Subject) -> Finding | None:
+    claim = subject.record.claim
+    if claim.status is not AuthorStatus.CLEAR or not claim.reply_to or Trait.LIST in claim.traits:
+        return None
+    target = subject.organisation_of(claim.reply_to)
+    if target == subject.organisation or _is_own(target, subject):
+        return None
+    values = {"domain": claim.domain, "reply_to": claim.reply_to}
+    if subject.class_of(target) is DomainClass.SHARED_PROVIDER:
+        if subject.domain_class is DomainClass.SHARED_PROVIDER:
+            return CHECK.finding(**values)
+        severity = Severity.HIGH if subject.relationship is Relationship.OWN else Severity.MEDIUM
+        return CHECK.finding(severity=severity, points=TO_FREE_MAIL, **values)
+    if Trait.BULK in claim.traits:
+        return CHECK.finding(severity=Severity.INFO, confidence=Confidence.LOW, points=0, **values)
+    return CHECK.finding(**values)
+
+
+def _is_own(domain: str, subject: Subject) -> bool:
+    return any(domain == subject.organisation_of(own) for own in subject.context.own_domains)

@@ -1,0 +1,82 @@
+"""Speaking both languages: English is in the code, Arabic in `resources/locale/ar/*.po`, and inserted values are isolated.
+
+`say("Export the report of {domain}", domain=name)` translates, then inserts. `say.plural("{n} message", "{n} messages", n)` picks
+among six Arabic forms. Module-level constants are wrapped in `mark()`. A test finds each of these in the source and looks it up in the catalogue.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("en", "ar")
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def mark(text: str) -> str:
+    """Mark an English text for translation without translating it."""
+    return text
+
+
+def arabic_plural(n: int) -> int:
+    """Index of the plural form of `n`: zero, one, two, few, many, other (CLDR, language ar)."""
+    if n < 3:
+        return n
+    rest = n % 100
+    return 3 if 3 <= rest <= 10 else 4 if rest >= 11 else 5
+
+
+@cache
+def has_rtl(text: str) -> bool:
+    return any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") for c in text)
+
+
+@cache
+def _catalogue(language: str) -> dict[tuple[str, int | None], str]:
+    """(msgid, plural form or None) -> translation, of all files of a language."""
+    if language == "en":
+        return {}
+    import polib
+
+    texts: dict[tuple[str, int | None], str] = {}
+    folder = resources.files("resources") / "locale" / language
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".po"):
+            for entry in polib.pofile(file.read_text(encoding="utf-8")):
+                if entry.msgid_plural:
+                    texts.update({(entry.msgid, form): text for form, text in entry.msgstr_plural.items() if text})
+                elif entry.msgstr:
+                    texts[entry.msgid, None] = entry.msgstr
+    return texts
+
+
+class Translation:
+    """One language; call it to speak."""
+
+    def __init__(self, language: str = "en") -> None:
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+        self.rtl = language == "ar"
+        self._texts = _catalogue(language)
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        return self._insert(self._texts.get((text, None), text), values)
+
+    def plural(self, one: str, other: str, n: int, /, **values: object) -> str:
+        """The form of a counted text; `{n}` is inserted with the others."""
+        text = self._texts.get((one, arabic_plural(n))) if self.rtl else None
+        return self._insert(text or (one if n == 1 else other), {"n": self.number(n), **values})
+
+    def number(self, n: int) -> str:
+        return f"{n:,}"
+
+    def isolate(self, value: str) -> str:
+        """Keep `value` (an address, a domain, a date, a name) from disturbing the direction of what surrounds it."""
+        return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if value and (self.rtl or has_rtl(value)) else value
+
+    def _insert(self, text: str, values: dict[str, object]) -> str:
+        if not values:
+            return text
+        return text.format_map({name: value if isinstance(value, int) else self.isolate(str(value)) for name, value in values.items()})

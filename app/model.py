@@ -1,0 +1,584 @@
+"""Every noun of Nitaq: frozen dataclasses and closed enumerations, shared by the core, the store, the window and the reports.
+
+Domains are lower-case A-labels without a trailing dot (RFC 5890); times are seconds since 1970 UTC; scores are 0-100, higher is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Relationship(StrEnum):
+    """Whose domain it is, as seen from the audited organisation."""
+
+    OWN = "own"
+    AUTHORISED = "authorised"
+    EXTERNAL = "external"
+
+
+class Authentication(StrEnum):
+    """What the border established about a claim; MIXED occurs only where several claims are rolled up."""
+
+    AUTHENTICATED = "authenticated"
+    FAILED = "failed"
+    NOT_ESTABLISHED = "not_established"
+    MIXED = "mixed"
+
+
+class Decision(StrEnum):
+    """What a reviewer recorded; it changes Nitaq's records alone."""
+
+    UNREVIEWED = "unreviewed"
+    TRUSTED = "trusted"
+    WATCHED = "watched"
+    REJECTED = "rejected"
+
+
+class DomainClass(StrEnum):
+    """What kind of name a domain is, apart from its relationship."""
+
+    ORDINARY = "ordinary"
+    SHARED_PROVIDER = "shared_provider"
+    SHARED_HOSTING = "shared_hosting"
+    DISPOSABLE = "disposable"
+    SPECIAL_USE = "special_use"
+    NO_SUCH_TLD = "no_such_tld"
+
+
+class AuthorStatus(StrEnum):
+    """Whether the From field names exactly one author (RFC 5322 section 3.6.2)."""
+
+    CLEAR = "clear"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """One method's result as reported (RFC 8601 section 2.7); BEST_GUESS_PASS is Microsoft's "aligned, no DMARC record"."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    SOFTFAIL = "softfail"
+    NEUTRAL = "neutral"
+    NONE = "none"
+    POLICY = "policy"
+    TEMPERROR = "temperror"
+    PERMERROR = "permerror"
+    BEST_GUESS_PASS = "bestguesspass"
+    UNKNOWN = "unknown"
+
+
+class How(StrEnum):
+    """How a claim's authentication was arrived at."""
+
+    REPORTED = "reported"
+    COMPUTED = "computed"
+    INTERNAL = "internal"
+    NONE = "none"
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Confidence(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Trait(StrEnum):
+    """What a header shows of itself without knowing anything about other messages or the mailbox's owner."""
+
+    LIST = "list"
+    BULK = "bulk"
+    SEVERAL_AUTHORS = "several_authors"
+    MALFORMED_FROM = "malformed_from"
+    NO_FROM = "no_from"
+    NAME_CONTROLS = "name_controls"
+    NAME_INVISIBLE = "name_invisible"
+    NAME_MIXED_SCRIPTS = "name_mixed_scripts"
+    NAME_DECORATED = "name_decorated"
+    WEAK_SIGNATURE = "weak_signature"
+    EXPIRED_SIGNATURE = "expired_signature"
+    REPLY = "reply"
+
+
+class FolderRole(StrEnum):
+    """Special use of a mailbox (RFC 6154)."""
+
+    ORDINARY = "ordinary"
+    INBOX = "inbox"
+    ALL = "all"
+    ARCHIVE = "archive"
+    SENT = "sent"
+    DRAFTS = "drafts"
+    JUNK = "junk"
+    TRASH = "trash"
+
+
+# What a source hands over ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One mailbox of a source; `key` names it to the source, `name` shows it to a person."""
+
+    key: str
+    name: str
+    role: FolderRole = FolderRole.ORDINARY
+    messages: int | None = None
+    """How many messages the source says it holds; None where only reading tells."""
+    validity: int = 0
+    """UIDVALIDITY, or for files a number that changes when positions in them no longer mean the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """One message as its source gave it: the header's octets and what the server knows beside them."""
+
+    id: str
+    """As in reports: `INBOX;UIDVALIDITY=17/;UID=123`, `sub/file.eml`, `file.mbox#17`; unique within its source."""
+    header: bytes
+    received: int | None = None
+    """INTERNALDATE or the delivery time of the file; seconds since 1970 UTC."""
+    size: int = 0
+    """Octets of the whole message."""
+    twin: str = ""
+    """The server's own identity of a message that lies in several folders (X-GM-MSGID, EMAILID); empty where it has none."""
+    problem: str = ""
+    """Empty, or the code of why the header could not be had (`message.unreadable`, `message.too_large`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning of a scan: a code of the public interface and its parameters, never a sentence."""
+
+    code: str
+    params: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some messages of a folder in order, and the cursor after which the rest follows."""
+
+    messages: tuple[RawMessage, ...]
+    cursor: str
+    total: int
+    """Messages of this folder in scope, as far as is known by now."""
+    expunged: int = 0
+    """Messages that were announced and then deleted by somebody else while we read."""
+    missing: int = 0
+    """Messages that were announced and never came."""
+    notices: tuple[Notice, ...] = ()
+
+
+# What a header says ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """One name-addr or addr-spec (RFC 5322 section 3.4)."""
+
+    local: str
+    domain: str
+    """Lower-case A-labels; a domain literal keeps its brackets."""
+    name: str = ""
+    """The display name, RFC 2047 words decoded, nothing stripped."""
+
+    @property
+    def address(self) -> str:
+        return f"{self.local}@{self.domain}"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The From field, read without guessing."""
+
+    status: AuthorStatus
+    mailboxes: tuple[Mailbox, ...] = ()
+    """Exactly one where the status is clear; what was found (bounded) where it is ambiguous."""
+    name: str = ""
+    """The display name as a mail program would show it, or the text found where no address could be read."""
+    malformed: bool = False
+    """The address was clear although the syntax is not that of RFC 5322 or RFC 6532."""
+
+    @property
+    def mailbox(self) -> Mailbox | None:
+        return self.mailboxes[0] if self.status is AuthorStatus.CLEAR else None
+
+
+class Place(StrEnum):
+    """How an authserv-id relates to the hosts that wrote the trace (Received `by`, RFC 5321 section 4.4)."""
+
+    TOP = "top"
+    """It is the host of the topmost Received line."""
+    NEAR = "near"
+    """It is the host of the nearest Received line above or below the header, and that line belongs to the receiver."""
+    RECEIVER = "receiver"
+    """It is another name within the receiver's organisation."""
+    ELSEWHERE = "elsewhere"
+    """It is no name of the receiver's organisation, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One Authentication-Results or Received-SPF field, digested; every clause stands alone (RFC 8601)."""
+
+    server: str
+    """authserv-id in lower case; empty where the field has none (Microsoft)."""
+    place: Place
+    hops_above: int
+    """Received lines above this field."""
+    foreign_above: bool
+    """A Received line of another organisation than the receiver's stands above this field."""
+    dmarc: Verdict | None = None
+    dmarc_domain: str = ""
+    """header.from of the dmarc clause."""
+    spf: Verdict | None = None
+    mail_from: str = ""
+    """Domain of smtp.mailfrom (or of the HELO name for a null reverse-path)."""
+    dkim: tuple[tuple[Verdict, str], ...] = ()
+    """(result, d=) of each dkim clause, in order, without repeats."""
+    arc: Verdict | None = None
+    submitted: bool = False
+    """auth=pass: the client had logged in (RFC 8601 section 2.7.4)."""
+    fallback: bool = False
+    """It is a Received-SPF field (RFC 7208 section 9.1), weaker than Authentication-Results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a header reports about its own authentication, independent of which server will be believed."""
+
+    receiver: str = ""
+    """Registrable domain of the host that wrote the topmost Received line."""
+    statements: tuple[Statement, ...] = ()
+    """From the top of the header downwards, bounded."""
+    signatures: tuple[str, ...] = ()
+    """d= of the DKIM-Signature fields present: form, never proof."""
+    client: str = ""
+    """Who connected to the receiver: the organisation of the verified reverse name, else its network; kept only where no statement reports a pass."""
+    internal: bool = False
+    """The trace never left the receiver's organisation, or began with an authenticated submission there (ESMTPA, RFC 3848)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One parsed header: what the audit needs of it, and nothing else."""
+
+    author: Author
+    evidence: Evidence
+    sender: Mailbox | None = None
+    reply_to: tuple[Mailbox, ...] = ()
+    recipients: tuple[str, ...] = ()
+    """Addresses of To and Cc, bounded."""
+    subject: str = ""
+    date: int | None = None
+    """The Date field, where it can be read."""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    """Message-IDs of In-Reply-To and References, bounded."""
+    traits: tuple[Trait, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The unit of evidence: who a message says it is from, and what stands behind that. Equal claims are stored once and counted."""
+
+    status: AuthorStatus
+    address: str = ""
+    """The author's address with plus-tags, VERP, SRS and BATV folded; empty unless the status is clear."""
+    domain: str = ""
+    """The author domain, all labels; empty unless the status is clear."""
+    name: str = ""
+    """Display name as claimed."""
+    reply_to: str = ""
+    """Domain of Reply-To; empty where there is none or it is the author's own address."""
+    traits: tuple[Trait, ...] = ()
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message of a claim, to be looked at."""
+
+    id: str
+    date: int | None
+    subject: str
+    message_id: str
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim with its counts, as the store keeps it."""
+
+    id: str
+    claim: Claim
+    messages: int
+    first_seen: int | None
+    last_seen: int | None
+    junk: int = 0
+    """How many of the messages lie in a Junk folder."""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """An address the owner wrote to, from the Sent folders."""
+
+    address: str
+    messages: int
+    first_sent: int | None
+    last_sent: int | None
+
+
+# What the audit believes -------------------------------------------------------------------------------------------
+
+
+class BorderSource(StrEnum):
+    LEARNED = "learned"
+    PINNED = "pinned"
+    GIVEN = "given"
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class BorderServer:
+    """One server whose Authentication-Results are believed, and on what grounds."""
+
+    id: str
+    how: BorderSource
+    messages: int = 0
+    """How many messages carry it in the believed place …"""
+    of: int = 0
+    """… of how many."""
+    hops_above: int | None = None
+    """Where it writes: the greatest number of Received lines above its field; None: anywhere above the first foreign one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The servers to believe; empty: nothing can be established."""
+
+    servers: tuple[BorderServer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The verdict on one claim: the truth table of the design applied to the believed statements."""
+
+    authentication: Authentication
+    how: How
+    proof: tuple[str, ...] = ()
+    """The aligned identifiers that passed, as `dkim:example.com`, `spf:example.com`."""
+    source: str = ""
+    """The sending source: `own`, an organisation's domain, a network in CIDR form, or `unknown`."""
+    spf: Verdict | None = None
+    dkim: Verdict | None = None
+    dmarc: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A widely imitated name, what people call it, and every domain that is its own."""
+
+    name: str
+    names: tuple[str, ...]
+    """Spellings seen in display names, lower case, Latin and Arabic."""
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about domains in general; the sample and the tests bring their own."""
+
+    shared_providers: frozenset[str] = frozenset()
+    hosting_suffixes: frozenset[str] = frozenset()
+    disposable: frozenset[str] = frozenset()
+    brands: tuple[Brand, ...] = ()
+
+
+class Direction(StrEnum):
+    AS_US = "as_us"
+    TO_US = "to_us"
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRule:
+    """Something allowed. AS_US: a service may write in our name; TO_US: an external domain is expected."""
+
+    domain: str
+    direction: Direction
+    source: str = ""
+    """The sending source it holds for; empty: any."""
+    approved_by: str = ""
+    reason: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A reviewer's decision about a domain, or about an address at a shared provider."""
+
+    subject: str
+    decision: Decision
+    by: str = ""
+    reason: str = ""
+    at: int | None = None
+    until: date | None = None
+    proofs: tuple[tuple[str, str], ...] = ()
+    """The (proof, source) pairs that trust holds for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that judging needs beside the claims; built once and passed in."""
+
+    own_domains: tuple[str, ...] = ()
+    border: Border = Border()
+    facts: Facts = Facts()
+    exceptions: tuple[ExceptionRule, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+    correspondents: Mapping[str, Correspondent] = field(default_factory=dict)
+    samples: bool = False
+    """Each message is an audit of its own (`--samples`)."""
+    today: date | None = None
+    """The day the audit is made on, for exceptions that lapse; None: nothing lapses."""
+
+
+# What the audit says -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact a check established: ids and numbers, never a sentence."""
+
+    id: str
+    severity: Severity
+    confidence: Confidence
+    points: int
+    params: tuple[tuple[str, str | int], ...] = ()
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim as it is shown: its record, its proof and the findings whose points add up to its score."""
+
+    record: ClaimRecord
+    proof: Proof
+    relationship: Relationship
+    decision: Decision
+    findings: tuple[Finding, ...]
+    """In the order of `app.checks.ALL`, the base first; their points add up to the score."""
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """One address of a domain, rolled up over its claims."""
+
+    address: str
+    names: tuple[str, ...]
+    messages: int
+    score: int | None
+    authentication: Authentication
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """One registrable domain (or, with `domain` None, all messages without a readable one), rolled up over its claims."""
+
+    domain: str | None
+    unicode: str
+    relationship: Relationship
+    domain_class: DomainClass
+    authentication: Authentication
+    decision: Decision
+    score: int | None
+    worst: int
+    confidence: Confidence
+    messages: int
+    first_seen: int | None
+    last_seen: int | None
+    counts: Mapping[Authentication, int]
+    findings: tuple[Finding, ...]
+    addresses: tuple[AddressRow, ...]
+    claims: tuple[JudgedClaim, ...]
+    """Worst first."""
+
+
+class ScanStatus(StrEnum):
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    ERROR = "error"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderScope:
+    """One folder that was covered."""
+
+    source: str
+    name: str
+    messages: int
+    validity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The books of a scan: what was asked for, what came, and what did not."""
+
+    status: ScanStatus = ScanStatus.COMPLETE
+    code: str | None = None
+    messages: int = 0
+    """Distinct messages counted; duplicates and unreadable ones are apart."""
+    duplicates: int = 0
+    unreadable: int = 0
+    missing: int = 0
+    seconds: float = 0.0
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an audit covered."""
+
+    sources: tuple[str, ...]
+    own_domains: tuple[str, ...]
+    folders: tuple[FolderScope, ...] = ()
+    since: date | None = None
+    border: Border = Border()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a report made with `--messages`."""
+
+    id: str
+    date: int | None
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished audit: the one thing that the window shows and every exporter writes."""
+
+    created: int
+    scope: Scope
+    scan: Scan
+    domains: tuple[DomainRow, ...]
+    decisions: tuple[DecisionRecord, ...] = ()
+    exceptions: tuple[ExceptionRule, ...] = ()
+    messages: tuple[MessageRow, ...] | None = None
+    """None unless asked for."""

@@ -1,0 +1,167 @@
+"""One generator: fetch, parse, store, and say how far it is. What has been stored stays, however a scan ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from app.errors import NitaqError, Refused
+from app.mail.claim import claim_of
+from app.mail.headers import split
+from app.mail.parse import parse
+from app.model import Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.sources.base import Source
+from app.store.cache import UNJUDGED, Cache, ReadMessage
+
+MAX_NOTICES = 200
+"""Warnings kept; a hostile server could send one for each message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a scan is; `total` is what is known by now."""
+
+    folder: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What to cover, and how."""
+
+    folders: tuple[str, ...] = ()
+    """Names as shown; empty: every folder."""
+    since: date | None = None
+    samples: bool = False
+    """Each message is an audit of its own, so copies are not recognised and nothing is a Sent folder."""
+
+
+Event = Progress | Notice | Scan
+
+
+class Scanner:
+    """One scan of one source into one cache."""
+
+    def __init__(
+        self,
+        source: Source,
+        cache: Cache,
+        organisation: Callable[[str], str],
+        options: ScanOptions,
+        clock: Callable[[], float],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._source = source
+        self._cache = cache
+        self._organisation = organisation
+        self._options = options
+        self._clock = clock
+        self._cancelled = cancelled
+        self._notices: list[Notice] = []
+        self._missing = 0
+        self._done = 0
+        self._totals: dict[str, int] = {}
+
+    def run(self) -> Iterator[Event]:
+        """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
+        started = self._clock()
+        status, code = ScanStatus.COMPLETE, None
+        try:
+            yield from self._read_folders()
+            if self._cancelled():
+                status = ScanStatus.CANCELLED
+            elif self._missing:
+                status, code = ScanStatus.PARTIAL, "incomplete"
+        except NitaqError as error:
+            status = ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR
+            code = error.code
+            yield from self._notice(Notice(error.code, tuple(error.params.items())))
+        messages, duplicates, unreadable = self._cache.totals()
+        seconds = round(self._clock() - started, 3)
+        books = Scan(status, code, messages, duplicates, unreadable, self._missing, seconds, tuple(self._notices))
+        self._cache.remember(books, self._options.since)
+        yield books
+
+    def _read_folders(self) -> Iterator[Event]:
+        folders = [f for f in self._source.folders() if not self._options.folders or f.name in self._options.folders]
+        for name in sorted(set(self._options.folders) - {f.name for f in folders}):
+            yield from self._notice(Notice("mailbox.denied", (("folder", name),)))
+            self._missing += 1
+        self._totals = {f.key: f.messages or 0 for f in folders}
+        known = {f.key: self._cache.enter(f, self._options.since) for f in folders}
+        self._cache.cover(k.id for k in known.values())
+        for folder in folders:
+            if self._cancelled():
+                return
+            yield from self._read_folder(folder, known[folder.key].id, known[folder.key].cursor)
+
+    def _read_folder(self, folder: Folder, id: int, cursor: str | None) -> Iterator[Event]:
+        before = self._cache.count(id)
+        self._done += before
+        total, missing = yield from self._read_rest(folder, id, cursor)
+        if self._cancelled():
+            return
+        counted = self._cache.count(id)
+        if cursor is not None and counted + missing != total:  # something was deleted, or came where we had already read
+            present = set(self._source.present(folder, self._options.since))
+            self._cache.forget_messages(id, self._cache.names(id) - present)
+            if present - self._cache.names(id):
+                total, missing = yield from self._read_rest(folder, id, None)
+            counted = self._cache.count(id)
+            total = max(len(present), counted)
+        short = max(missing, total - counted)
+        if short:
+            self._missing += short
+            yield from self._notice(Notice("incomplete", (("folder", folder.name), ("missing", short))))
+
+    def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int, int]]:
+        """Store what follows the cursor; gives (messages that should be known now, messages that never came)."""
+        total, missing, expunged = self._cache.count(id) if cursor else 0, 0, 0
+        for batch in self._source.batches(folder, cursor, self._options.since):
+            for notice in batch.notices:
+                yield from self._notice(notice)
+            self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
+            missing += batch.missing
+            expunged += batch.expunged
+            total = batch.total
+            self._done += len(batch.messages)
+            self._totals[folder.key] = total
+            yield Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))
+            if self._cancelled():
+                break
+        return total - expunged, missing
+
+    def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
+        message = parse(raw.header, self._organisation)
+        mine = folder.role in UNJUDGED and not self._options.samples
+        return ReadMessage(
+            name=raw.id,
+            claim=None if mine else claim_of(message),
+            date=message.date if raw.received is None else raw.received,
+            digest=self._identity(raw),
+            subject=message.subject,
+            message_id=message.message_id,
+            problem=raw.problem,
+            recipients=tuple(address.lower() for address in message.recipients) if mine and folder.role is FolderRole.SENT else (),
+        )
+
+    def _identity(self, raw: RawMessage) -> bytes:
+        """Equal for copies of one message in several folders, and for nothing else: a Message-ID alone would let one hide behind another."""
+        identity = blake2b(digest_size=16)
+        if raw.twin:
+            identity.update(b"twin " + raw.twin.encode())
+        elif self._options.samples or raw.problem:
+            identity.update(b"name " + raw.id.encode("utf-8", "surrogatepass"))
+        else:
+            for name, value in split(raw.header):
+                identity.update(b"%b:%b\n" % (name, value))
+            identity.update(b"size %d" % raw.size)
+        return identity.digest()
+
+    def _notice(self, notice: Notice) -> Iterator[Notice]:
+        if len(self._notices) < MAX_NOTICES:
+            self._notices.append(notice)
+            yield notice

@@ -1,0 +1,1 @@
+"""SQLite: the workspace, and one rebuildable cache for each account."""

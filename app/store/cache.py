@@ -1,0 +1,253 @@
+"""What was read from one mailbox: claims, messages and cursors. It can be rebuilt by reading again, so it is fast rather than durable.
+
+Counts are never kept, they are counted: a message is one row, equal copies share a digest, and what was killed or deleted cannot leave a sum wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.model import (
+    Claim,
+    ClaimRecord,
+    Correspondent,
+    Example,
+    Folder,
+    FolderRole,
+    FolderScope,
+    MessageRow,
+    Notice,
+    Scan,
+    ScanStatus,
+)
+from app.store.codec import decode_claim, encode_claim
+from app.store.database import open_database, script, store_errors, transaction
+
+MIGRATIONS = (
+    script("""
+    CREATE TABLE folders (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+                          validity INTEGER NOT NULL, cursor TEXT, since TEXT, covered INTEGER NOT NULL DEFAULT 1);
+    CREATE TABLE claims (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+    CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE, name TEXT NOT NULL,
+                           claim INTEGER REFERENCES claims, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL,
+                           UNIQUE (folder, name));
+    CREATE INDEX messages_by_digest ON messages (digest);
+    CREATE TABLE examples (claim INTEGER NOT NULL REFERENCES claims, slot INTEGER NOT NULL,
+                           message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, subject TEXT NOT NULL, message_id TEXT NOT NULL,
+                           PRIMARY KEY (claim, slot)) WITHOUT ROWID;
+    CREATE INDEX examples_by_message ON examples (message);
+    CREATE TABLE recipients (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, address TEXT NOT NULL,
+                             PRIMARY KEY (message, address)) WITHOUT ROWID;
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
+    """),
+)
+
+EXAMPLES, OLDEST_KEPT = 5, 2
+"""Examples a claim keeps: the first of all, and the latest."""
+UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
+"""They say whom the owner writes to; nobody claims anything there."""
+_MINE = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts')"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """One message as it is stored: where it lies, what it claims, and its identity across folders."""
+
+    name: str
+    claim: Claim | None
+    date: int | None
+    digest: bytes
+    subject: str = ""
+    message_id: str = ""
+    problem: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """How far a folder has been read."""
+
+    id: int
+    cursor: str | None
+
+
+class Cache:
+    """One account's cache; the engine writes it, everybody may read it."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._db = open_database(path, MIGRATIONS, "NORMAL")
+        self._claims: dict[Claim, tuple[int, int]] = {}
+
+    def close(self) -> None:
+        self._db.close()
+
+    # Writing -----------------------------------------------------------------------------------------------------
+
+    def enter(self, folder: Folder, since: date | None) -> KnownFolder:
+        """Begin or go on with a folder. Another UIDVALIDITY or another first day forgets what is known of it."""
+        with store_errors(self.path), transaction(self._db):
+            self._db.execute(
+                "DELETE FROM folders WHERE key = ? AND (validity <> ? OR since IS NOT ?)", (folder.key, folder.validity, _text(since))
+            )
+            row = self._db.execute(
+                "INSERT INTO folders (key, name, role, validity, since) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET name = excluded.name, role = excluded.role RETURNING id, cursor",
+                (folder.key, folder.name, folder.role, folder.validity, _text(since)),
+            ).fetchone()
+            return KnownFolder(*row)
+
+    def add(self, folder_id: int, messages: Sequence[ReadMessage], cursor: str) -> None:
+        """Store a batch and the cursor behind it in one transaction; a message that is known already changes nothing."""
+        with store_errors(self.path):
+            known = dict(self._claims)
+            try:
+                with transaction(self._db):
+                    for message in messages:
+                        self._add(folder_id, message)
+                    self._db.execute("UPDATE folders SET cursor = ? WHERE id = ?", (cursor, folder_id))
+            except BaseException:
+                self._claims = known
+                raise
+
+    def _add(self, folder_id: int, message: ReadMessage) -> None:
+        claim_id, slot = (None, 0) if message.claim is None else self._intern(message.claim)
+        row = self._db.execute(
+            "INSERT OR IGNORE INTO messages (folder, name, claim, date, digest, problem) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (folder_id, message.name, claim_id, message.date, message.digest, message.problem),
+        ).fetchone()
+        if row is None:
+            return
+        if claim_id is not None and message.claim is not None:
+            self._claims[message.claim] = claim_id, slot + 1
+            self._db.execute(
+                "INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)",
+                (claim_id, _slot(slot), row[0], _storable(message.subject), _storable(message.message_id)),
+            )
+        if message.recipients:
+            self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", [(row[0], address) for address in message.recipients])
+
+    def _intern(self, claim: Claim) -> tuple[int, int]:
+        """(row, messages seen of it so far)."""
+        known = self._claims.get(claim)
+        if known is None:
+            digest, body = encode_claim(claim)
+            row = self._db.execute("SELECT id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims WHERE digest = ?", (digest,)).fetchone()
+            if row is None:
+                row = (self._db.execute("INSERT INTO claims (digest, body) VALUES (?, ?) RETURNING id", (digest, body)).fetchone()[0], 0)
+            known = self._claims[claim] = (row[0], row[1])
+        return known
+
+    def forget_messages(self, folder_id: int, names: Iterable[str]) -> None:
+        """Messages that are no longer in the folder."""
+        with store_errors(self.path), transaction(self._db):
+            self._db.executemany("DELETE FROM messages WHERE folder = ? AND name = ?", [(folder_id, name) for name in names])
+
+    def cover(self, folder_ids: Iterable[int]) -> None:
+        """Only these folders are in scope; what is known of others is kept, and not shown."""
+        with store_errors(self.path), transaction(self._db):
+            self._db.execute("UPDATE folders SET covered = 0")
+            self._db.executemany("UPDATE folders SET covered = 1 WHERE id = ?", [(id,) for id in folder_ids])
+
+    def remember(self, scan: Scan, since: date | None) -> None:
+        """The books of the last scan, for opening the audit again."""
+        books = [scan.status, scan.code, scan.missing, scan.seconds, [[n.code, n.params] for n in scan.notices], _text(since)]
+        with store_errors(self.path):
+            self._db.execute("INSERT OR REPLACE INTO facts VALUES ('scan', ?)", (json.dumps(books),))
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    def names(self, folder_id: int) -> set[str]:
+        with store_errors(self.path):
+            return {name for (name,) in self._db.execute("SELECT name FROM messages WHERE folder = ?", (folder_id,))}
+
+    def count(self, folder_id: int) -> int:
+        with store_errors(self.path):
+            return int(self._db.execute("SELECT COUNT(*) FROM messages WHERE folder = ?", (folder_id,)).fetchone()[0])
+
+    def last_scan(self) -> tuple[Scan, date | None] | None:
+        """The books of the last scan and the date it began at, with today's counts; None before the first."""
+        with store_errors(self.path):
+            row = self._db.execute("SELECT value FROM facts WHERE name = 'scan'").fetchone()
+            if row is None:
+                return None
+            status, code, missing, seconds, notices, since = json.loads(row[0])
+            messages, duplicates, unreadable = self.totals()
+        found = tuple(Notice(code, tuple((name, value) for name, value in params)) for code, params in notices)
+        return Scan(ScanStatus(status), code, messages, duplicates, unreadable, missing, seconds, found), _date(since)
+
+    def totals(self) -> tuple[int, int, int]:
+        """(distinct readable messages, duplicates, unreadable) of the covered folders."""
+        with store_errors(self.path):
+            rows, distinct, unreadable = self._db.execute(
+                "SELECT COUNT(*), COUNT(DISTINCT digest), COUNT(DISTINCT CASE WHEN problem = 'message.unreadable' THEN digest END)"
+                " FROM messages JOIN folders ON folders.id = folder WHERE covered"
+            ).fetchone()
+        return distinct - unreadable, rows - distinct, unreadable
+
+    def folders(self, source: str) -> tuple[FolderScope, ...]:
+        with store_errors(self.path):
+            rows = self._db.execute(
+                "SELECT name, (SELECT COUNT(*) FROM messages WHERE folder = folders.id), validity FROM folders WHERE covered ORDER BY id"
+            )
+            return tuple(FolderScope(source, name, messages, validity) for name, messages, validity in rows)
+
+    def claims(self) -> Iterator[ClaimRecord]:
+        """Every claim with its counts; each message once, those that the owner sent left out."""
+        with store_errors(self.path):
+            examples = self._examples()
+            rows = self._db.execute(
+                "SELECT claims.id, claims.digest, body, COUNT(DISTINCT messages.digest), MIN(date), MAX(date),"
+                " COUNT(DISTINCT CASE WHEN role = 'junk' THEN messages.digest END)"
+                " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
+                f" WHERE covered AND messages.digest NOT IN ({_MINE}) GROUP BY claims.id ORDER BY claims.id"
+            )
+            for id, digest, body, messages, first, last, junk in rows:
+                yield ClaimRecord(digest, decode_claim(body), messages, first, last, junk, tuple(examples.get(id, ())))
+
+    def _examples(self) -> dict[int, list[Example]]:
+        examples: dict[int, list[Example]] = {}
+        for claim, name, when, subject, message_id, folder in self._db.execute(
+            "SELECT examples.claim, messages.name, date, subject, message_id, folders.name FROM examples JOIN messages ON messages.id = message"
+            " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC"
+        ):
+            examples.setdefault(claim, []).append(Example(name, when, subject, message_id, folder))
+        return examples
+
+    def messages(self) -> Iterator[MessageRow]:
+        """One row for each judged message."""
+        with store_errors(self.path):
+            rows = self._db.execute(
+                "SELECT MIN(messages.name), date, claims.digest FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
+                f" WHERE covered AND messages.digest NOT IN ({_MINE}) GROUP BY messages.digest ORDER BY MIN(messages.id)"
+            )
+            yield from (MessageRow(*row) for row in rows)
+
+    def correspondents(self) -> dict[str, Correspondent]:
+        """Whom the owner wrote to, by address."""
+        with store_errors(self.path):
+            rows = self._db.execute(
+                "SELECT address, COUNT(DISTINCT digest), MIN(date), MAX(date) FROM recipients JOIN messages ON messages.id = message GROUP BY address"
+            )
+            return {row[0]: Correspondent(*row) for row in rows}
+
+
+def _slot(seen: int) -> int:
+    return seen if seen < OLDEST_KEPT else OLDEST_KEPT + (seen - OLDEST_KEPT) % (EXAMPLES - OLDEST_KEPT)
+
+
+def _storable(text: str) -> str:
+    """SQLite takes no lone surrogates."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

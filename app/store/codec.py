@@ -1,0 +1,66 @@
+"""A claim as text for the store, and back. Equal claims give equal text, so its digest is the claim's id in every cache."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import Any
+
+from app.model import AuthorStatus, Claim, Evidence, Place, Statement, Trait, Verdict
+
+
+def encode_claim(claim: Claim) -> tuple[str, str]:
+    """(id of 32 hexadecimal digits, text)."""
+    evidence = claim.evidence
+    text = json.dumps(
+        [
+            claim.status,
+            claim.address,
+            claim.domain,
+            claim.name,
+            claim.reply_to,
+            claim.traits,
+            [evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal],
+        ],
+        separators=(",", ":"),
+    )
+    return blake2b(text.encode(), digest_size=16).hexdigest(), text
+
+
+def decode_claim(text: str) -> Claim:
+    status, address, domain, name, reply_to, traits, (receiver, statements, signatures, client, internal) = json.loads(text)
+    return Claim(
+        status=AuthorStatus(status),
+        address=address,
+        domain=domain,
+        name=name,
+        reply_to=reply_to,
+        traits=tuple(map(Trait, traits)),
+        evidence=Evidence(receiver, tuple(map(_restored, statements)), tuple(signatures), client, internal),
+    )
+
+
+def _statement(s: Statement) -> list[object]:
+    return [s.server, s.place, s.hops_above, s.foreign_above, s.dmarc, s.dmarc_domain, s.spf, s.mail_from, s.dkim, s.arc, s.submitted, s.fallback]
+
+
+def _restored(row: list[Any]) -> Statement:
+    server, place, hops, foreign, dmarc, dmarc_domain, spf, mail_from, dkim, arc, submitted, fallback = row
+    return Statement(
+        server=server,
+        place=Place(place),
+        hops_above=hops,
+        foreign_above=foreign,
+        dmarc=_verdict(dmarc),
+        dmarc_domain=dmarc_domain,
+        spf=_verdict(spf),
+        mail_from=mail_from,
+        dkim=tuple((Verdict(verdict), domain) for verdict, domain in dkim),
+        arc=_verdict(arc),
+        submitted=submitted,
+        fallback=fallback,
+    )
+
+
+def _verdict(value: object) -> Verdict | None:
+    return None if value is None else Verdict(value)
