@@ -6,12 +6,15 @@ among six Arabic forms. Module-level constants are wrapped in `mark()`. A test f
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 LANGUAGES = ("en", "ar")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def mark(text: str) -> str:
@@ -64,10 +67,14 @@ class Translation:
     def __call__(self, text: str, /, **values: object) -> str:
         return self._insert(self._texts.get((text, None), text), values)
 
+    def fill(self, text: str, values: Mapping[str, object]) -> str:
+        """The same with the values in a mapping, which may make up what is missing."""
+        return self._insert(self._texts.get((text, None), text), values)
+
     def plural(self, one: str, other: str, n: int, /, **values: object) -> str:
         """The form of a counted text; `{n}` is inserted with the others."""
         text = self._texts.get((one, arabic_plural(n))) if self.rtl else None
-        return self._insert(text or (one if n == 1 else other), {"n": self.number(n), **values})
+        return self._insert(text or (one if n == 1 else other), {"n": n, **values})
 
     def number(self, n: int) -> str:
         return f"{n:,}"
@@ -76,7 +83,8 @@ class Translation:
         """Keep `value` (an address, a domain, a date, a name) from disturbing the direction of what surrounds it."""
         return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if value and (self.rtl or has_rtl(value)) else value
 
-    def _insert(self, text: str, values: dict[str, object]) -> str:
-        if not values:
-            return text
-        return text.format_map({name: value if isinstance(value, int) else self.isolate(str(value)) for name, value in values.items()})
+    def _insert(self, text: str, values: Mapping[str, object]) -> str:
+        return _PLACE.sub(lambda place: self._shown(values[place[1]]), text) if values else text
+
+    def _shown(self, value: object) -> str:
+        return self.number(value) if isinstance(value, int) else self.isolate(str(value))

@@ -439,6 +439,33 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A mailbox that was audited or is to be: where it is, and what the user chose for it."""
+
+    name: str
+    """What the user calls it; unique."""
+    source: str
+    """As on the command line: `imaps://USER@HOST[:PORT]`, `imap://…`, a path, or `sample`."""
+    own_domains: tuple[str, ...] | None = None
+    """None: not chosen, so they follow from the source."""
+    folders: tuple[str, ...] = ()
+    since: date | None = None
+    keep_secret: bool = False
+    """The password is in the system's keyring; otherwise it is asked each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One frozen audit in the history."""
+
+    id: int
+    source: str
+    created: int
+    status: str
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """All that judging needs beside the claims; built once and passed in."""
 
@@ -582,3 +609,5 @@ class Report:
     exceptions: tuple[ExceptionRule, ...] = ()
     messages: tuple[MessageRow, ...] | None = None
     """None unless asked for."""
+    correspondents: Mapping[str, Correspondent] = field(default_factory=dict)
+    """Whom the owner wrote to; for judging again, never exported."""

@@ -1,0 +1,186 @@
+"""From what has been read to a Report: gathers the context, has every claim judged, and adds the books. Used by the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from app.assess import assess
+from app.domains import Organisations
+from app.mail.border import given, learn
+from app.model import (
+    Account,
+    Border,
+    ClaimRecord,
+    Context,
+    Correspondent,
+    DecisionRecord,
+    DomainClass,
+    ExceptionRule,
+    Facts,
+    MessageRow,
+    Report,
+    Scan,
+    ScanStatus,
+    Scope,
+)
+from app.store.cache import Cache
+
+EXAMPLES = 5
+"""Examples kept for a claim that occurs in several sources."""
+_WORST_FIRST = (ScanStatus.REFUSED, ScanStatus.ERROR, ScanStatus.CANCELLED, ScanStatus.PARTIAL, ScanStatus.COMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before anything is read: facts about domains, and what the organisation has decided."""
+
+    facts: Facts
+    exceptions: tuple[ExceptionRule, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked an audit for."""
+
+    own_domains: tuple[str, ...] = ()
+    trusted_servers: tuple[str, ...] = ()
+    """authserv-ids to believe; empty: learned from the mailbox."""
+    since: date | None = None
+    samples: bool = False
+    messages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One source after its scan."""
+
+    source: str
+    cache: Cache
+    scan: Scan
+
+
+def default_own_domains(owner: str, account: Account | None, organisations: Organisations) -> tuple[str, ...]:
+    """The account's own choice; else the organisation of its address, never a shared provider or a host of strangers."""
+    if account is not None and account.own_domains is not None:
+        return account.own_domains
+    host = owner.rpartition("@")[2].lower()
+    if not host or "." not in host:
+        return ()
+    organisation = organisations.organisation(host)
+    foreign = (DomainClass.SHARED_PROVIDER, DomainClass.DISPOSABLE)
+    return () if organisations.class_of(organisation) in foreign else (organisation,)
+
+
+def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created: int) -> Report:
+    """Judge what was read. `created` is the time of the audit in seconds since 1970 UTC; exceptions lapse by its day."""
+    records = merged(record for reading in readings for record in reading.cache.claims())
+    organisations = Organisations(known.facts)
+    context = Context(
+        own_domains=wishes.own_domains,
+        border=border_of(records, wishes),
+        facts=known.facts,
+        exceptions=known.exceptions,
+        decisions=known.decisions,
+        correspondents=_correspondents(readings),
+        samples=wishes.samples,
+        today=datetime.fromtimestamp(created, UTC).date(),
+    )
+    folders = tuple(folder for reading in readings for folder in reading.cache.folders(reading.source))
+    return Report(
+        created=created,
+        scope=Scope(tuple(reading.source for reading in readings), wishes.own_domains, folders, wishes.since, context.border),
+        scan=total([reading.scan for reading in readings]),
+        domains=assess(records, context, organisations),
+        decisions=known.decisions,
+        exceptions=known.exceptions,
+        messages=_messages(readings) if wishes.messages else None,
+        correspondents=context.correspondents,
+    )
+
+
+def reassessed(report: Report, own_domains: tuple[str, ...], known: Known) -> Report:
+    """The same mail judged with other own domains or decisions; nothing is read again."""
+    records = [claim.record for row in report.domains for claim in row.claims]
+    context = Context(
+        own_domains=own_domains,
+        border=report.scope.border,
+        facts=known.facts,
+        exceptions=known.exceptions,
+        decisions=known.decisions,
+        correspondents=report.correspondents,
+        today=datetime.fromtimestamp(report.created, UTC).date(),
+    )
+    return replace(
+        report,
+        scope=replace(report.scope, own_domains=own_domains),
+        domains=assess(records, context, Organisations(known.facts)),
+        decisions=known.decisions,
+        exceptions=known.exceptions,
+    )
+
+
+def border_of(records: Sequence[ClaimRecord], wishes: Wishes) -> Border:
+    """The servers the user named, else those that the mailbox itself shows to be its own."""
+    if wishes.trusted_servers:
+        return given(wishes.trusted_servers)
+    return Border() if wishes.samples else learn((record.claim.evidence, record.messages) for record in records)
+
+
+def merged(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
+    """Equal claims of several sources as one."""
+    by_id: dict[str, ClaimRecord] = {}
+    for record in records:
+        other = by_id.get(record.id)
+        by_id[record.id] = record if other is None else _together(other, record)
+    return list(by_id.values())
+
+
+def _together(a: ClaimRecord, b: ClaimRecord) -> ClaimRecord:
+    return replace(
+        a,
+        messages=a.messages + b.messages,
+        first_seen=min((t for t in (a.first_seen, b.first_seen) if t is not None), default=None),
+        last_seen=max((t for t in (a.last_seen, b.last_seen) if t is not None), default=None),
+        junk=a.junk + b.junk,
+        examples=(*a.examples, *b.examples)[:EXAMPLES],
+    )
+
+
+def total(scans: Sequence[Scan]) -> Scan:
+    """The books of several scans as one. Some sources failed and some did not: what is there is partial."""
+    if len(scans) == 1:
+        return scans[0]
+    worst = min(scans, key=lambda scan: _WORST_FIRST.index(scan.status))
+    failed = worst.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
+    whole = all(scan.status is worst.status for scan in scans)
+    status = ScanStatus.PARTIAL if failed and not whole else worst.status
+    return Scan(
+        status=status,
+        code=worst.code,
+        messages=sum(scan.messages for scan in scans),
+        duplicates=sum(scan.duplicates for scan in scans),
+        unreadable=sum(scan.unreadable for scan in scans),
+        missing=sum(scan.missing for scan in scans),
+        seconds=round(sum(scan.seconds for scan in scans), 3),
+        notices=tuple(notice for scan in scans for notice in scan.notices),
+    )
+
+
+def _correspondents(readings: Sequence[Reading]) -> dict[str, Correspondent]:
+    known: dict[str, Correspondent] = {}
+    for reading in readings:
+        for address, other in reading.cache.correspondents().items():
+            mine = known.get(address)
+            known[address] = other if mine is None else replace(mine, messages=mine.messages + other.messages)
+    return known
+
+
+def _messages(readings: Sequence[Reading]) -> tuple[MessageRow, ...]:
+    several = len(readings) > 1
+    return tuple(
+        replace(row, id=f"{reading.source}/{row.id}") if several else row for reading in readings for row in reading.cache.messages()
+    )
+

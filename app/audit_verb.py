@@ -1,0 +1,151 @@
+"""`nitaq audit`: reads the sources one after another and writes the reports. The window starts this very program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.audit import Reading, Wishes, report_of, total
+from app.domains import Organisations
+from app.errors import NitaqError, Refused, UserError
+from app.exporters import export, exporter_for
+from app.exporters.json_report import json_bytes
+from app.i18n import Translation
+from app.known import facts_for, known_for, own_domains_of
+from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
+from app.progress import Reporter
+from app.scan import Progress, Scanner, ScanOptions
+from app.sources import Connection, is_server, normalised, open_source
+from app.sources.base import Source
+from app.store.cache import Cache
+from app.store.folder import StoreFolder
+from app.store.workspace import Workspace
+
+EXIT = {ScanStatus.COMPLETE: 0, ScanStatus.ERROR: 1, ScanStatus.REFUSED: 1, ScanStatus.PARTIAL: 3, ScanStatus.CANCELLED: 130}
+ACCOUNT = "account:"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditCall:
+    """The words of one call."""
+
+    sources: tuple[str, ...]
+    reports: tuple[Path, ...]
+    wishes: Wishes
+    own_given: bool
+    folders: tuple[str, ...]
+    connection: Connection
+    store: Path | None
+    """Where to keep what is read; None: mail files and the sample leave nothing, servers use `data_folder`."""
+    data_folder: Path
+
+
+class AuditVerb:
+    """One call of the verb. What it needs from outside is passed in."""
+
+    def __init__(
+        self,
+        call: AuditCall,
+        say: Translation,
+        reporter: Reporter,
+        ask_secret: Callable[[Account], str],
+        clock: Callable[[], float],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._call = call
+        self._say = say
+        self._reporter = reporter
+        self._ask_secret = ask_secret
+        self._clock = clock
+        self._cancelled = cancelled
+        self._books = Scan(ScanStatus.ERROR)
+
+    def run(self) -> Scan:
+        """Audit, write the reports, and say how it ended; every failure is in the books."""
+        with ExitStack() as stack:
+            try:
+                self._audit(stack)
+            except NitaqError as error:
+                self._books = replace(self._books, status=_status(error), code=error.code)
+                self._reporter.warning(Notice(error.code, tuple(error.params.items())))
+            self._reporter.end(self._books)
+            return self._books
+
+    def _audit(self, stack: ExitStack) -> None:
+        for path in self._call.reports:
+            exporter_for(path)  # an unknown suffix is said before anything is read
+        folder = self._store_folder()
+        workspace = folder.workspace() if folder else None
+        if workspace:
+            stack.callback(workspace.close)
+        accounts = [self._account(source, workspace) for source in self._call.sources]
+        sources = [account.source for account in accounts]
+        readings = [self._read(account, facts_for(sources), folder, stack) for account in accounts]
+        self._books = total([reading.scan for reading in readings])
+        if self._books.status not in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
+            return
+        wishes = self._call.wishes
+        if not self._call.own_given and not wishes.samples:
+            wishes = replace(wishes, own_domains=tuple(dict.fromkeys(domain for account in accounts for domain in own_domains_of(account))))
+        report = report_of(readings, wishes, known_for(sources, None if wishes.samples else workspace), int(self._clock()))
+        for path in self._call.reports:
+            export(report, path, self._say)
+        if workspace:
+            self._freeze(report, workspace)
+
+    def _store_folder(self) -> StoreFolder | None:
+        kept = any(is_server(source) or source.startswith(ACCOUNT) for source in self._call.sources)
+        path = self._call.store or (self._call.data_folder if kept else None)
+        return StoreFolder(path) if path else None
+
+    def _account(self, text: str, workspace: Workspace | None) -> Account:
+        """The saved account of a source, or one made up for this call."""
+        saved = workspace.accounts() if workspace else ()
+        if text.startswith(ACCOUNT):
+            name = text.removeprefix(ACCOUNT)
+            for account in saved:
+                if account.name == name:
+                    return account
+            raise UserError("input", path=text, reason="no such account")
+        source = normalised(text)
+        return next((account for account in saved if account.source == source), Account(source, source))
+
+    def _read(self, account: Account, facts: Facts, folder: StoreFolder | None, stack: ExitStack) -> Reading:
+        """One source, scanned."""
+        cache = folder.cache(account.source) if folder else Cache(None)
+        stack.callback(cache.close)
+        try:
+            source = self._open(account)
+        except NitaqError as error:
+            notice = Notice(error.code, tuple(error.params.items()))
+            self._reporter.warning(notice)
+            return Reading(account.source, cache, Scan(_status(error), error.code, notices=(notice,)))
+        stack.callback(source.close)
+        options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples)
+        scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
+        books = Scan()
+        for event in scanner.run():
+            if isinstance(event, Progress):
+                self._reporter.progress(event)
+            elif isinstance(event, Notice):
+                self._reporter.warning(event)
+            else:
+                books = event
+        return Reading(account.source, cache, books)
+
+    def _open(self, account: Account) -> Source:
+        connection = self._call.connection
+        if is_server(account.source):
+            connection = replace(connection, secret=self._ask_secret(account))
+        return open_source(account.source, connection)
+
+    def _freeze(self, report: Report, workspace: Workspace) -> None:
+        text = json_bytes(report, self._say)
+        for source in report.scope.sources:
+            workspace.freeze(source, report.created, report.scan.status, report.scan.messages, text)
+
+
+def _status(error: NitaqError) -> ScanStatus:
+    return ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR

@@ -1,0 +1,119 @@
+"""Codes become sentences: what happened, what was kept, and what to do, in the reader's language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from app.i18n import Translation, mark
+from app.model import ScanStatus
+
+_KEPT = mark("What was read so far is kept; run the audit again and it goes on from there.")
+_CHECK_NETWORK = mark("Check your internet connection, the server's name and the port, then try again.")
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "tls.certificate": (
+        mark("The server {host} could not show a certificate that proves it is itself ({reason}). Nothing was sent to it, your password neither."),
+        mark("Check the server's name. If your organisation uses a certificate authority of its own, name its file."),
+    ),
+    "tls.downgrade": (
+        mark("The server {host} does not offer encryption here (STARTTLS). Nothing was sent to it, your password neither."),
+        mark("Choose TLS with port 993, or ask your provider for the right settings."),
+    ),
+    "tls.version": (
+        mark("The server {host} speaks only an outdated kind of encryption. Nothing was sent to it, your password neither."),
+        mark("Ask your provider to offer TLS 1.2 or newer."),
+    ),
+    "tls.injected": (
+        mark("Somebody put data into the connection to {host} before it was encrypted. It was closed and your password was not sent."),
+        mark("Do not use this network for your mail, and tell your provider."),
+    ),
+    "tls": (
+        mark("No encrypted connection to {host} could be made ({reason}). Your password was not sent."),
+        mark("Check the port and the kind of encryption: TLS is usually on port 993, STARTTLS on port 143."),
+    ),
+    "auth.failed": (
+        mark("The server did not accept the user name and password for {user}."),
+        mark("Check both. Many providers want an app password here instead of your usual one."),
+    ),
+    "auth.expired": (
+        mark("The password or the permission for {user} has expired."),
+        mark("Renew it with your provider, then try again."),
+    ),
+    "auth.privacy": (
+        mark("The server {host} refuses to take a password over this kind of connection."),
+        mark("Choose TLS with port 993."),
+    ),
+    "auth.mechanism": (
+        mark("The server {host} does not accept this way of signing in."),
+        mark("Choose another way of signing in, or ask your provider whether IMAP is switched on."),
+    ),
+    "auth.weblogin": (
+        mark("The provider wants you to sign in with a web browser first."),
+        mark("Sign in on the provider's web page, confirm that it was you, then try again."),
+    ),
+    "auth.admin": (
+        mark("The server says that only an administrator can open this mailbox to you."),
+        mark("Ask the administrator of {host}."),
+    ),
+    "auth.preauth": (
+        mark("The server {host} says that somebody is signed in already, although no password was sent. The connection was closed."),
+        mark("Check the server's name and port."),
+    ),
+    "server.bye": (mark("The server {host} closed the connection: {reason}"), _KEPT),
+    "server.unavailable": (mark("The server {host} cannot answer at the moment: {reason}"), mark("Try again in a few minutes.")),
+    "server.limit": (mark("The server {host} has reached a limit of its own: {reason}"), mark("Close other mail programs or try again later.")),
+    "server.throttled": (mark("The server {host} asks us to slow down: {reason}"), _KEPT),
+    "server.bug": (mark("The server {host} reports a fault of its own: {reason}"), mark("Try again later, and tell your provider if it stays.")),
+    "mailbox.denied": (mark("The folder {folder} could not be opened."), mark("Check its name, and whether this account may read it.")),
+    "message.unreadable": (mark("Some messages could not be read. They are counted and shown apart."), ""),
+    "message.too_large": (mark("The header of {message} is unusually large; only its beginning was read."), ""),
+    "incomplete": (
+        mark("Not everything in {folder} could be read. Messages missing: {missing}."),
+        mark("Run the audit again to fetch the rest."),
+    ),
+    "protocol": (
+        mark("The server {host} gave an answer that makes no sense: {reason}"),
+        mark("Check the server's name and port. If both are right, tell your provider."),
+    ),
+    "protocol.too_large": (mark("The server {host} sent more than any honest answer needs, so the connection was closed."), _KEPT),
+    "timeout": (mark("The server {host} did not answer in time."), _CHECK_NETWORK),
+    "connection": (mark("No connection to {host} could be made ({reason})."), _CHECK_NETWORK),
+    "input": (mark("{path} could not be read ({reason})."), mark("Check that the file exists, holds mail, and that you may open it.")),
+    "store.full": (mark("The disk is full, so nothing more could be kept in {path}."), mark("Free some space; the audit then goes on where it stopped.")),
+    "store.locked": (mark("Another window of Nitaq is using {path}."), mark("Wait until it has finished, or close it.")),
+    "store.readonly": (mark("Nitaq may not write in {path}."), mark("Choose another folder, or ask for permission to write there.")),
+    "store.damaged": (mark("The file {path} is damaged."), mark("Your mailbox is not affected. Remove the file, and Nitaq reads the mailbox again.")),
+    "store.newer": (mark("{path} was made by a newer version of Nitaq."), mark("Install the newest version and try again.")),
+    "report.unwritable": (
+        mark("The report could not be written to {path} ({reason}). Nothing half-written was left behind."),
+        mark("Choose another folder or another name, and export again."),
+    ),
+    "secret.unavailable": (
+        mark("No password could be had from the system's keyring."),
+        mark("Give the password again; it is then asked each time."),
+    ),
+    "engine.crashed": (mark("The scan stopped unexpectedly."), _KEPT),
+}
+
+_UNKNOWN = mark("Something went wrong that Nitaq has no sentence for ({code}).")
+
+ENDINGS: Mapping[ScanStatus, str] = {
+    ScanStatus.COMPLETE: mark("The audit is complete: every message was counted exactly once."),
+    ScanStatus.PARTIAL: mark("The audit is not complete. The report says what is missing and why."),
+    ScanStatus.ERROR: mark("The audit was stopped by an error."),
+    ScanStatus.REFUSED: mark("Nitaq refused to go on, because it would not have been secure."),
+    ScanStatus.CANCELLED: mark("Cancelled. What was read is kept; the next audit goes on from there."),
+}
+
+
+def describe(code: str, params: Mapping[str, object], say: Translation) -> str:
+    """One or two plain sentences for a code of the public interface."""
+    happened, advice = SENTENCES.get(code, (_UNKNOWN, ""))
+    values: dict[str, object] = defaultdict(lambda: "?", {"code": code, **params})
+    return " ".join(filter(None, (say.fill(happened, values), say.fill(advice, values) if advice else "")))
+
+
+def ending(status: ScanStatus, say: Translation) -> str:
+    """How a scan ended, in one sentence."""
+    return say(ENDINGS[status])

@@ -1,0 +1,40 @@
+"""What is known of a source before it is read: facts about domains, decisions, exceptions, and whose mailbox it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.audit import Known, default_own_domains
+from app.domains import Organisations
+from app.facts import load_facts
+from app.model import Account, Facts
+from app.sources import SAMPLE, owner_of
+from app.store.workspace import Workspace
+
+
+def facts_for(sources: Sequence[str]) -> Facts:
+    """The sample brings its own facts; mixed with real mail, the real ones hold."""
+    if set(sources) == {SAMPLE}:
+        from app.sources.sample import facts
+
+        return facts()
+    return load_facts()
+
+
+def known_for(sources: Sequence[str], workspace: Workspace | None) -> Known:
+    """Facts, and what the organisation has decided."""
+    exceptions = workspace.exceptions() if workspace else ()
+    if SAMPLE in sources:
+        from app.sources import sample
+
+        exceptions = (*sample.exceptions(), *exceptions)
+    return Known(facts_for(sources), exceptions, workspace.decisions() if workspace else ())
+
+
+def own_domains_of(account: Account) -> tuple[str, ...]:
+    """The user's choice, else what follows from the source."""
+    if account.source == SAMPLE and account.own_domains is None:
+        from app.sources.sample import OWN_DOMAINS
+
+        return OWN_DOMAINS
+    return default_own_domains(owner_of(account.source), account, Organisations(facts_for((account.source,))))

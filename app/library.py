@@ -1,0 +1,65 @@
+"""What the window asks of the engine's records: accounts, recent audits, an audit opened again, and the same audit judged with other own domains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.audit import Reading, Wishes, reassessed, report_of
+from app.known import known_for, own_domains_of
+from app.model import Account, AuditEntry, Report
+from app.store.folder import StoreFolder
+
+
+class Library:
+    """One store folder and its workspace. Loading and judging take time: call them off the window's thread."""
+
+    def __init__(self, folder: StoreFolder, clock: Callable[[], float]) -> None:
+        self.folder = folder
+        self.workspace = folder.workspace()
+        self._clock = clock
+
+    def close(self) -> None:
+        self.workspace.close()
+
+    def accounts(self) -> tuple[Account, ...]:
+        return self.workspace.accounts()
+
+    def account(self, source: str) -> Account:
+        """The saved account of a source, or a plain one."""
+        return self.workspace.account(source) or Account(source, source)
+
+    def save_account(self, account: Account) -> None:
+        self.workspace.save_account(account)
+
+    def recent(self) -> tuple[AuditEntry, ...]:
+        """The newest audit of each source that can still be opened, newest first."""
+        newest: dict[str, AuditEntry] = {}
+        for entry in self.workspace.audits():
+            if entry.source not in newest and self.folder.has_cache(entry.source):
+                newest[entry.source] = entry
+        return tuple(newest.values())
+
+    def own_domains(self, source: str) -> tuple[str, ...]:
+        """What the user chose for this source, else what follows from it."""
+        return own_domains_of(self.account(source))
+
+    def load(self, source: str) -> Report | None:
+        """The audit of a source as last scanned, judged with today's decisions; None where it was never scanned."""
+        cache = self.folder.cache(source)
+        try:
+            books = cache.last_scan()
+            if books is None:
+                return None
+            scan, since = books
+            wishes = Wishes(own_domains=self.own_domains(source), since=since)
+            known = known_for((source,), self.workspace)
+            return report_of([Reading(source, cache, scan)], wishes, known, int(self._clock()))
+        finally:
+            cache.close()
+
+    def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
+        """Remember other own domains for the report's source, and judge the same mail again."""
+        source = report.scope.sources[0]
+        self.save_account(replace(self.account(source), own_domains=own_domains))
+        return reassessed(report, own_domains, known_for((source,), self.workspace))

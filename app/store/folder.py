@@ -1,0 +1,37 @@
+"""The folder on disk: one workspace, and one cache for each source. Only its owner may look into it."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+
+from app.store.cache import Cache
+from app.store.database import remove, store_errors
+from app.store.workspace import Workspace
+
+
+class StoreFolder:
+    """Where everything is kept; made if missing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with store_errors(path):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def workspace(self) -> Workspace:
+        return Workspace(self.path / "workspace.sqlite")
+
+    def cache(self, source: str) -> Cache:
+        """The cache of a source named as on the command line or in the report's scope."""
+        return Cache(self._cache_path(source))
+
+    def has_cache(self, source: str) -> bool:
+        return self._cache_path(source).exists()
+
+    def forget(self, source: str) -> None:
+        """Unlink the cache of a source."""
+        with store_errors(self.path):
+            remove(self._cache_path(source))
+
+    def _cache_path(self, source: str) -> Path:
+        return self.path / "caches" / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"

@@ -1,0 +1,142 @@
+"""What only the user can give again: accounts, own domains, decisions, exceptions, settings and frozen audits. Durable rather than fast."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule
+from app.store.database import open_database, script, store_errors, transaction
+
+MIGRATIONS = (
+    script("""
+    CREATE TABLE accounts (name TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, own_domains TEXT, folders TEXT NOT NULL, since TEXT,
+                           keep_secret INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE decisions (subject TEXT PRIMARY KEY, decision TEXT NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER, until TEXT,
+                            proofs TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE exceptions (domain TEXT NOT NULL, direction TEXT NOT NULL, source TEXT NOT NULL, approved_by TEXT NOT NULL, reason TEXT NOT NULL,
+                             until TEXT, PRIMARY KEY (domain, direction, source)) WITHOUT ROWID;
+    CREATE TABLE audits (id INTEGER PRIMARY KEY, source TEXT NOT NULL, created INTEGER NOT NULL, status TEXT NOT NULL, messages INTEGER NOT NULL,
+                         report BLOB NOT NULL);
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
+    """),
+)
+
+
+class Workspace:
+    """One file for everything that the user decided."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._db = open_database(path, MIGRATIONS, "FULL")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _guard(self) -> AbstractContextManager[None]:
+        return store_errors(self.path)
+
+    # Accounts ----------------------------------------------------------------------------------------------------
+
+    def accounts(self) -> tuple[Account, ...]:
+        with self._guard():
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret FROM accounts ORDER BY name")
+            return tuple(
+                Account(name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep))
+                for name, source, own, folders, since, keep in rows
+            )
+
+    def account(self, source: str) -> Account | None:
+        """The account of this source, or None."""
+        return next((account for account in self.accounts() if account.source == source), None)
+
+    def save_account(self, account: Account) -> None:
+        """Add the account, or change the one with its source."""
+        own = None if account.own_domains is None else json.dumps(account.own_domains)
+        with self._guard(), transaction(self._db):
+            self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
+            self._db.execute(
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret),
+            )
+
+    def forget_account(self, source: str) -> None:
+        """The account with its frozen audits; its cache and its secret are elsewhere."""
+        with self._guard(), transaction(self._db):
+            self._db.execute("DELETE FROM accounts WHERE source = ?", (source,))
+            self._db.execute("DELETE FROM audits WHERE source = ?", (source,))
+
+    # Decisions and exceptions ------------------------------------------------------------------------------------
+
+    def decisions(self) -> tuple[DecisionRecord, ...]:
+        with self._guard():
+            rows = self._db.execute("SELECT subject, decision, by, reason, at, until, proofs FROM decisions ORDER BY subject")
+            return tuple(
+                DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in json.loads(proofs)))
+                for subject, decision, by, reason, at, until, proofs in rows
+            )
+
+    def decide(self, record: DecisionRecord) -> None:
+        """Record a decision in place of an earlier one on the same subject."""
+        values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
+        with self._guard():
+            self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def undecide(self, subject: str) -> None:
+        with self._guard():
+            self._db.execute("DELETE FROM decisions WHERE subject = ?", (subject,))
+
+    def exceptions(self) -> tuple[ExceptionRule, ...]:
+        with self._guard():
+            rows = self._db.execute("SELECT domain, direction, source, approved_by, reason, until FROM exceptions ORDER BY domain, direction, source")
+            return tuple(ExceptionRule(domain, Direction(direction), source, by, why, _date(until)) for domain, direction, source, by, why, until in rows)
+
+    def save_exceptions(self, rules: Iterable[ExceptionRule]) -> None:
+        values = [(r.domain, r.direction, r.source, r.approved_by, r.reason, _text(r.until)) for r in rules]
+        with self._guard(), transaction(self._db):
+            self._db.executemany("INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    # Frozen audits -----------------------------------------------------------------------------------------------
+
+    def freeze(self, source: str, created: int, status: str, messages: int, report: bytes) -> None:
+        """Keep a finished report (JSON) as it is."""
+        with self._guard():
+            self._db.execute(
+                "INSERT INTO audits (source, created, status, messages, report) VALUES (?, ?, ?, ?, ?)", (source, created, status, messages, report)
+            )
+
+    def audits(self) -> tuple[AuditEntry, ...]:
+        """Newest first."""
+        with self._guard():
+            rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
+            return tuple(AuditEntry(*row) for row in rows)
+
+    def frozen(self, id: int) -> bytes:
+        """The JSON report of one audit; KeyError where there is none."""
+        with self._guard():
+            row = self._db.execute("SELECT report FROM audits WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            raise KeyError(id)
+        return bytes(row[0])
+
+    # Settings ----------------------------------------------------------------------------------------------------
+
+    def setting(self, name: str, default: str = "") -> str:
+        with self._guard():
+            row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else default
+
+    def set(self, name: str, value: str) -> None:
+        with self._guard():
+            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
