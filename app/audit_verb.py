@@ -12,7 +12,7 @@ from app.domains import Organisations
 from app.errors import NitaqError, Refused, UserError
 from app.exporters import export, exporter_for
 from app.exporters.json_report import json_bytes
-from app.i18n import Translation
+from app.i18n import Translation, mark
 from app.known import facts_for, known_for, own_domains_of
 from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
 from app.progress import Reporter
@@ -108,7 +108,7 @@ class AuditVerb:
             for account in saved:
                 if account.name == name:
                     return account
-            raise UserError("input", path=text, reason="no such account")
+            raise UserError("input", path=text, reason=mark("there is no account of this name"))
         source = normalised(text)
         return next((account for account in saved if account.source == source), Account(source, source))
 

@@ -20,7 +20,7 @@ from app.cancel import EndOfInput
 from app.contain import contained
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
-from app.i18n import LANGUAGES, Translation
+from app.i18n import LANGUAGES, Translation, mark
 from app.model import Account, Scan, ScanStatus
 from app.progress import Bar, JsonLines, Quiet, Reporter
 from app.secrets import Keyring
@@ -199,7 +199,7 @@ def _domains(words: Sequence[str]) -> tuple[str, ...]:
     for word in words:
         domain = to_ascii(word)
         if domain is None:
-            raise UserError("input", path=word, reason="not a domain")
+            raise UserError("input", path=word, reason=mark("this is not a domain"))
         domains.append(domain)
     return tuple(domains)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from app.contain import contained
 from app.i18n import Translation, mark
 from app.model import ScanStatus
 
@@ -108,9 +109,11 @@ ENDINGS: Mapping[ScanStatus, str] = {
 
 
 def describe(code: str, params: Mapping[str, object], say: Translation) -> str:
-    """One or two plain sentences for a code of the public interface."""
+    """One or two plain sentences for a code of the public interface; the values come from outside and are contained."""
     happened, advice = SENTENCES.get(code, (_UNKNOWN, ""))
-    values: dict[str, object] = defaultdict(lambda: "?", {"code": code, **params})
+    values: dict[str, object] = defaultdict(lambda: "?", code=code)
+    for name, value in params.items():
+        values[name] = value if isinstance(value, int) else contained(say.fill(str(value), {}))
     return " ".join(filter(None, (say.fill(happened, values), say.fill(advice, values) if advice else "")))
 
 

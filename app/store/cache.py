@@ -117,7 +117,7 @@ class Cache:
     def _add(self, folder_id: int, message: ReadMessage) -> None:
         claim_id, slot = (None, 0) if message.claim is None else self._intern(message.claim)
         row = self._db.execute(
-            "INSERT OR IGNORE INTO messages (folder, name, claim, date, digest, problem) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO messages (folder, name, claim, date, digest, problem) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, name) DO NOTHING RETURNING id",
             (folder_id, message.name, claim_id, message.date, message.digest, message.problem),
         ).fetchone()
         if row is None:

@@ -77,6 +77,8 @@ def store_errors(path: Path | None) -> Iterator[None]:
     where = str(path) if path else "memory"
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a fault of ours, not of the file
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         primary = code & 0xFF if code is not None else None

@@ -1,0 +1,75 @@
+"""The workspace: what the user decided survives, and is replaced rather than doubled."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule
+from app.store.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "workspace.sqlite")
+
+
+def test_an_account_comes_back_as_it_was_saved(workspace: Workspace, tmp_path: Path) -> None:
+    account = Account("Sara", "imaps://sara@mail.example", ("firm.example",), ("INBOX", "مشاريع"), date(2026, 1, 2), True)
+    workspace.save_account(account)
+    workspace.close()
+    assert Workspace(tmp_path / "workspace.sqlite").accounts() == (account,)
+
+
+def test_saving_the_same_source_again_changes_the_account(workspace: Workspace) -> None:
+    workspace.save_account(Account("Sara", "imaps://sara@mail.example"))
+    workspace.save_account(Account("Work", "imaps://sara@mail.example", ()))
+    assert workspace.accounts() == (Account("Work", "imaps://sara@mail.example", ()),)
+
+
+def test_no_own_domains_chosen_differs_from_none_at_all(workspace: Workspace) -> None:
+    workspace.save_account(Account("a", "imaps://a@x.example", None))
+    workspace.save_account(Account("b", "imaps://b@x.example", ()))
+    assert [account.own_domains for account in workspace.accounts()] == [None, ()]
+
+
+def test_a_new_decision_replaces_the_old_one(workspace: Workspace) -> None:
+    workspace.decide(DecisionRecord("partner.example", Decision.WATCHED, "Sara", "new", 5))
+    trusted = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", "checked", 9, date(2027, 1, 1), (("dkim:partner.example", "own"),))
+    workspace.decide(trusted)
+    assert workspace.decisions() == (trusted,)
+    workspace.undecide("partner.example")
+    assert workspace.decisions() == ()
+
+
+def test_exceptions_come_back(workspace: Workspace) -> None:
+    rule = ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "Director", "newsletter", date(2027, 3, 31))
+    workspace.save_exceptions([rule])
+    assert workspace.exceptions() == (rule,)
+
+
+def test_forgetting_an_account_forgets_its_frozen_audits_and_no_decision(workspace: Workspace) -> None:
+    workspace.save_account(Account("Sara", "imaps://sara@mail.example"))
+    workspace.freeze("imaps://sara@mail.example", 10, "complete", 3, b"{}")
+    workspace.freeze("sample", 11, "complete", 4, b"[]")
+    workspace.decide(DecisionRecord("partner.example", Decision.WATCHED))
+    workspace.forget_account("imaps://sara@mail.example")
+    assert [entry.source for entry in workspace.audits()] == ["sample"]
+    assert workspace.accounts() == ()
+    assert len(workspace.decisions()) == 1
+
+
+def test_a_frozen_audit_is_given_back_byte_for_byte(workspace: Workspace) -> None:
+    workspace.freeze("sample", 10, "complete", 3, b'{"a": "\xd8\xb3"}')
+    (entry,) = workspace.audits()
+    assert workspace.frozen(entry.id) == b'{"a": "\xd8\xb3"}'
+    with pytest.raises(KeyError):
+        workspace.frozen(entry.id + 1)
+
+
+def test_a_setting_has_its_default_until_it_is_set(workspace: Workspace) -> None:
+    assert workspace.setting("language", "en") == "en"
+    workspace.set("language", "ar")
+    assert workspace.setting("language", "en") == "ar"

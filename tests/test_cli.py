@@ -1,0 +1,156 @@
+"""The headless program as a user or a script runs it: a process of its own, real files, its exit status and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.mailmaker import message
+
+MESSAGES = 1_200
+
+
+def nitaq(*words: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "app", *map(str, words)], input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL,
+                          capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+
+
+def lines_of(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def mbox(tmp_path: Path) -> Path:
+    path = tmp_path / "Inbox.mbox"
+    write_mbox(path, range(MESSAGES))
+    return path
+
+
+def write_mbox(path: Path, numbers: Sequence[int]) -> None:
+    with path.open("wb") as file:
+        for n in numbers:
+            file.write(b"From - Thu Jan  1 00:00:00 2026\n" + message(n, f"Person {n % 7} <p{n % 7}@partner{n % 5}.example>").replace(b"\r\n", b"\n") + b"\n")
+
+
+def test_an_audit_of_a_file_ends_complete_and_writes_every_report(mbox: Path, tmp_path: Path) -> None:
+    reports = [tmp_path / f"r.{suffix}" for suffix in ("json", "html", "csv")]
+    done = nitaq("audit", mbox, "--progress", "json", *[word for path in reports for word in ("--report", path)])
+    assert (done.returncode, done.stderr) == (0, "")
+    *progress, end = lines_of(done.stdout)
+    assert end == {"event": "end", "status": "complete", "code": None, "messages": MESSAGES, "missing": 0, "unreadable": 0}
+    assert progress[-1]["done"] == progress[-1]["total"] == MESSAGES
+    assert all(path.stat().st_size for path in reports)
+    data = json.loads(reports[0].read_text(encoding="utf-8"))
+    assert sum(row["messages"] for row in data["domains"]) == MESSAGES
+    assert {row["domain"] for row in data["domains"]} == {f"partner{n}.example" for n in range(5)}
+
+
+def test_a_file_audited_without_a_store_leaves_nothing(mbox: Path, own_home: Path) -> None:
+    assert nitaq("audit", mbox, "--progress", "none").returncode == 0
+    assert [path for path in own_home.rglob("*") if path.is_file()] == []
+
+
+def test_the_same_audit_in_arabic_has_the_same_fingerprint(mbox: Path, tmp_path: Path) -> None:
+    prints = []
+    for language in ("en", "ar"):
+        report = tmp_path / f"{language}.json"
+        assert nitaq("audit", mbox, "--lang", language, "--progress", "none", "--report", report).returncode == 0
+        prints.append(json.loads(report.read_text(encoding="utf-8"))["fingerprint"])
+    assert prints[0] == prints[1]
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 5])
+def test_a_killed_scan_goes_on_and_ends_exact(mbox: Path, tmp_path: Path, after: int) -> None:
+    words = [sys.executable, "-m", "app", "audit", str(mbox), "--store", str(tmp_path / "store"), "--progress", "json"]
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for _ in range(after):
+            process.stdout.readline()
+        process.kill()
+    report = tmp_path / "r.json"
+    done = nitaq("audit", mbox, "--store", tmp_path / "store", "--progress", "json", "--report", report, "--messages")
+    assert lines_of(done.stdout)[-1]["status"] == "complete"
+    data = json.loads(report.read_text(encoding="utf-8"))
+    assert data["scan"]["messages"] == MESSAGES
+    assert sorted(row["id"] for row in data["messages"]) == sorted(f"{mbox.name}#{n + 1}" for n in range(MESSAGES))
+
+
+def test_a_second_audit_of_the_same_file_counts_nothing_twice(mbox: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        done = nitaq("audit", mbox, "--store", tmp_path / "store", "--progress", "json")
+        assert lines_of(done.stdout)[-1]["messages"] == MESSAGES
+
+
+def test_a_file_that_grew_is_counted_whole(mbox: Path, tmp_path: Path) -> None:
+    nitaq("audit", mbox, "--store", tmp_path / "store", "--progress", "none")
+    with mbox.open("ab") as file:
+        file.write(b"From - Thu Jan  1 00:00:00 2026\n" + message(99_999).replace(b"\r\n", b"\n") + b"\n")
+    done = nitaq("audit", mbox, "--store", tmp_path / "store", "--progress", "json")
+    assert lines_of(done.stdout)[-1]["messages"] == MESSAGES + 1
+
+
+def test_a_file_that_was_rewritten_is_counted_as_it_is_now(mbox: Path, tmp_path: Path) -> None:
+    nitaq("audit", mbox, "--store", tmp_path / "store", "--progress", "none")
+    write_mbox(mbox, range(5_000, 5_100))
+    done = nitaq("audit", mbox, "--store", tmp_path / "store", "--progress", "json")
+    assert lines_of(done.stdout)[-1]["messages"] == 100
+
+
+def test_the_end_of_standard_input_cancels_and_what_was_read_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "big.mbox"
+    write_mbox(path, range(20_000))
+    words = [sys.executable, "-m", "app", "audit", str(path), "--store", str(tmp_path / "store"), "--progress", "json", "--cancel-on-eof"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdin.close()
+        last = process.stdout.read().splitlines()[-1]
+    assert (process.returncode, json.loads(last)["status"]) == (130, "cancelled")
+    done = nitaq("audit", path, "--store", tmp_path / "store", "--progress", "json")
+    assert lines_of(done.stdout)[-1]["messages"] == 20_000
+
+
+def errors() -> Iterator[object]:
+    yield pytest.param(["audit", "{tmp}/absent.mbox"], 1, "input", id="missing file")
+    yield pytest.param(["audit", "imaps://sara@127.0.0.1:1", "--secret-stdin"], 1, "connection", id="unreachable host")
+    yield pytest.param(["audit", "{tmp}/Inbox.mbox", "--report", "{tmp}/absent/r.html"], 1, "report.unwritable", id="unwritable report")
+    yield pytest.param(["audit", "account:nobody"], 1, "input", id="unknown account")
+
+
+@pytest.mark.parametrize(("words", "status", "code"), errors())
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_failure_is_one_sentence_an_exit_status_and_a_code(mbox: Path, tmp_path: Path, words: list[str], status: int, code: str, language: str) -> None:
+    words = [word.format(tmp=tmp_path) for word in words]
+    plain = nitaq(*words, "--progress", "none", "--lang", language, stdin="secret\n")
+    assert plain.returncode == status
+    assert "Traceback" not in plain.stderr
+    assert len(plain.stderr.strip().splitlines()) == 1
+    assert any("\u0600" <= c <= "\u06ff" for c in plain.stderr) is (language == "ar")
+    assert lines_of(nitaq(*words, "--progress", "json", stdin="secret\n").stdout)[-1]["code"] == code
+
+
+def test_an_unwritable_report_leaves_nothing_half_written(mbox: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "r.html").mkdir()
+    (folder / "r.html" / "kept").write_text("x")
+    assert nitaq("audit", mbox, "--report", folder / "r.html", "--progress", "none").returncode == 1
+    assert [path.name for path in folder.rglob("*")] == ["r.html", "kept"]
+
+
+def test_an_empty_mailbox_is_complete_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "empty.mbox").write_bytes(b"")
+    done = nitaq("audit", tmp_path / "empty.mbox", "--lang", "en", "--report", tmp_path / "r.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 messages counted." in done.stdout
+
+
+@pytest.mark.parametrize("words", [["audit"], ["nonsense"], ["audit", "x", "--since", "soon"], ["audit", "x", "--auth", "magic"]])
+def test_wrong_words_end_with_status_2(words: list[str]) -> None:
+    assert nitaq(*words).returncode == 2
