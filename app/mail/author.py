@@ -1,0 +1,128 @@
+"""Who a message says it is from: addresses are found in hostile octets without ever guessing.
+
+The grammar of RFC 5322 decides, obsolete forms included, with RFC 6532 (UTF-8) and RFC 6854 (groups). Where a field breaks it, quoted
+strings, comments and encoded words are set aside: exactly one addr-spec left is clear, two or more are ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.mail.address import COLON, COMMA, SEMICOLON, SILENT, elements
+from app.mail.tokens import Kind, Token, comments_of, text_of, tokens_of
+from app.model import Author, AuthorStatus, Mailbox
+
+_NOWHERE = frozenset((Kind.STRAY, Kind.CONTROL))
+_NOT_IN_PHRASE = frozenset((Kind.SPECIAL, Kind.LITERAL))
+_SEPARATORS = frozenset((COMMA, COLON))
+
+MAX_VALUE = 65_536
+"""Octets of a field that are read; a longer one is never clear."""
+MAX_FOUND = 10
+"""Mailboxes kept of an ambiguous author."""
+
+
+def parse_author(values: Sequence[bytes]) -> Author:
+    """The author from all From fields of a message; several fields are clear only if every one has the same address."""
+    fields = [_read(value) for value in values]
+    if not fields:
+        return Author(AuthorStatus.NONE)
+    if len(fields) == 1:
+        return fields[0]
+    found = _distinct(box for author in fields for box in author.mailboxes)
+    name = next((author.name for author in fields if author.name), "")
+    if not found:
+        return Author(AuthorStatus.NONE, (), name, True)
+    same = len(found) == 1 and all(author.status is AuthorStatus.CLEAR for author in fields)
+    return Author(AuthorStatus.CLEAR if same else AuthorStatus.AMBIGUOUS, found, name, True)
+
+
+def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
+    """The first `limit` mailboxes of Sender, Reply-To, To or Cc; what is no address is passed over."""
+    if len(value) > MAX_VALUE:
+        value = value[:MAX_VALUE].rpartition(b",")[0]  # half an address is another address
+    found: list[Mailbox] = []
+    for element in elements(tokens_of(value)[0]):
+        for address in element.addresses:
+            if len(found) >= limit:
+                return tuple(found)
+            if box := address.mailbox:
+                found.append(replace(box, name=element.name) if len(element.addresses) == 1 else box)
+    return tuple(found)
+
+
+def parse_return_path(value: bytes) -> Mailbox | None:
+    """The reverse-path (RFC 5321 section 4.4); None for the null path `<>` and for what is no address."""
+    return next(iter(parse_mailboxes(value, 1)), None)
+
+
+def _read(value: bytes) -> Author:
+    tokens, unclosed = tokens_of(value[:MAX_VALUE].strip(b" \t\r\n"))
+    author = _author_of(tokens)
+    if unclosed is not None:
+        author = _agreed(author, _author_of(tokens[:unclosed]))
+    if len(value) > MAX_VALUE and author.mailbox:
+        return replace(author, status=AuthorStatus.AMBIGUOUS)
+    return author
+
+
+def _agreed(author: Author, shorter: Author) -> Author:
+    """Who takes a quotation mark or parenthesis that is never closed literally reads `author`; who drops all behind it, `shorter`."""
+    found = _distinct((*author.mailboxes, *shorter.mailboxes))
+    if not found:
+        return author
+    unanimous = author.mailbox is not None and shorter.status is not AuthorStatus.AMBIGUOUS and len(found) == 1
+    status = AuthorStatus.CLEAR if unanimous else AuthorStatus.AMBIGUOUS
+    return Author(status, found, author.name, True)
+
+
+def _author_of(tokens: list[Token]) -> Author:
+    found: dict[str, Mailbox] = {}
+    spare: list[Token] = []
+    occupied = unreadable = 0
+    malformed = doubtful = False
+    for element in elements(tokens):
+        text = element.spare
+        occupied += bool(element.addresses) or not all(token.kind in SILENT for token in text)
+        spare += text if not spare else [COMMA, *text]
+        malformed |= element.malformed
+        doubtful |= element.doubtful
+        for address in element.addresses:
+            if box := address.mailbox:
+                found.setdefault(box.address, box)
+            else:
+                unreadable += 1
+        if len(found) > MAX_FOUND:
+            break
+    if not found:
+        status = AuthorStatus.AMBIGUOUS if doubtful else AuthorStatus.NONE
+        return Author(status, (), text_of(tokens) or comments_of(tokens), True)
+    name = text_of(spare) or comments_of(tokens)
+    boxes = tuple(found.values())[:MAX_FOUND]
+    if doubtful or unreadable or len(boxes) > 1:
+        return Author(AuthorStatus.AMBIGUOUS, boxes, name, True)
+    malformed |= occupied > 1 or _irregular(tokens, spare)
+    return Author(AuthorStatus.CLEAR, (replace(boxes[0], name=name),), name, malformed)
+
+
+def _irregular(tokens: list[Token], spare: list[Token]) -> bool:
+    """Whether anything stands where RFC 5322 and RFC 6532 have no place for it."""
+    if any(token.kind in _NOWHERE or not (token.text.isascii() or _is_utf8(token.text)) for token in tokens):
+        return True
+    groups = spare.count(COLON)
+    if groups > 1 or groups != tokens.count(SEMICOLON):
+        return True
+    return any(token.kind in _NOT_IN_PHRASE and token not in _SEPARATORS for token in spare)
+
+
+def _is_utf8(octets: bytes) -> bool:
+    try:
+        octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _distinct(boxes: Iterable[Mailbox]) -> tuple[Mailbox, ...]:
+    return tuple({box.address: box for box in boxes}.values())[:MAX_FOUND]
