@@ -99,40 +99,37 @@ class Scanner:
             yield from self._read_folder(folder, known[folder.key].id, known[folder.key].cursor)
 
     def _read_folder(self, folder: Folder, id: int, cursor: str | None) -> Iterator[Event]:
-        before = self._cache.count(id)
-        self._done += before
-        total, missing = yield from self._read_rest(folder, id, cursor)
+        self._done += self._cache.count(id)
+        expected, missing = yield from self._read_rest(folder, id, cursor)
         if self._cancelled():
             return
         counted = self._cache.count(id)
-        if cursor is not None and counted + missing != total:  # something was deleted, or came where we had already read
+        if cursor is not None and counted + missing != expected:  # something was deleted, or came where we had already read
             present = set(self._source.present(folder, self._options.since))
             self._cache.forget_messages(id, self._cache.names(id) - present)
             if present - self._cache.names(id):
-                total, missing = yield from self._read_rest(folder, id, None)
-            counted = self._cache.count(id)
-            total = max(len(present), counted)
-        short = max(missing, total - counted)
+                _, missing = yield from self._read_rest(folder, id, None)
+            counted, expected = self._cache.count(id), len(present)
+        short = max(missing, (expected or 0) - counted)
         if short:
             self._missing += short
             yield from self._notice(Notice("incomplete", (("folder", folder.name), ("missing", short))))
 
-    def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int, int]]:
-        """Store what follows the cursor; gives (messages that should be known now, messages that never came)."""
-        total, missing, expunged = self._cache.count(id) if cursor else 0, 0, 0
+    def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:
+        """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
+        expected, missing, expunged = None, 0, 0
         for batch in self._source.batches(folder, cursor, self._options.since):
             for notice in batch.notices:
                 yield from self._notice(notice)
-            self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
+            self._done += self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
             missing += batch.missing
             expunged += batch.expunged
-            total = batch.total
-            self._done += len(batch.messages)
-            self._totals[folder.key] = total
+            expected = batch.total - expunged
+            self._totals[folder.key] = batch.total
             yield Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))
             if self._cancelled():
                 break
-        return total - expunged, missing
+        return expected, missing
 
     def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
         message = parse(raw.header, self._organisation)

@@ -101,27 +101,27 @@ class Cache:
             ).fetchone()
             return KnownFolder(*row)
 
-    def add(self, folder_id: int, messages: Sequence[ReadMessage], cursor: str) -> None:
-        """Store a batch and the cursor behind it in one transaction; a message that is known already changes nothing."""
+    def add(self, folder_id: int, messages: Sequence[ReadMessage], cursor: str) -> int:
+        """Store a batch and the cursor behind it in one transaction; gives how many were new. A message that is known changes nothing."""
         with store_errors(self.path):
             known = dict(self._claims)
             try:
                 with transaction(self._db):
-                    for message in messages:
-                        self._add(folder_id, message)
+                    added = sum(self._add(folder_id, message) for message in messages)
                     self._db.execute("UPDATE folders SET cursor = ? WHERE id = ?", (cursor, folder_id))
             except BaseException:
                 self._claims = known
                 raise
+        return added
 
-    def _add(self, folder_id: int, message: ReadMessage) -> None:
+    def _add(self, folder_id: int, message: ReadMessage) -> bool:
         claim_id, slot = (None, 0) if message.claim is None else self._intern(message.claim)
         row = self._db.execute(
             "INSERT INTO messages (folder, name, claim, date, digest, problem) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, name) DO NOTHING RETURNING id",
             (folder_id, message.name, claim_id, message.date, message.digest, message.problem),
         ).fetchone()
         if row is None:
-            return
+            return False
         if claim_id is not None and message.claim is not None:
             self._claims[message.claim] = claim_id, slot + 1
             self._db.execute(
@@ -130,6 +130,7 @@ class Cache:
             )
         if message.recipients:
             self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", [(row[0], address) for address in message.recipients])
+        return True
 
     def _intern(self, claim: Claim) -> tuple[int, int]:
         """(row, messages seen of it so far)."""
