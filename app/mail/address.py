@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ MAX_DOMAIN = 1024
 
 AT, OPEN, CLOSE, COMMA, SEMICOLON, COLON = (Token(Kind.SPECIAL, octet) for octet in (b"@", b"<", b">", b",", b";", b":"))
 SILENT = frozenset((Kind.SPACE, Kind.COMMENT))
+_SPECIAL = Kind.SPECIAL  # looking a member up takes longer than comparing it
 _WORDS = frozenset((Kind.WORD, Kind.QUOTED, Kind.ENCODED, Kind.LITERAL))
 _LOCAL_KINDS = frozenset((Kind.WORD, Kind.QUOTED))
 _DOMAIN_KINDS = frozenset((Kind.WORD, Kind.LITERAL))
@@ -81,13 +83,15 @@ class Element:
 def elements(tokens: list[Token]) -> Iterator[Element]:
     """The elements of an address list in order, each read on its own. Groups (RFC 6854) only add separators."""
     element = Element()
-    inside: list[Token] | None = None
+    into = element.text
     for token in tokens:
-        if inside is not None:
+        if token.kind is not _SPECIAL or token in (AT, COLON):
+            into.append(token)
+        elif into is element.angle:
             if token == CLOSE:
-                inside = None
+                into = element.after
             else:
-                inside.append(token)
+                into.append(token)
         elif token == OPEN:
             if element.angle is not None and AT in element.angle:
                 yield _read(element)
@@ -95,23 +99,22 @@ def elements(tokens: list[Token]) -> Iterator[Element]:
             elif element.angle is not None:  # `Name <nothing> <a@b.example>`
                 element.text += [OPEN, *element.angle, CLOSE, *element.after]
                 element.after, element.malformed = [], True
-            element.angle = inside = []
+            element.angle = into = []
         elif token == CLOSE:
             element.malformed = True
-        elif token in (COMMA, SEMICOLON):
+        else:
             yield _read(element)
             element = Element()
-        else:
-            (element.text if element.angle is None else element.after).append(token)
-    element.malformed |= inside is not None
+            into = element.text
+    element.malformed |= into is element.angle
     yield _read(element)
 
 
 def _read(element: Element) -> Element:
     if element.angle is None:
-        element.addresses = found = _addr_specs(element.text)
-        if len(found) == 1:
-            _judge_bare(element, found[0])
+        element.addresses = _addr_specs(element.text)
+        if element.addresses:
+            _judge_bare(element)
     else:
         inner = _without_route(element.angle)
         element.addresses = _addr_specs(inner)
@@ -121,12 +124,12 @@ def _read(element: Element) -> Element:
         elif AT in element.text or AT in element.after:
             element.addresses = _addr_specs(element.text) + _addr_specs(element.after)
             element.doubtful = True
-    element.malformed |= any(address.odd for address in element.addresses)
+    element.malformed |= len(element.addresses) > 1 or any(address.odd for address in element.addresses)
     return element
 
 
-def _judge_bare(element: Element, address: AddrSpec) -> None:
-    before, behind = element.text[: address.start], element.text[address.end :]
+def _judge_bare(element: Element) -> None:
+    before, behind = element.text[: element.addresses[0].start], element.text[element.addresses[-1].end :]
     group = max((i for i, token in enumerate(before) if token == COLON), default=-1)
     element.malformed |= not (_silent(before[group + 1 :]) and _silent(behind))
     # `a@b.example(c)d`: who drops the comment without a trace reads another domain
@@ -138,7 +141,7 @@ def _judge_angle(element: Element, inner: list[Token]) -> None:
     first, last = element.addresses[0], element.addresses[-1]
     behind = inner[last.end :]
     element.malformed |= not (_silent(inner[: first.start]) and _silent(behind) and _silent(element.after))
-    element.doubtful |= any(token.kind in _WORDS for token in behind) or _treacherous(inner)
+    element.doubtful |= not _WORDS.isdisjoint([kind for kind, _ in behind]) or _treacherous(inner)
     if AT in element.text:
         element.malformed = True
         element.doubtful |= _treacherous(element.text)
@@ -146,13 +149,14 @@ def _judge_angle(element: Element, inner: list[Token]) -> None:
 
 def _treacherous(text: list[Token]) -> bool:
     """Whether some receivers end the text early (a NUL) or find a separator in an encoded word, and so may read another address."""
-    return any(
-        token.kind is Kind.CONTROL or (token.kind is Kind.ENCODED and _SEPARATING.search(token.text)) for token in text
-    )
+    kinds = {kind for kind, _ in text}
+    if Kind.CONTROL in kinds:
+        return True
+    return Kind.ENCODED in kinds and any(kind is Kind.ENCODED and _SEPARATING.search(octets) for kind, octets in text)
 
 
 def _silent(tokens: list[Token]) -> bool:
-    return all(token.kind in SILENT for token in tokens)
+    return SILENT.issuperset([kind for kind, _ in tokens])
 
 
 def _without_route(angle: list[Token]) -> list[Token]:
@@ -174,13 +178,14 @@ def _addr_specs(run: list[Token]) -> list[AddrSpec]:
 def _addr_spec(run: list[Token], at: int) -> AddrSpec:
     local, start = _dotted(run, at, -1, _LOCAL_KINDS)
     domain, end = _dotted(run, at, 1, _DOMAIN_KINDS)
-    plain = b"".join(unquoted(token.text) if token.kind is Kind.QUOTED else token.text for token in local)
-    quoted = any(token.kind is Kind.QUOTED for token in local)
+    quoted = Kind.QUOTED in [kind for kind, _ in local]
+    plain = b"".join([unquoted(text) if kind is Kind.QUOTED else text for kind, text in local])
     regular = _DOT_ATOM.fullmatch(plain) is not None
     if quoted and not regular:
         plain = b'"' + plain.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
-    host = b"".join(token.text for token in domain)
-    return AddrSpec(plain, host, start, end + 1, odd=not (regular or quoted) or host.endswith(b"."))
+    host = b"".join([text for _, text in domain])
+    odd = not (regular or quoted) or host.endswith(b".") or not _is_u_label(host)
+    return AddrSpec(plain, host, start, end + 1, odd)
 
 
 def _dotted(run: list[Token], at: int, step: int, kinds: frozenset[Kind]) -> tuple[list[Token], int]:
@@ -201,6 +206,14 @@ def _dotted(run: list[Token], at: int, step: int, kinds: frozenset[Kind]) -> tup
 def _connected(near: Token, far: Token, step: int) -> bool:
     first, second = (near, far) if step > 0 else (far, near)
     return (first.kind is Kind.WORD and first.text.endswith(b".")) or (second.kind is Kind.WORD and second.text.startswith(b"."))
+
+
+def _is_u_label(host: bytes) -> bool:
+    """Whether a raw domain is written as RFC 5890 wants it; `𝐛𝐚𝐧𝐤.example` is mapped to letters by some programs only."""
+    if host.isascii():
+        return True
+    text = host.decode("utf-8", "replace")
+    return unicodedata.is_normalized("NFKC", text) and "\u3002" not in text
 
 
 def _domain_name(octets: bytes) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from app.mail.address import COLON, COMMA, SEMICOLON, SILENT, elements
 from app.mail.tokens import Kind, Token, comments_of, text_of, tokens_of
@@ -15,17 +16,18 @@ from app.model import Author, AuthorStatus, Mailbox
 
 _NOWHERE = frozenset((Kind.STRAY, Kind.CONTROL))
 _NOT_IN_PHRASE = frozenset((Kind.SPECIAL, Kind.LITERAL))
-_SEPARATORS = frozenset((COMMA, COLON))
 
 MAX_VALUE = 65_536
 """Octets of a field that are read; a longer one is never clear."""
+MAX_REMEMBERED = 512
+"""Octets of a field whose reading is kept for the next message."""
 MAX_FOUND = 10
 """Mailboxes kept of an ambiguous author."""
 
 
 def parse_author(values: Sequence[bytes]) -> Author:
     """The author from all From fields of a message; several fields are clear only if every one has the same address."""
-    fields = [_read(value) for value in values]
+    fields = [_remembered(value) if len(value) <= MAX_REMEMBERED else _read(value) for value in values]
     if not fields:
         return Author(AuthorStatus.NONE)
     if len(fields) == 1:
@@ -57,11 +59,18 @@ def parse_return_path(value: bytes) -> Mailbox | None:
     return next(iter(parse_mailboxes(value, 1)), None)
 
 
+@lru_cache(maxsize=4096)
+def _remembered(value: bytes) -> Author:
+    return _read(value)  # few people write most of a mailbox
+
+
 def _read(value: bytes) -> Author:
     tokens, unclosed = tokens_of(value[:MAX_VALUE].strip(b" \t\r\n"))
     author = _author_of(tokens)
     if unclosed is not None:
         author = _agreed(author, _author_of(tokens[:unclosed]))
+    if not author.malformed and not _is_utf8(value):
+        author = replace(author, malformed=True)
     if len(value) > MAX_VALUE and author.mailbox:
         return replace(author, status=AuthorStatus.AMBIGUOUS)
     return author
@@ -84,7 +93,7 @@ def _author_of(tokens: list[Token]) -> Author:
     malformed = doubtful = False
     for element in elements(tokens):
         text = element.spare
-        occupied += bool(element.addresses) or not all(token.kind in SILENT for token in text)
+        occupied += bool(element.addresses) or not SILENT.issuperset([kind for kind, _ in text])
         spare += text if not spare else [COMMA, *text]
         malformed |= element.malformed
         doubtful |= element.doubtful
@@ -103,20 +112,22 @@ def _author_of(tokens: list[Token]) -> Author:
     if doubtful or unreadable or len(boxes) > 1:
         return Author(AuthorStatus.AMBIGUOUS, boxes, name, True)
     malformed |= occupied > 1 or _irregular(tokens, spare)
-    return Author(AuthorStatus.CLEAR, (replace(boxes[0], name=name),), name, malformed)
+    return Author(AuthorStatus.CLEAR, (Mailbox(boxes[0].local, boxes[0].domain, name),), name, malformed)
 
 
 def _irregular(tokens: list[Token], spare: list[Token]) -> bool:
-    """Whether anything stands where RFC 5322 and RFC 6532 have no place for it."""
-    if any(token.kind in _NOWHERE or not (token.text.isascii() or _is_utf8(token.text)) for token in tokens):
+    """Whether anything stands where RFC 5322 has no place for it."""
+    if not _NOWHERE.isdisjoint({kind for kind, _ in tokens}):
         return True
     groups = spare.count(COLON)
     if groups > 1 or groups != tokens.count(SEMICOLON):
         return True
-    return any(token.kind in _NOT_IN_PHRASE and token not in _SEPARATORS for token in spare)
+    return any(kind in _NOT_IN_PHRASE and text not in b":," for kind, text in spare)
 
 
 def _is_utf8(octets: bytes) -> bool:
+    if octets.isascii():
+        return True
     try:
         octets.decode("utf-8")
     except UnicodeDecodeError:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import Enum
+from enum import IntEnum
 from typing import NamedTuple
 
 from app.mail.words import decode
 
 
-class Kind(Enum):
-    SPACE = "space"
-    WORD = "word"
+class Kind(IntEnum):
+    SPACE = 1
+    WORD = 2
     """atext, dots and octets above 127, so a whole dot-atom is one token."""
-    QUOTED = "quoted"
-    ENCODED = "encoded"
+    QUOTED = 3
+    ENCODED = 4
     """RFC 2047; set aside whole, with whatever punctuation sloppy senders leave in it."""
-    COMMENT = "comment"
-    LITERAL = "literal"
+    COMMENT = 5
+    LITERAL = 6
     """A domain literal with its brackets."""
-    SPECIAL = "special"
+    SPECIAL = 7
     """One of < > @ , ; :"""
-    CONTROL = "control"
-    STRAY = "stray"
+    CONTROL = 8
+    STRAY = 9
     """Punctuation that means nothing where it stands: ) [ ] \\ and what opens a string or comment that never ends."""
 
 
