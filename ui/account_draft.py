@@ -1,0 +1,105 @@
+"""What the account form holds: text as typed, checked and turned into an `Account`. No widgets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import quote, unquote, urlsplit
+
+from app.i18n import mark
+from app.model import Account
+
+PORTS = {"imaps": 993, "imap": 143}
+"""RFC 8314: TLS from the first byte; and the port on which STARTTLS is asked for."""
+
+_HOST = re.compile(r"(?=.{1,253}$)[^\W_](?:[\w-]{0,61}\w)?(?:\.[^\W_](?:[\w-]{0,61}\w)?)*\.?")
+_DOMAIN = re.compile(r"(?=.{3,253}$)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?)+")
+_BETWEEN = re.compile(r"[\s,;،؛]+")
+
+HOST_MISSING = mark("The name of the server is missing.")
+HOST_WRONG = mark("This does not look like the name of a server. It is something like imap.firm.example.")
+USER_MISSING = mark("The user name is missing. Usually it is your e-mail address.")
+SECRET_MISSING = mark("The password is missing.")
+DOMAIN_WRONG = mark("This is not a domain: {domain}. A domain is what stands after the @, like firm.example.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The fields of the form."""
+
+    scheme: str = "imaps"
+    """`imaps`: TLS from the first byte; `imap`: STARTTLS, required."""
+    host: str = ""
+    port: int = 993
+    user: str = ""
+    secret: str = field(default="", repr=False)
+    keep_secret: bool = False
+    folders: str = ""
+    since: date | None = None
+    own_domains: str = ""
+
+    @property
+    def source(self) -> str:
+        host = self.host.strip().rstrip(".").lower()
+        port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{quote(self.user.strip(), safe='')}@{host}{port}"
+
+    def account(self, others: Iterable[Account] = ()) -> Account:
+        """The account to be saved. Its name is the user's, told apart where another account is called the same."""
+        user = self.user.strip()
+        source = self.source
+        name = user if all(other.source == source or other.name != user for other in others) else f"{user} ({self.host.strip()})"
+        own = domains_in(self.own_domains)
+        folders = tuple(part.strip() for part in self.folders.splitlines() if part.strip())
+        return Account(name, source, own or None, folders, self.since, self.keep_secret)
+
+
+def draft_of(account: Account) -> Draft:
+    """An account's fields, to be changed."""
+    parts = urlsplit(account.source)
+    scheme = parts.scheme if parts.scheme in PORTS else "imaps"
+    return Draft(
+        scheme=scheme,
+        host=parts.hostname or "",
+        port=parts.port or PORTS[scheme],
+        user=unquote(parts.username or ""),
+        keep_secret=account.keep_secret,
+        folders="\n".join(account.folders),
+        since=account.since,
+        own_domains=" ".join(account.own_domains or ()),
+    )
+
+
+def other_security(draft: Draft, scheme: str) -> Draft:
+    """The port follows the kind of encryption unless the user chose one."""
+    return replace(draft, scheme=scheme, port=PORTS[scheme] if draft.port == PORTS[draft.scheme] else draft.port)
+
+
+def domains_in(text: str) -> tuple[str, ...]:
+    """Domains separated by spaces, commas or lines; an address counts as its domain. In lower case, each once."""
+    parts = (part.rpartition("@")[2].strip(".").lower() for part in _BETWEEN.split(text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def wrong_domain(text: str) -> str | None:
+    """The first that is no domain."""
+    return next((domain for domain in domains_in(text) if not _DOMAIN.fullmatch(domain)), None)
+
+
+def mistakes(draft: Draft, *, secret_needed: bool = True) -> dict[str, tuple[str, dict[str, object]]]:
+    """Field -> sentence and its values; empty where the form can be used."""
+    found: dict[str, tuple[str, dict[str, object]]] = {}
+    host = draft.host.strip()
+    if not host:
+        found["host"] = HOST_MISSING, {}
+    elif not _HOST.fullmatch(host):
+        found["host"] = HOST_WRONG, {}
+    if not draft.user.strip():
+        found["user"] = USER_MISSING, {}
+    if secret_needed and not draft.secret:
+        found["secret"] = SECRET_MISSING, {}
+    if (wrong := wrong_domain(draft.own_domains)) is not None:
+        found["own_domains"] = DOMAIN_WRONG, {"domain": wrong}
+    return found

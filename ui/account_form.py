@@ -1,0 +1,192 @@
+"""A plain form for a mailbox on a server; each field says in one sentence what it wants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from app.contain import contained
+from app.i18n import Translation
+from ui import tokens as t
+from ui.account_draft import PORTS, Draft, mistakes, other_security
+from ui.controls import button, centred, column, frame, label, notice, row, scrolling
+
+
+class AccountForm(QWidget):
+    """Emits `submitted` with a `Draft` without mistakes, or `left`."""
+
+    submitted = Signal(object)
+    left = Signal()
+
+    def __init__(self, say: Translation, draft: Draft, *, keyring: bool, secret_known: bool = False) -> None:
+        """`keyring`: the system can keep a secret. `secret_known`: it keeps this account's already."""
+        super().__init__()
+        self._say, self._scheme, self._secret_known = say, draft.scheme, secret_known
+        self._errors: dict[str, QLabel] = {}
+        self._fields: dict[str, QWidget] = {}
+        self.host = QLineEdit(draft.host)
+        self.host.setPlaceholderText("imap.firm.example")
+        self.security = QComboBox()
+        self.security.addItem(say("TLS (recommended)"), "imaps")
+        self.security.addItem(say("STARTTLS"), "imap")
+        self.security.setCurrentIndex(self.security.findData(draft.scheme))
+        self.port = QSpinBox()
+        self.port.setRange(1, 65535)
+        self.port.setGroupSeparatorShown(False)
+        self.port.setValue(draft.port)
+        self.user = QLineEdit(draft.user)
+        self.user.setPlaceholderText("sara@firm.example")
+        self.secret = QLineEdit(draft.secret)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        if secret_known:
+            self.secret.setPlaceholderText(say("kept in the system's keyring"))
+        self.show_secret = QCheckBox(say("Show the password"))
+        self.keep = QCheckBox(say("Remember it in the system's keyring"))
+        self.keep.setChecked(draft.keep_secret and keyring)
+        self.keep.setEnabled(keyring)
+        self.folders = QPlainTextEdit(draft.folders)
+        self.folders.setTabChangesFocus(True)
+        self.folders.setFixedHeight(68)
+        self.limit_date = QCheckBox(say("Only messages from this day on:"))
+        self.limit_date.setChecked(draft.since is not None)
+        since = draft.since
+        self.since = QDateEdit(QDate(since.year, since.month, since.day) if since else QDate.currentDate().addYears(-1))
+        self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("yyyy-MM-dd")
+        self.since.setEnabled(since is not None)
+        self.own_domains = QLineEdit(draft.own_domains)
+        self.own_domains.setPlaceholderText("firm.example")
+        for control in (self.host, self.user, self.secret, self.own_domains):
+            control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._name_controls()
+        self.submit = button(say("Start the audit"), "primary")
+        self.cancel = button(say("Cancel"))
+        self.setLayout(column(scrolling(centred(self._page(keyring)), say("Add an account")), self._actions(), spacing=0))
+        self._connect()
+
+    def _name_controls(self) -> None:
+        say = self._say
+        for control, name in (
+            (self.host, say("Server")), (self.security, say("Encryption")), (self.port, say("Port")), (self.user, say("User name")),
+            (self.secret, say("Password")), (self.show_secret, self.show_secret.text()), (self.keep, self.keep.text()),
+            (self.folders, say("Folders")), (self.limit_date, self.limit_date.text()), (self.since, say("First day")),
+            (self.own_domains, say("Your own domains")),
+        ):  # fmt: skip
+            control.setAccessibleName(name)
+
+    def _page(self, keyring: bool) -> QWidget:
+        say = self._say
+        kept = say("Asked each time unless you tick the box below. It goes to your mail server alone.")
+        if not keyring:
+            kept = say("This system has no keyring, so the password is asked each time. It goes to your mail server alone.")
+        server = QHBoxLayout()
+        server.setSpacing(t.M)
+        server.addLayout(self._field("security", say("Encryption"), self.security, say("TLS protects everything from the first byte.")), 3)
+        server.addLayout(self._field("port", say("Port"), self.port, say("Usually {port}.", port=str(PORTS[self._scheme]))), 2)
+        mailbox = column(
+            label(say("The mailbox"), "heading"),
+            self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
+            server,
+            self._field("user", say("User name"), self.user, say("Usually the whole e-mail address.")),
+            self._field("secret", say("Password"), self.secret, kept),
+            column(self.show_secret, self.keep, spacing=0),
+            spacing=t.L, margins=(t.XL,) * 4,
+        )  # fmt: skip
+        dates = row(self.limit_date, self.since, -1, spacing=t.S)
+        scope = column(
+            label(say("What to read"), "heading"),
+            self._field("folders", say("Folders"), self.folders, say("One a line. Leave it empty to read them all; each message counts once.")),
+            column(dates, label(say("Without a date, everything is read."), "caption", wrap=True), spacing=t.XS),
+            spacing=t.L, margins=(t.XL,) * 4,
+        )  # fmt: skip
+        sentence = say("What stands after the @ in your organisation's addresses. Leave it empty to take it from the user name.")
+        organisation = column(
+            label(say("Your organisation"), "heading"),
+            self._field("own_domains", say("Your own domains"), self.own_domains, sentence),
+            spacing=t.L, margins=(t.XL,) * 4,
+        )  # fmt: skip
+        body = QWidget()
+        promise = notice(say("Nitaq only reads. It cannot change or delete mail."), "info", "lock")
+        body.setLayout(
+            column(label(say("Add an account"), "title"), promise, frame("card", mailbox), frame("card", scope), frame("card", organisation), -1, spacing=t.L)
+        )
+        return body
+
+    def _field(self, name: str, title: str, control: QWidget, sentence: str) -> QVBoxLayout:
+        """Title, control, explanation, and room for a mistake."""
+        error = label("", "error", wrap=True)
+        error.hide()
+        self._errors[name], self._fields[name] = error, control
+        control.setAccessibleDescription(sentence)
+        heading = label(title, "subheading")
+        heading.setBuddy(control)
+        return column(heading, control, error, label(sentence, "caption", wrap=True), spacing=t.XS)
+
+    def _actions(self) -> QWidget:
+        inner = row(-1, self.cancel, self.submit, spacing=t.S)
+        page = QWidget()
+        page.setMaximumWidth(t.READING + 2 * t.XL)
+        page.setLayout(inner)
+        inner.setContentsMargins(t.XL, t.M, t.XL, t.M)
+        layout = row(spacing=0)
+        layout.addStretch(1)
+        layout.addWidget(page, 100)
+        layout.addStretch(1)
+        return frame("bar", layout)
+
+    def _connect(self) -> None:
+        self.security.currentIndexChanged.connect(self._security_changed)
+        self.show_secret.toggled.connect(
+            lambda shown: self.secret.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        )
+        self.limit_date.toggled.connect(self.since.setEnabled)
+        self.submit.clicked.connect(self._submit)
+        self.cancel.clicked.connect(self.left)
+        for edit in (self.host, self.user, self.secret, self.own_domains):
+            edit.returnPressed.connect(self._submit)
+
+    def draft(self) -> Draft:
+        """What has been typed so far."""
+        since = self.since.date().toPython() if self.limit_date.isChecked() else None
+        return Draft(
+            self.security.currentData(), self.host.text(), self.port.value(), self.user.text(), self.secret.text(),
+            self.keep.isChecked(), self.folders.toPlainText(), since, self.own_domains.text(),
+        )  # fmt: skip
+
+    def _security_changed(self) -> None:
+        changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())
+        self._scheme = changed.scheme
+        self.port.setValue(changed.port)
+
+    def _submit(self) -> None:
+        draft = self.draft()
+        found = mistakes(draft, secret_needed=not self._secret_known)
+        self.show_mistakes({name: self._say.fill(text, _shown(values)) for name, (text, values) in found.items()})
+        if not found:
+            self.submitted.emit(draft)
+
+    def show_mistakes(self, sentences: dict[str, str]) -> None:
+        """Each under its field; the first of them gets the keyboard."""
+        for name, control in self._fields.items():
+            sentence = sentences.get(name, "")
+            self._errors[name].setText(sentence)
+            self._errors[name].setVisible(bool(sentence))
+            control.setProperty("wrong", bool(sentence))
+            control.style().unpolish(control)
+            control.style().polish(control)
+        first = next((self._fields[name] for name in self._fields if name in sentences), None)
+        if first is not None:
+            first.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _shown(values: dict[str, object]) -> dict[str, object]:
+    return {name: contained(str(value)) for name, value in values.items()}

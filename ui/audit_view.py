@@ -1,0 +1,159 @@
+"""A finished audit: what it covered, its domains, and why each has its score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from app.contain import contained
+from app.error_text import ending
+from app.i18n import Translation
+from app.model import DomainRow, Report, ScanStatus
+from ui import tokens as t
+from ui.controls import button, clear, column, icon_button, label, notice, row
+from ui.detail import Detail
+from ui.domain_filter import DomainFilter
+from ui.domains_view import DomainsState, DomainsView
+from ui.words import day
+
+SIDE = 470
+"""Width of the detail panel when it opens."""
+
+
+@dataclass(slots=True)
+class AuditState:
+    """What is shown and how, kept while the window is built anew."""
+
+    source: str
+    title: str
+    report: Report
+    domains: DomainsState = field(default_factory=DomainsState)
+
+
+class AuditView(QWidget):
+    """Emits what the user wants: `export`, `own_domains`, `rescan`, or back to the `start`."""
+
+    export = Signal()
+    own_domains = Signal()
+    rescan = Signal()
+    left = Signal()
+
+    def __init__(self, say: Translation, state: AuditState) -> None:
+        super().__init__()
+        self._say, self._state = say, state
+        self.back = button(say("Start"), "quiet", "back", mirrored=say.rtl)
+        self.own_button = button(say("Own domains"), icon="own", description=say("Say which domains belong to your organisation"))
+        self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
+        self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
+        self.title = label(contained(state.title), "title")
+        self.scope = label("", "muted")
+        self.messages = QVBoxLayout()
+        self.messages.setSpacing(t.S)
+        self.domains = DomainsView(say, state.report.domains, state.domains)
+        self.detail = Detail(say)
+        self.detail.hide()
+        self.detail.closed.connect(self.close_detail)
+        self.domains.opened.connect(self._open)
+        self.domains.moved.connect(self._moved)
+        words = column(self.title, self.scope, spacing=2)
+        head = row(words, -1, self.rescan_button, self.own_button, self.export_button, spacing=t.S)
+        main = QWidget()
+        main.setLayout(column(row(self.back, -1), head, self.messages, self.domains, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L)))
+        main.layout().setStretch(3, 1)
+        main.setMinimumWidth(460)
+        self.splitter = QSplitter()
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(main)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.setLayout(column(self.splitter, spacing=0))
+        self._connect()
+        self._show_report()
+        if state.domains.opened:
+            chosen = next((each for each in state.report.domains if each.domain == state.domains.selected), None)
+            if chosen is not None:
+                self._open(chosen)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.own_button.clicked.connect(self.own_domains)
+        self.rescan_button.clicked.connect(self.rescan)
+        self.export_button.clicked.connect(self.export)
+        for keys, action in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self._search),
+            (QKeySequence("Ctrl+E"), self.export.emit),
+            (QKeySequence(Qt.Key.Key_Escape), self._escape),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def set_report(self, report: Report) -> None:
+        """The same mail, judged anew: table and detail follow."""
+        self._state.report = report
+        self._show_report()
+        self.domains.set_rows(report.domains)
+        if self._state.domains.opened:
+            chosen = next((each for each in report.domains if each.domain == self._state.domains.selected), None)
+            if chosen is None:
+                self.close_detail()
+            else:
+                self.detail.show_row(chosen)
+
+    def say_once(self, text: str, tone: str) -> None:
+        """A sentence above the table that the user takes away."""
+        clear(self.messages)
+        shown: QFrame = notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"))
+        away = icon_button(self._say("Close this message"), "close")
+        away.clicked.connect(lambda: clear(self.messages))
+        shown.layout().addWidget(away)
+        self.messages.addWidget(shown)
+
+    def _show_report(self) -> None:
+        say, report = self._say, self._state.report
+        counted = say.plural("{n} message", "{n} messages", report.scan.messages)
+        domains = say.plural("{n} domain", "{n} domains", len(report.domains))
+        own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
+        parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
+        self.scope.setText(say(" · ").join(parts))
+        clear(self.messages)
+        if report.scan.status is not ScanStatus.COMPLETE:
+            self.messages.addWidget(notice(ending(report.scan.status, say), "warn", "warn"))
+        if not report.scope.border.servers and report.scan.messages:
+            sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
+            self.messages.addWidget(notice(sentence, "warn", "warn"))
+
+    def _open(self, domain: DomainRow) -> None:
+        first = self.detail.isHidden()
+        self._state.domains.selected, self._state.domains.opened = domain.domain, True
+        self.detail.show_row(domain)
+        self.detail.show()
+        if first:
+            self.splitter.setSizes([max(460, self.width() - SIDE), SIDE])
+            self.domains.table.fit()
+
+    def _moved(self, domain: DomainRow) -> None:
+        """While the panel is open it follows the arrow keys."""
+        if not self.detail.isHidden():
+            self._open(domain)
+
+    def close_detail(self) -> None:
+        self._state.domains.opened = False
+        self.detail.hide()
+        self.domains.table.setFocus()
+
+    def _search(self) -> None:
+        self.domains.filters.search.setFocus()
+        self.domains.filters.search.selectAll()
+
+    def _escape(self) -> None:
+        if not self.detail.isHidden():
+            self.close_detail()
+        elif not self._state.domains.filter.asks_nothing:
+            self.domains.filters.show_filter(DomainFilter())
+        else:
+            self.left.emit()

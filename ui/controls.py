@@ -1,0 +1,162 @@
+"""The few building blocks that every screen is made of. Labels show plain text only: what they show may come from a message."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ui import icons
+from ui import tokens as t
+from ui.theme import colours
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A text; `kind` is its place in the hierarchy of type, `tone` its meaning."""
+    result = QLabel()
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setText(text)
+    result.setProperty("kind", kind)
+    result.setProperty("tone", tone)
+    result.setWordWrap(wrap)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        result.setSizePolicy(policy)
+    if selectable:
+        result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        result.setAccessibleName(text)
+    return result
+
+
+def pill(text: str, tone: str) -> QLabel:
+    result = label(text, "pill", tone=tone)
+    result.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return result
+
+
+def picture(name: str, colour: str, size: int = 20, *, mirrored: bool = False) -> QLabel:
+    """A drawing that only repeats what stands beside it, so it has no name of its own."""
+    result = QLabel()
+    result.setPixmap(icons.pixmap(name, colour, size, mirrored=mirrored))
+    result.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    result.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return result
+
+
+def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False, description: str = "") -> QPushButton:
+    result = QPushButton(text)
+    result.setProperty("kind", kind)
+    result.setAccessibleName(text)
+    result.setAutoDefault(False)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    if description:
+        result.setAccessibleDescription(description)
+        result.setToolTip(description)
+    if icon:
+        c = colours()
+        result.setIcon(icons.icon(icon, c.on_accent if kind == "primary" else c.accent if kind == "link" else c.muted, mirrored=mirrored))
+        result.setIconSize(QSize(18, 18))
+    return result
+
+
+def icon_button(name: str, icon: str) -> QToolButton:
+    """A button that shows a drawing alone; its name is its tool tip and what a screen reader says."""
+    result = QToolButton()
+    result.setProperty("kind", "quiet")
+    result.setIcon(icons.icon(icon, colours().muted))
+    result.setIconSize(QSize(20, 20))
+    result.setAccessibleName(name)
+    result.setToolTip(name)
+    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    return result
+
+
+def column(*items: QWidget | QLayout | int, spacing: int = t.S, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Things one under another; a number is a gap, -1 stretches."""
+    return _filled(QVBoxLayout(), items, spacing, margins)
+
+
+def row(*items: QWidget | QLayout | int, spacing: int = t.S, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Things side by side in reading direction."""
+    return _filled(QHBoxLayout(), items, spacing, margins)
+
+
+def _filled(layout: L, items: tuple[QWidget | QLayout | int, ...], spacing: int, margins: tuple[int, int, int, int]) -> L:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for item in items:
+        if isinstance(item, QWidget):
+            layout.addWidget(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        elif item < 0:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(item)
+    return layout
+
+
+def frame(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
+    result = QFrame()
+    result.setProperty("kind", kind)
+    result.setProperty("tone", tone)
+    result.setLayout(layout)
+    return result
+
+
+def line() -> QFrame:
+    result = QFrame()
+    result.setProperty("kind", "line")
+    return result
+
+
+def notice(text: str, tone: str, icon: str) -> QFrame:
+    """One sentence that matters, with its shape."""
+    ink = getattr(colours(), tone).ink
+    words = label(text, wrap=True)
+    words.setMinimumWidth(120)
+    layout = row(spacing=t.M, margins=(t.L, t.M, t.L, t.M))
+    layout.addWidget(picture(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(words, 1)
+    return frame("notice", layout, tone=tone)
+
+
+def scrolling(content: QWidget, name: str) -> QScrollArea:
+    """`content`, scrolled upwards and downwards only."""
+    content.setProperty("kind", "page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(name)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    area.setWidget(content)
+    return area
+
+
+def centred(content: QWidget, width: int = t.READING) -> QWidget:
+    """`content` in a column of readable width in the middle of the page."""
+    content.setMaximumWidth(width)
+    page = QWidget()
+    layout = row(margins=(t.XL, t.XL, t.XL, t.XL))
+    layout.addStretch(1)
+    layout.addWidget(content, 100)
+    layout.addStretch(1)
+    page.setLayout(layout)
+    return page
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)

@@ -1,0 +1,174 @@
+"""Why a domain has its score: the strands of evidence, the sum of the chosen one, its findings, messages, senders and sources."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.contain import contained
+from app.i18n import Translation
+from app.model import DomainClass, DomainRow
+from ui import tokens as t
+from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling
+from ui.evidence import Strand, carriers_of, strands_of
+from ui.finding_card import finding_card
+from ui.message_list import message_list
+from ui.score_parts import score_parts
+from ui.sender_list import carrier_list, sender_list
+from ui.theme import colours
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, band_of, day
+
+STRANDS_SHOWN = 12
+
+
+class Detail(QFrame):
+    """Shows one `DomainRow`. Emits `closed` when the user goes back to the table."""
+
+    closed = Signal()
+
+    def __init__(self, say: Translation) -> None:
+        super().__init__()
+        self._say = say
+        self.setProperty("kind", "side")
+        self.setMinimumWidth(380)
+        self.close_button = icon_button(say("Back to the table (Esc)"), "close")
+        self.close_button.clicked.connect(self.closed)
+        self._page = QWidget()
+        self._body = QVBoxLayout(self._page)
+        self._body.setContentsMargins(t.XL, t.S, t.XL, t.XL)
+        self._body.setSpacing(t.S)
+        self._head = column(spacing=t.S, margins=(t.XL, t.L, t.M, t.S))
+        self._area = scrolling(self._page, say("Why this score"))
+        self._strand_body = QVBoxLayout()
+        self.setLayout(column(self._head, self._area, spacing=0))
+        self._strands: list[Strand] = []
+        self._choices = QButtonGroup(self)
+        self._choices.idToggled.connect(self._chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_row(self, domain: DomainRow) -> None:
+        say = self._say
+        self.setUpdatesEnabled(False)
+        clear_keeping(self._head, self.close_button)
+        clear(self._body)
+        for each in self._choices.buttons():
+            self._choices.removeButton(each)
+        self._fill_head(domain)
+        self._strands = strands_of(domain)
+        self._section(say("What arrives in this name"), say("Each line is one kind of evidence. Choose one to see its score."))
+        for position, strand in enumerate(self._strands[:STRANDS_SHOWN]):
+            self._body.addWidget(self._strand_button(strand, position))
+        if len(self._strands) > STRANDS_SHOWN:
+            more = len(self._strands) - STRANDS_SHOWN
+            self._body.addWidget(label(say.plural("and {n} more, with higher scores", "and {n} more, with higher scores", more), "caption"))
+        self._strand_body = QVBoxLayout()
+        self._strand_body.setSpacing(t.S)
+        self._body.addLayout(self._strand_body)
+        self._section(say("Senders"), "")
+        self._body.addWidget(sender_list(domain.addresses, say))
+        self._section(say("Sending sources"), say("The organisations or networks whose computers carried the mail."))
+        self._body.addWidget(carrier_list(carriers_of(domain), say))
+        self._body.addStretch(1)
+        self._choices.button(0).setChecked(True)
+        self._area.verticalScrollBar().setValue(0)
+        self.setAccessibleName(say("Details of {domain}", domain=contained(domain.unicode)))
+        self.setUpdatesEnabled(True)
+
+    def _fill_head(self, domain: DomainRow) -> None:
+        say = self._say
+        name = say.isolate(contained(domain.unicode)) if domain.domain else say(UNREADABLE)
+        title = label(breakable(name), "title", wrap=True)
+        title.setAccessibleName(name)
+        top = row(title, spacing=t.S)
+        top.setStretch(0, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._head.addLayout(top)
+        if domain.domain and domain.domain != domain.unicode:
+            self._head.addWidget(label(say("As computers write it: {domain}", domain=contained(domain.domain)), "caption", wrap=True, selectable=True))
+        words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]
+        pills = row(*(pill(say(word.text), word.tone) for word in words), -1, spacing=t.XS + 2)
+        self._head.addLayout(pills)
+        sentence = say.plural("{n} message, {first} to {last}", "{n} messages, {first} to {last}", domain.messages,
+                              first=day(domain.first_seen, say), last=day(domain.last_seen, say))  # fmt: skip
+        if domain.domain_class is not DomainClass.ORDINARY:
+            sentence = say("{a} · {b}", a=say(CLASSES[domain.domain_class]), b=sentence)
+        self._head.addWidget(label(sentence, "muted", wrap=True))
+
+    def _section(self, title: str, sentence: str) -> None:
+        self._body.addSpacing(t.M)
+        self._body.addWidget(label(title, "heading"))
+        if sentence:
+            self._body.addWidget(label(sentence, "caption", wrap=True))
+
+    def _strand_button(self, strand: Strand, position: int) -> QPushButton:
+        """A line of evidence: its score, what is proven, through whom, how often."""
+        say, word = self._say, BANDS[band_of(strand.score)]
+        proof = AUTHENTICATIONS[strand.authentication]
+        count = say.plural("{n} message", "{n} messages", strand.messages)
+        who = contained(strand.names[0]) if strand.names else contained(strand.addresses[0]) if strand.addresses else say("no name")
+        headline = say("{proof} · {count}", proof=say(proof.text), count=count)
+        through = say("{name} · {source}", name=who, source=source_in_words(strand.source, say))
+        result = QPushButton()
+        result.setProperty("kind", "entry")
+        result.setCheckable(True)
+        result.setCursor(Qt.CursorShape.PointingHandCursor)
+        result.setAccessibleName(say("{headline}, {through}, score {score}", headline=headline, through=through, score=strand.score))
+        result.setToolTip(through)
+        result.setFixedHeight(56)
+        number = label(say.number(strand.score), "heading", tone=word.tone)
+        number.setFixedWidth(36)
+        shape = picture(word.shape, getattr(colours(), word.tone).ink, 22)
+        second = label(through, "caption")
+        second.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        lines = column(label(headline, "subheading"), second, spacing=1)
+        inner = row(shape, number, lines, spacing=t.S, margins=(t.M, t.XS, t.M, t.XS))
+        inner.setStretch(2, 1)
+        for child in (number, shape, second):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        result.setLayout(inner)
+        self._choices.addButton(result, position)
+        return result
+
+    def _chosen(self, position: int, checked: bool) -> None:
+        if not checked:
+            return
+        say, strand = self._say, self._strands[position]
+        clear(self._strand_body)
+        self._strand_body.addSpacing(t.M)
+        self._strand_body.addWidget(label(say("Why {score}", score=strand.score), "heading"))
+        self._strand_body.addWidget(label(say("The parts add up to the score."), "caption"))
+        self._strand_body.addWidget(score_parts(strand.findings, strand.score, say))
+        self._strand_body.addSpacing(t.S)
+        told = [finding for finding in strand.findings if finding.id not in ("base", "limit")]
+        for finding in sorted(told, key=lambda finding: finding.points):
+            self._strand_body.addWidget(finding_card(finding, say))
+        if strand.examples:
+            self._strand_body.addSpacing(t.M)
+            self._strand_body.addWidget(label(say("Example messages"), "heading"))
+            self._strand_body.addWidget(label(say("Copy a Message-ID to find the message in your mail program."), "caption", wrap=True))
+            self._strand_body.addWidget(frame("card", message_list(strand.examples, say)))
+
+
+def breakable(name: str) -> str:
+    """A long name may break after each dot."""
+    return name.replace(".", ".\u200b")
+
+
+def source_in_words(source: str, say: Translation) -> str:
+    if source == "own":
+        return say("sent by itself")
+    if source in ("", "unknown"):
+        return say("sending source not known")
+    return say("through {source}", source=contained(source))
+
+
+def clear_keeping(layout: QVBoxLayout, kept: QWidget) -> None:
+    """Clear a layout without letting go of one widget in it."""
+    kept.setParent(None)
+    clear(layout)

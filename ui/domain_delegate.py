@@ -1,0 +1,76 @@
+"""Paints a cell of the table: a drawing, a line, a smaller line below it; mirrored where the window runs from right to left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui import tokens as t
+from ui.domain_model import CELL, Cell
+from ui.icons import pixmap
+from ui.theme import colours, font
+
+PADDING, SHAPE, SMALL_SHAPE, GAP = t.M, 17, 13, 7
+_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
+_ELIDE = Qt.TextElideMode.ElideRight
+
+
+class DomainDelegate(QStyledItemDelegate):
+    """Reads a `Cell` from the model. Fonts, colours and drawings are made once."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colours = colours()
+        self._plain, self._strong, self._small = font(), font(weight=QFont.Weight.DemiBold), font(t.CAPTION)
+        self._drawings: dict[tuple[str, str, int], QPixmap] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        cell: Cell = index.data(CELL)
+        first = QFontMetrics(self._strong if cell.strong else self._plain).horizontalAdvance(cell.text)
+        second = QFontMetrics(self._small).horizontalAdvance(cell.second)
+        width = max(first + (SHAPE + GAP if cell.shape else 0), second + (SMALL_SHAPE + GAP if cell.second_shape else 0))
+        return QSize(width + 2 * PADDING + 2, t.ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        cell: Cell = index.data(CELL)
+        c, area, direction = self._colours, option.rect, option.direction
+        painter.save()
+        if option.state & _SELECTED:
+            painter.fillRect(area, QColor(c.selection))
+        painter.setPen(QPen(QColor(c.border)))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if index.column() == 0 and option.state & _SELECTED:
+            edge = QStyle.visualRect(direction, area, QRect(area.left(), area.top(), 3, area.height() - 1))
+            painter.fillRect(edge, QColor(c.accent))
+        inner = area.adjusted(PADDING, 0, -PADDING, -1)
+        if cell.second:
+            half = inner.height() // 2
+            self._line(painter, QRect(inner.left(), inner.top() + 3, inner.width(), half), direction, cell, first=True)
+            self._line(painter, QRect(inner.left(), inner.top() + half, inner.width(), half - 3), direction, cell, first=False)
+        else:
+            self._line(painter, inner, direction, cell, first=True)
+        painter.restore()
+
+    def _line(self, painter: QPainter, area: QRect, direction: Qt.LayoutDirection, cell: Cell, *, first: bool) -> None:
+        c = self._colours
+        text, tone, shape, size = (cell.text, cell.tone, cell.shape, SHAPE) if first else (cell.second, cell.second_tone, cell.second_shape, SMALL_SHAPE)
+        ink = getattr(c, tone).ink if tone and tone != "neutral" else c.text if first else c.muted
+        rest = area
+        if shape:
+            box = QRect(area.left(), area.center().y() - size // 2, size, size)
+            painter.drawPixmap(QStyle.visualRect(direction, area, box), self._drawing(shape, getattr(c, tone).ink, size))
+            rest = QStyle.visualRect(direction, area, area.adjusted(size + GAP, 0, 0, 0))
+        face = (self._strong if cell.strong else self._plain) if first else self._small
+        painter.setFont(face)
+        painter.setPen(QColor(ink))
+        painter.setLayoutDirection(direction)
+        elided = QFontMetrics(face).elidedText(text, _ELIDE, rest.width())
+        painter.drawText(rest, QStyle.visualAlignment(direction, _START) | Qt.TextFlag.TextSingleLine, elided)
+
+    def _drawing(self, name: str, colour: str, size: int) -> QPixmap:
+        key = (name, colour, size)
+        if key not in self._drawings:
+            self._drawings[key] = pixmap(name, colour, size)
+        return self._drawings[key]

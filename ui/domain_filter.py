@@ -1,0 +1,45 @@
+"""Which domains are shown, as a value; and the same in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.i18n import Translation
+from app.model import Authentication, Decision, Relationship
+from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, RELATIONSHIPS, Band
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFilter:
+    """What a row must be to be shown; None and "" ask nothing."""
+
+    text: str = ""
+    relationship: Relationship | None = None
+    authentication: Authentication | None = None
+    decision: Decision | None = None
+    band: Band | None = None
+    """Of the lowest score."""
+
+    @property
+    def asks_nothing(self) -> bool:
+        return replace(self, text=self.text.strip()) == DomainFilter()
+
+
+def in_words(wanted: DomainFilter, shown: int, total: int, say: Translation) -> str:
+    """`Showing 3 of 42 domains: external, proof failed, with “pay”`."""
+    if wanted.asks_nothing:
+        return say.plural("All {n} domain", "All {n} domains", total)
+    parts = [
+        say(vocabulary[value].text).lower()
+        for value, vocabulary in (
+            (wanted.band, BANDS),
+            (wanted.relationship, RELATIONSHIPS),
+            (wanted.authentication, AUTHENTICATIONS),
+            (wanted.decision, DECISIONS),
+        )
+        if value is not None
+    ]
+    if wanted.text.strip():
+        parts.append(say("with “{text}”", text=wanted.text.strip()))
+    count = say.plural("Showing {shown} of {n} domain", "Showing {shown} of {n} domains", total, shown=shown)
+    return say("{count}: {parts}", count=count, parts=say(", ").join(parts))

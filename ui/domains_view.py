@@ -1,0 +1,197 @@
+"""The domains of an audit: what deserves a look at a glance, filters, and the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+
+from app.i18n import Translation
+from app.model import DomainRow
+from ui import tokens as t
+from ui.band_tiles import BandTiles
+from ui.controls import button, column, frame, label, picture
+from ui.domain_delegate import DomainDelegate
+from ui.domain_filter import DomainFilter, in_words
+from ui.domain_model import Column, DomainModel
+from ui.filter_bar import FilterBar
+from ui.theme import colours
+from ui.words import Band
+
+WIDTHS = {
+    Column.DOMAIN: 220,
+    Column.SCORE: 138,
+    Column.FINDING: 250,
+    Column.AUTHENTICATION: 138,
+    Column.RELATIONSHIP: 124,
+    Column.MESSAGES: 92,
+    Column.LAST_SEEN: 112,
+    Column.DECISION: 132,
+}
+GIVEN_UP_FIRST = (Column.DECISION, Column.LAST_SEEN, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION)
+"""What a narrow table goes without; the detail panel shows it all."""
+
+
+@dataclass(slots=True)
+class DomainsState:
+    """What the user has set, kept while the window is built anew."""
+
+    filter: DomainFilter = field(default_factory=DomainFilter)
+    column: Column = Column.SCORE
+    order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
+    selected: str | None = None
+    opened: bool = False
+
+
+class DomainTable(QTableView):
+    """A table in which Enter opens a row, and columns leave when there is no room."""
+
+    opened = Signal(object)
+
+    def __init__(self, say: Translation, model: DomainModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(say("Domains"))
+        self.setItemDelegate(DomainDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(t.ROW)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setMinimumSectionSize(60)
+        for which, width in WIDTHS.items():
+            self.setColumnWidth(which, width)
+            header.setSectionResizeMode(which, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.FINDING, QHeaderView.ResizeMode.Stretch)
+        self.clicked.connect(self._open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model().row_at(index.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self.fit()
+        super().resizeEvent(event)
+
+    def fit(self) -> None:
+        """Hide what has no room, so that nothing scrolls sideways and nothing is squeezed."""
+        room = self.viewport().width()
+        hidden: set[Column] = set()
+        for which in GIVEN_UP_FIRST:
+            if sum(width for each, width in WIDTHS.items() if each not in hidden) <= room:
+                break
+            hidden.add(which)
+        for which in Column:
+            self.setColumnHidden(which, which in hidden)
+
+
+class DomainsView(QWidget):
+    """Emits `opened` with a `DomainRow` when the user wants to see why, and `moved` when another row becomes current."""
+
+    opened = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState) -> None:
+        super().__init__()
+        self._say, self._state, self._rows = say, state, rows
+        self.model = DomainModel(say, rows, self)
+        self.tiles = BandTiles(say)
+        self.filters = FilterBar(say, state.filter)
+        self.words = label("", "muted")
+        self.table = DomainTable(say, self.model)
+        self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nothing_found())
+        card = frame("card", column(self._stack, margins=(1, 1, 1, 1)))
+        self.setLayout(column(self.tiles, t.XS, self.filters, self.words, column(card), spacing=t.S))
+        self.layout().setStretch(4, 1)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
+        self.table.horizontalHeader().setSortIndicator(state.column, state.order)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().currentRowChanged.connect(self._move)
+        self.filters.changed.connect(self.show_filter)
+        self.tiles.chosen.connect(self._choose_band)
+        self.tiles.show_rows(rows)
+        self.show_filter(state.filter)
+
+    def _nothing_found(self) -> QWidget:
+        say = self._say
+        again = button(say("Show all domains"))
+        again.clicked.connect(lambda: self.filters.show_filter(DomainFilter()))
+        page = QWidget()
+        layout = column(-1, picture("search", colours().muted, 36), label(say("No domain matches"), "heading"), again, -1, spacing=t.M)
+        for position in range(layout.count()):
+            if layout.itemAt(position).widget():
+                layout.setAlignment(layout.itemAt(position).widget(), Qt.AlignmentFlag.AlignHCenter)
+        page.setLayout(layout)
+        return page
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.table.fit()
+
+    def set_rows(self, rows: tuple[DomainRow, ...]) -> None:
+        """Show other rows of the same mail; what was selected stays selected where it is still there."""
+        self._rows = rows
+        self.model.set_rows(rows)
+        self.tiles.show_rows(rows)
+        self._settle()
+
+    def show_filter(self, wanted: DomainFilter) -> None:
+        self._state.filter = wanted
+        self.model.set_filter(wanted)
+        self.tiles.show_chosen(wanted.band)
+        self._settle()
+
+    def _choose_band(self, band: Band | None) -> None:
+        self.filters.show_filter(replace(self._state.filter, band=band))
+
+    def _sorted(self, section: int, order: Qt.SortOrder) -> None:
+        self._state.column, self._state.order = Column(section), order
+        self.model.sort(section, order)
+        self._settle()
+
+    def _settle(self) -> None:
+        """After the model was reset: words, emptiness, selection."""
+        shown = self.model.rowCount()
+        self.words.setText(in_words(self._state.filter, shown, self.model.total, self._say))
+        self._stack.setCurrentIndex(0 if shown else 1)
+        position = self.model.position_of(self._state.selected) if self._state.opened else None
+        if shown:
+            self._select(position or 0)
+
+    def _select(self, position: int) -> None:
+        index = self.model.index(position, Column.DOMAIN)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        chooser = self.table.selectionModel()
+        chooser.blockSignals(True)
+        chooser.setCurrentIndex(index, flags)
+        chooser.blockSignals(False)
+        self.table.scrollTo(index)
+        self.table.viewport().update()
+
+    def _open(self, row: DomainRow) -> None:
+        self._state.selected, self._state.opened = row.domain, True
+        self.opened.emit(row)
+
+    def _move(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.moved.emit(self.model.row_at(current.row()))

@@ -1,0 +1,90 @@
+"""Writing the report to a file: which form, where, and whether one that is there may be replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.contain import contained
+from app.error_text import describe
+from app.errors import NitaqError
+from app.i18n import Translation
+from app.model import Report
+from ui.ports import Export, Exporter
+from ui.task import Task
+
+_NOT_IN_A_NAME = re.compile(r"[^\w.@-]+")
+
+
+class ExportAction(QObject):
+    """One export from the question to the sentence that it is done. Emits `finished` with that sentence, its tone, and the path or None."""
+
+    finished = Signal(str, str, object)
+
+    def __init__(self, say: Translation, exporters: Sequence[Exporter], export: Export, report: Report, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._say, self._export, self._report, self._window = say, export, report, parent
+        self._by_filter = {f"{say(each.title)} (*{each.suffix})": each for each in exporters}
+        self.dialog = QFileDialog(parent, say("Export the report"))
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        self.dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked below, when the whole name is known
+        self.dialog.setNameFilters(list(self._by_filter))
+        self.dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self.dialog.selectFile(suggested_name(title, report.created))
+        self.dialog.fileSelected.connect(self._selected)
+
+    def start(self) -> None:
+        self.dialog.open()
+
+    def _selected(self, name: str) -> None:
+        exporter = self._by_filter[self.dialog.selectedNameFilter()]
+        path = Path(name)
+        known = {each.suffix for each in self._by_filter.values()}
+        if path.suffix.lower() not in known:
+            path = path.with_name(path.name + exporter.suffix)
+        if path.exists():
+            self._ask(path)
+        else:
+            self._write(path)
+
+    def _ask(self, path: Path) -> None:
+        say = self._say
+        question = QMessageBox(self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setWindowTitle(say("Export the report"))
+        question.setText(say("There is already a file {name}.", name=contained(path.name)))
+        question.setInformativeText(say("Do you want to replace it?"))
+        replace = question.addButton(say("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        keep = question.addButton(say("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.setEscapeButton(keep)
+        question.buttonClicked.connect(lambda pressed: self._write(path) if pressed is replace else None)
+        self.question = question
+        question.open()
+
+    def _write(self, path: Path) -> None:
+        task = Task(lambda: self._export(self._report, path, self._say), self)
+        task.done.connect(lambda _: self._done(path))
+        task.failed.connect(self._failed)
+        task.start()
+
+    def _done(self, path: Path) -> None:
+        self.finished.emit(self._say("The report was written: {name}", name=contained(path.name)), "good", path)
+
+    def _failed(self, error: NitaqError) -> None:
+        values = {name: contained(value) if isinstance(value, str) else value for name, value in error.params.items()}
+        self.finished.emit(describe(error.code, values, self._say), "bad", None)
+
+
+def suggested_name(title: str, created: int) -> str:
+    """Of safe characters only: the title may come from a path or a server."""
+    day = datetime.fromtimestamp(created, UTC).date().isoformat()
+    return _NOT_IN_A_NAME.sub("-", f"nitaq-{title}-{day}")[:120].strip("-.")

@@ -1,0 +1,102 @@
+"""Search as you type, and one list for each of the three axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from app.i18n import Translation
+from ui import icons
+from ui import tokens as t
+from ui.controls import button
+from ui.domain_filter import DomainFilter
+from ui.theme import colours
+from ui.words import AUTHENTICATIONS, DECISIONS, RELATIONSHIPS, Word
+
+
+class FilterBar(QWidget):
+    """Emits `changed` with the new filter at each keystroke and choice."""
+
+    changed = Signal(object)
+
+    def __init__(self, say: Translation, wanted: DomainFilter) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self.search = QLineEdit(wanted.text)
+        self.search.setPlaceholderText(say("Search for a domain"))
+        self.search.setAccessibleName(say("Search for a domain"))
+        self.search.setToolTip(say("Search for a domain (Ctrl+F)"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaxLength(200)
+        lens = QAction(QIcon(icons.pixmap("search", colours().muted, 16)), "", self.search)
+        self.search.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.relationship = self._axis(say("Relationship"), say("Any relationship"), RELATIONSHIPS, say)
+        self.authentication = self._axis(say("Proof"), say("Any proof"), AUTHENTICATIONS, say)
+        self.decision = self._axis(say("Decision"), say("Any decision"), DECISIONS, say)
+        self.clear = button(say("Show all"), "link")
+        self.clear.setToolTip(say("Take all filters away"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(t.S)
+        layout.addWidget(self.search, 1)
+        for box in (self.relationship, self.authentication, self.decision):
+            layout.addWidget(box)
+        layout.addWidget(self.clear)
+        self.search.textChanged.connect(self._changed)
+        for box in (self.relationship, self.authentication, self.decision):
+            box.currentIndexChanged.connect(self._changed)
+        self.clear.clicked.connect(lambda: self.show_filter(DomainFilter()))
+        self.show_filter(wanted, tell=False)
+
+    def _axis(self, name: str, any_word: str, words: Mapping[StrEnum, Word], say: Translation) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        box.addItem(any_word, None)
+        for value, word in words.items():
+            box.addItem(say(word.text), value)
+            if word.help:
+                box.setItemData(box.count() - 1, say(word.help), Qt.ItemDataRole.ToolTipRole)
+        return box
+
+    def show_filter(self, wanted: DomainFilter, *, tell: bool = True) -> None:
+        """Set every control to `wanted`, and tell once."""
+        self._wanted = wanted
+        for control in (self.search, self.relationship, self.authentication, self.decision):
+            control.blockSignals(True)
+        if self.search.text() != wanted.text:
+            self.search.setText(wanted.text)
+        for box, value in (
+            (self.relationship, wanted.relationship),
+            (self.authentication, wanted.authentication),
+            (self.decision, wanted.decision),
+        ):
+            box.setCurrentIndex(max(0, box.findData(value)) if value is not None else 0)
+        for control in (self.search, self.relationship, self.authentication, self.decision):
+            control.blockSignals(False)
+        self._mark_active()
+        if tell:
+            self.changed.emit(wanted)
+
+    def _changed(self) -> None:
+        self._wanted = replace(
+            self._wanted,
+            text=self.search.text(),
+            relationship=self.relationship.currentData(),
+            authentication=self.authentication.currentData(),
+            decision=self.decision.currentData(),
+        )
+        self._mark_active()
+        self.changed.emit(self._wanted)
+
+    def _mark_active(self) -> None:
+        for box in (self.relationship, self.authentication, self.decision):
+            box.setProperty("active", box.currentIndex() > 0)
+            box.style().unpolish(box)
+            box.style().polish(box)
+        self.clear.setVisible(not self._wanted.asks_nothing)

@@ -1,0 +1,51 @@
+"""The bar above every screen: the program's name, its look and its language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
+
+from app.i18n import Translation, mark
+from ui import tokens as t
+from ui.controls import button, icon_button, label, picture
+from ui.language import NAMES, other
+from ui.theme import Look
+
+LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DARK: mark("Dark")}
+
+
+class Header(QFrame):
+    """Emits the `language` or the `look` that was chosen."""
+
+    language = Signal(str)
+    look = Signal(str)
+
+    def __init__(self, say: Translation, look: Look) -> None:
+        super().__init__()
+        self.setProperty("kind", "bar")
+        self.setFixedHeight(56)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(t.XL, 0, t.L, 0)
+        layout.setSpacing(t.M)
+        layout.addWidget(picture("nitaq", "#000000", 28))
+        layout.addWidget(label(say("Nitaq"), "heading"))
+        layout.addStretch(1)
+        self.look_button = icon_button(say("Light or dark"), "dark" if look is Look.DARK else "light" if look is Look.LIGHT else "system")
+        self.look_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.look_button)
+        group = QActionGroup(menu)
+        for each, text in LOOKS.items():
+            action = QAction(say(text), menu, checkable=True, checked=each is look)
+            action.triggered.connect(lambda _, each=each: self.look.emit(each.value))
+            group.addAction(action)
+            menu.addAction(action)
+        self.look_button.setMenu(menu)
+        wanted = other(say.language)
+        self.language_button = button(NAMES[wanted], "quiet", "language")
+        self.language_button.setIconSize(QSize(18, 18))
+        self.language_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.language_button.setToolTip(NAMES[wanted])
+        self.language_button.clicked.connect(lambda: self.language.emit(wanted))
+        layout.addWidget(self.look_button)
+        layout.addWidget(self.language_button)

@@ -1,0 +1,43 @@
+"""The window's own icons: small SVG drawings in `resources/icons/`, painted in the colour that is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
+DIRECTED = frozenset({"back", "arrow"})
+"""Drawings that point somewhere and are mirrored where the text runs from right to left."""
+
+
+def icon_file(name: str) -> str:
+    """The path of a drawing as a style sheet wants it."""
+    return (FOLDER / f"{name}.svg").as_posix()
+
+
+@cache
+def _drawing(name: str) -> str:
+    return (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def pixmap(name: str, colour: str, size: int = 20, *, mirrored: bool = False, ratio: float = 2.0) -> QPixmap:
+    """The drawing at a size in device-independent pixels."""
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+    result = QPixmap(round(size * ratio), round(size * ratio))
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    if mirrored and name in DIRECTED:
+        painter.translate(result.width(), 0)
+        painter.scale(-1, 1)
+    renderer.render(painter, QRectF(0, 0, result.width(), result.height()))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+def icon(name: str, colour: str, *, mirrored: bool = False) -> QIcon:
+    return QIcon(pixmap(name, colour, 20, mirrored=mirrored))

@@ -1,0 +1,41 @@
+"""Example messages: date, subject, and a Message-ID to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
+
+from app.contain import contained
+from app.i18n import Translation
+from app.model import Example
+from ui import tokens as t
+from ui.controls import column, icon_button, label, line, row
+from ui.words import day
+
+
+def message_list(examples: Sequence[Example], say: Translation) -> QVBoxLayout:
+    layout = column(spacing=t.S, margins=(t.L, t.M, t.S, t.M))
+    for position, example in enumerate(examples):
+        if position:
+            layout.addWidget(line())
+        layout.addLayout(_message(example, say))
+    return layout
+
+
+def _message(example: Example, say: Translation) -> QVBoxLayout:
+    subject = label(say.isolate(contained(example.subject)) if example.subject else say("(no subject)"), wrap=True)
+    where = say("{a} · {b}", a=day(example.date, say), b=contained(example.folder)) if example.folder else day(example.date, say)
+    layout = column(label(where, "caption"), subject, spacing=1)
+    if example.message_id:
+        shown = label(contained(example.message_id), "caption")
+        shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        shown.setToolTip(contained(example.message_id))
+        copy = icon_button(say("Copy the Message-ID"), "copy")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(example.message_id))
+        line_of_id = row(spacing=t.XS)
+        line_of_id.addWidget(shown, 1)
+        line_of_id.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(line_of_id)
+    return layout

@@ -1,0 +1,80 @@
+"""What the window needs from outside, as small protocols: `ui/main.py` brings the real ones, the tests bring theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.i18n import Translation
+from app.model import Account, AuditEntry, Report
+
+
+class Audits(Protocol):
+    """The store, seen from the window (`app.library.Library`). Loading and judging are called in a worker thread; all may raise `NitaqError`."""
+
+    def recent(self) -> Sequence[AuditEntry]:
+        """The latest audit of each source, newest first."""
+
+    def load(self, source: str) -> Report | None:
+        """What has been read of `source`, judged as things are known now; None where it was never scanned."""
+
+    def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
+        """The same mail judged with other own domains, which are kept for the next time."""
+
+    def accounts(self) -> Sequence[Account]: ...
+
+    def account(self, source: str) -> Account:
+        """The saved account of a source, or a plain one."""
+
+    def save_account(self, account: Account) -> None: ...
+
+
+class Secrets(Protocol):
+    """The system's keyring; each call may block while the system asks the user to unlock it."""
+
+    def available(self) -> bool: ...
+
+    def get(self, account: str) -> str | None: ...
+
+    def set(self, account: str, secret: str) -> None: ...
+
+
+class Preferences(Protocol):
+    """Small choices that outlive the window: language, look."""
+
+    def setting(self, name: str, default: str = "") -> str: ...
+
+    def set(self, name: str, value: str) -> None: ...
+
+
+class Exporter(Protocol):
+    """One form of the report."""
+
+    suffix: str
+    """With its dot: `.html`."""
+    title: str
+    """What a person calls the form; English, marked for translation."""
+
+
+class Export(Protocol):
+    def __call__(self, report: Report, path: Path, say: Translation, /) -> None:
+        """Write the report beside `path` and rename it there; raises `NitaqError` report.unwritable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the window is given."""
+
+    audits: Audits
+    secrets: Secrets
+    preferences: Preferences
+    exporters: tuple[Exporter, ...]
+    export: Export
+    engine: tuple[str, ...]
+    """The program and the words before its own: this same program, headless."""
+    engine_folder: Path
+    """Where the engine is started."""
+    store: Path
+    """The folder that the engine keeps what it reads in."""

@@ -1,0 +1,184 @@
+"""A scan while it runs and when it has ended: how far, how fast, how long yet, and one plain sentence for each ending."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from app.contain import contained
+from app.error_text import describe, ending
+from app.i18n import Translation
+from app.model import Notice, ScanStatus
+from ui import tokens as t
+from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
+from ui.engine import End
+from ui.scan_run import ScanRun
+from ui.theme import colours
+
+TONES = {
+    ScanStatus.COMPLETE: ("good", "good"),
+    ScanStatus.PARTIAL: ("warn", "warn"),
+    ScanStatus.CANCELLED: ("neutral", "info"),
+    ScanStatus.ERROR: ("bad", "bad"),
+    ScanStatus.REFUSED: ("bad", "lock"),
+}
+NOTICES_SHOWN = 3
+
+
+class ScanView(QWidget):
+    """Emits what the user wants next: `opened` the result, `again` the same scan, `edited` the account, `left` for the start."""
+
+    opened = Signal()
+    again = Signal()
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, say: Translation, run: ScanRun) -> None:
+        super().__init__()
+        self._say, self._run = say, run
+        self.headline = label("", "title", wrap=True)
+        self.sentence = label("", "lead", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(say("Progress"))
+        self.count = label("", "display")
+        self.of = label("", "muted")
+        self.folder, self.rate, self.left_over = label("–", "subheading"), label("–", "subheading"), label("–", "subheading")
+        self.folder.setWordWrap(True)
+        self.cancel_button = button(say("Cancel"), icon="stop")
+        self.cancel_button.clicked.connect(run.cancel)
+        facts = row(*(self._fact(*fact) for fact in (
+            (say("Folder"), self.folder), (say("Speed"), self.rate), (say("Time left"), self.left_over),
+        )), spacing=t.XL)  # fmt: skip
+        for position in range(3):
+            facts.setStretch(position, 1)
+        counted = row(self.count, self.of, -1, spacing=t.M)
+        counted.setAlignment(self.of, Qt.AlignmentFlag.AlignBottom)
+        promise = row(picture("lock", colours().muted, 18), label(say("Nitaq only reads. It cannot change or delete mail."), "muted", wrap=True))
+        promise.setStretch(1, 1)
+        self._running = frame(
+            "card",
+            column(counted, self.bar, t.S, facts, line(), row(column(promise), self.cancel_button, spacing=t.L), spacing=t.L, margins=(t.XL,) * 4),
+        )
+        self._after = QVBoxLayout()
+        self._after.setSpacing(t.L)
+        body = QWidget()
+        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, self._after, -1, -1, spacing=t.S))
+        self.setLayout(column(centred(body, 640)))
+        run.changed.connect(self._show)
+        run.ended.connect(self._show_end)
+        self._show()
+        if run.end is not None:
+            self._show_end(run.end)
+
+    def _fact(self, name: str, value: QWidget) -> QVBoxLayout:
+        return column(label(name, "caption"), value, spacing=2)
+
+    def _show(self) -> None:
+        say, run = self._say, self._run
+        if run.end is not None:
+            return
+        started = bool(run.folder)
+        if run.cancelling:
+            self.headline.setText(say("Stopping …"))
+            self.sentence.setText(say("What was read so far is kept."))
+        elif started:
+            self.headline.setText(say("Reading {title}", title=contained(run.title)))
+            self.sentence.setText(say("Only the headers are read, never the text of a message. You can go on working meanwhile."))
+        else:
+            self.headline.setText(say("Connecting to {title}", title=contained(run.title)))
+            self.sentence.setText(say("This takes a few seconds."))
+        self.cancel_button.setEnabled(not run.cancelling)
+        self.bar.setRange(0, run.total if run.total and started else 0)
+        self.bar.setValue(min(run.done, run.total))
+        self.count.setText(say.number(run.counted))
+        self.of.setText(say.plural("of {n} message in this folder", "of {n} messages in this folder", run.total) if run.total else say("messages"))
+        self.folder.setText(say.isolate(contained(run.folder)) or "–")
+        rate = run.rate
+        self.rate.setText(say("{n} a second", n=round(rate)) if rate else "–")
+        self.left_over.setText(time_left(run.seconds_left, say))
+
+    def _show_end(self, end: End) -> None:
+        say, run = self._say, self._run
+        self._running.hide()
+        clear(self._after)
+        tone, shape = TONES[end.status]
+        self.headline.setText(headline_of(end, say))
+        empty = end.status is ScanStatus.COMPLETE and not end.messages
+        if empty:
+            self.sentence.setText(say("There is no message in the folders and dates that were asked for. Nothing is wrong with that."))
+        else:
+            self.sentence.setText(say.plural("{n} message was read.", "{n} messages were read.", end.messages))
+        self.sentence.setVisible(end.status not in (ScanStatus.ERROR, ScanStatus.REFUSED) or bool(end.messages))
+        self._after.addWidget(notice(sentence_of(end, run.notices, say), tone if not empty else "neutral", shape if not empty else "empty"))
+        others = [each for each in run.notices if each.code != end.code][:NOTICES_SHOWN]
+        for each in others:
+            self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
+        self._after.addLayout(self._actions(end))
+
+    def _actions(self, end: End) -> QVBoxLayout:
+        """What one would do next comes first and is emphasised."""
+        say = self._say
+        result = button(say("Show the result"), icon="arrow", mirrored=say.rtl)
+        result.clicked.connect(self.opened)
+        again = button(say("Try again") if end.status in (ScanStatus.ERROR, ScanStatus.REFUSED) else say("Go on reading"))
+        again.clicked.connect(self.again)
+        edit = button(say("Check the settings"))
+        edit.clicked.connect(self.edited)
+        leave = button(say("Back to the start"), "quiet")
+        leave.clicked.connect(self.left)
+        failed = end.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
+        server = self._run.source.startswith(("imap://", "imaps://"))
+        wanted = []
+        if failed and server:
+            wanted.append(edit)
+        if end.status is not ScanStatus.COMPLETE:
+            wanted.append(again)
+        if not failed and end.messages:
+            wanted.insert(0, result)
+        for unwanted in {result, again, edit} - set(wanted):
+            unwanted.deleteLater()
+        wanted.append(leave)
+        first = wanted[0]
+        if first is not leave:
+            first.setProperty("kind", "primary")
+        first.setFocus()
+        layout = row(*wanted, -1, spacing=t.S)
+        return column(layout)
+
+
+def headline_of(end: End, say: Translation) -> str:
+    if end.status is ScanStatus.COMPLETE and not end.messages:
+        return say("This mailbox is empty")
+    return {
+        ScanStatus.COMPLETE: say("The audit is finished"),
+        ScanStatus.PARTIAL: say("Finished, but not everything could be read"),
+        ScanStatus.ERROR: say("The audit could not go on"),
+        ScanStatus.REFUSED: say("Stopped for your protection"),
+        ScanStatus.CANCELLED: say("Cancelled"),
+    }[end.status]
+
+
+def sentence_of(end: End, notices: list[Notice], say: Translation) -> str:
+    """The reason, with the values that its warning named; else how the scan ended."""
+    if end.code is None:
+        return ending(end.status, say)
+    reason = next((each for each in reversed(notices) if each.code == end.code), Notice(end.code))
+    return in_words(reason, say)
+
+
+def in_words(warning: Notice, say: Translation) -> str:
+    """A server may have had a hand in the values, so they are contained."""
+    return describe(warning.code, {name: contained(value) if isinstance(value, str) else value for name, value in warning.params}, say)
+
+
+def time_left(seconds: float | None, say: Translation) -> str:
+    """Rounded as roughly as it is known."""
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return say("less than a minute")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return say.plural("about {n} minute", "about {n} minutes", minutes)
+    return say.plural("about {n} hour", "about {n} hours", round(minutes / 60))

@@ -1,0 +1,127 @@
+"""The first screen: three doors, and the audits made before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.contain import contained
+from app.i18n import Translation
+from app.model import AuditEntry, ScanStatus
+from ui import tokens as t
+from ui.controls import button, centred, column, frame, label, line, notice, picture, row, scrolling
+from ui.theme import colours
+from ui.words import day
+
+RECENT_SHOWN = 6
+
+
+class Door(QPushButton):
+    """A large button: a drawing, a title, a sentence."""
+
+    def __init__(self, icon: str, title: str, sentence: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "tile")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        heading, words = label(title, "heading", wrap=True), label(sentence, "muted", wrap=True)
+        inner = column(picture(icon, colours().accent, 34), t.S, heading, words, -1, spacing=t.S, margins=(t.XL, t.XL, t.XL, t.L))
+        for child in (heading, words):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(inner)
+        self.setMinimumHeight(188)
+
+
+class StartScreen(QWidget):
+    """Emits which door was chosen."""
+
+    account = Signal()
+    file = Signal()
+    folder = Signal()
+    sample = Signal()
+    recent = Signal(str)
+    """The source of an audit to open again."""
+
+    def __init__(self, say: Translation, audits: Sequence[AuditEntry], names: dict[str, str], problem: str = "") -> None:
+        """`names`: what the user calls each source. `problem`: a sentence to show, where something has just failed."""
+        super().__init__()
+        self._say = say
+        self.account_door = Door("mailbox", say("Add an account"), say("Read a mailbox on its server. Nitaq asks for the server, the user name and the password."))
+        self.files_door = Door("files", say("Open mail files"), say("An mbox file, a Maildir, or a folder of saved messages on this computer."))
+        self.sample_door = Door("sample", say("Try the sample"), say("The mailbox of an invented trading firm. No account, no network: look around."))
+        self.account_door.clicked.connect(self.account)
+        self.sample_door.clicked.connect(self.sample)
+        self.files_door.clicked.connect(self._choose_kind)
+        doors = row(self.account_door, self.files_door, self.sample_door, spacing=t.L)
+        for position in range(3):
+            doors.setStretch(position, 1)
+        body = QWidget()
+        layout = column(-1, spacing=t.S)
+        layout.addWidget(label(say("Who really writes to this mailbox?"), "title", wrap=True))
+        layout.addWidget(label(say("Nitaq reads who the senders say they are, and shows which of them are proven and which deserve a look."), "lead", wrap=True))
+        layout.addSpacing(t.L)
+        if problem:
+            layout.addWidget(notice(problem, "bad", "bad"))
+            layout.addSpacing(t.S)
+        layout.addLayout(doors)
+        layout.addSpacing(t.M)
+        promise = row(picture("lock", colours().muted, 18), label(say("Nitaq only reads. It cannot change or delete mail, and nothing leaves this computer."), "muted", wrap=True))
+        promise.setStretch(1, 1)
+        layout.addLayout(promise)
+        if audits:
+            layout.addSpacing(t.XL)
+            layout.addWidget(label(say("Recent audits"), "heading"))
+            layout.addWidget(self._recent(audits[:RECENT_SHOWN], names))
+        layout.addStretch(2)
+        body.setLayout(layout)
+        self.setLayout(column(scrolling(centred(body, 940), say("Start"))))
+
+    def _recent(self, audits: Sequence[AuditEntry], names: dict[str, str]) -> QWidget:
+        layout = column(spacing=0, margins=(t.S, t.S, t.S, t.S))
+        for position, audit in enumerate(audits):
+            if position:
+                layout.addWidget(line())
+            layout.addWidget(self._entry(audit, contained(names.get(audit.source, audit.source))))
+        return frame("card", layout)
+
+    def _entry(self, audit: AuditEntry, name: str) -> QPushButton:
+        say = self._say
+        count = say.plural("{n} message", "{n} messages", audit.messages)
+        sentence = say("{a} · {b}", a=day(audit.created, say), b=count)
+        if audit.status != ScanStatus.COMPLETE:
+            sentence = say("{a} · {b}", a=sentence, b=say("not complete"))
+        entry = button("", "entry")
+        entry.setAccessibleName(say("{a} · {b}", a=name, b=sentence))
+        entry.setFixedHeight(54)
+        title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for child in (title, words):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inner = row(spacing=t.M, margins=(t.M, t.XS, t.M, t.XS))
+        inner.addWidget(picture("sample" if audit.source == "sample" else "mailbox" if "://" in audit.source else "files", colours().muted, 22))
+        words_column: QVBoxLayout = column(title, words, spacing=0)
+        inner.addLayout(words_column, 1)
+        inner.addWidget(picture("arrow", colours().muted, 18, mirrored=say.rtl))
+        entry.setLayout(inner)
+        entry.clicked.connect(lambda: self.recent.emit(audit.source))
+        return entry
+
+    def _choose_kind(self) -> None:
+        """A file dialog can choose a file or a folder, never either: ask first."""
+        say, menu = self._say, QMenu(self)
+        menu.setAccessibleName(say("Open mail files"))
+        a_file = QAction(say("A file (mbox or .eml) …"), menu)
+        a_folder = QAction(say("A folder (Maildir or saved messages) …"), menu)
+        a_file.triggered.connect(self.file)
+        a_folder.triggered.connect(self.folder)
+        menu.addActions([a_file, a_folder])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at = self.files_door.rect().bottomRight() if say.rtl else self.files_door.rect().bottomLeft()
+        menu.popup(self.files_door.mapToGlobal(at))
+        if menu.actions():
+            menu.setActiveAction(a_file)

@@ -1,0 +1,50 @@
+"""Work that takes a while, done in a thread; what comes of it is handed over in the window's own thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.errors import NitaqError
+
+
+class Task(QObject):
+    """One piece of work. Connect `done` and `failed`, then `start()`; both are emitted in the thread that made the task.
+
+    (A function connected straight to a worker's signal would run in the worker's thread; this object stands between.)
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+    """A `NitaqError`."""
+    _arrived = Signal(object, object)
+
+    def __init__(self, work: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            result, error = self._work(), None
+        except NitaqError as problem:
+            result, error = None, problem
+        except Exception as problem:  # a bug must end in a sentence, not in a window that waits for ever
+            result, error = None, NitaqError("bug", reason=type(problem).__name__)
+        try:
+            self._arrived.emit(result, error)
+        except RuntimeError:
+            return  # the window was closed meanwhile
+
+    @Slot(object, object)
+    def _deliver(self, result: object, error: NitaqError | None) -> None:
+        if error is None:
+            self.done.emit(result)
+        else:
+            self.failed.emit(error)
+        self.deleteLater()

@@ -1,0 +1,283 @@
+"""The window: which screen is shown, and what follows from what the user does there. A switch of language or look builds the screen anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
+
+from app.contain import contained
+from app.error_text import describe
+from app.errors import NitaqError
+from app.model import Account, Report, ScanStatus
+from ui import icons, theme
+from ui.account_draft import Draft, draft_of
+from ui.account_form import AccountForm
+from ui.audit_view import AuditState, AuditView
+from ui.engine import End, Engine, ScanOrder
+from ui.export import ExportAction
+from ui.header import Header
+from ui.language import Languages, system_language
+from ui.loading import LoadingScreen
+from ui.own_domains import OwnDomainsDialog
+from ui.password import PasswordDialog
+from ui.ports import Services
+from ui.scan_run import ScanRun
+from ui.scan_view import ScanView
+from ui.start import StartScreen
+from ui.task import Task
+from ui.theme import Look
+
+SAMPLE = "sample"
+SETTLE = 350
+"""Milliseconds that a finished scan stays on the screen before its result opens."""
+
+
+class Window(QMainWindow):
+    """One audit at a time. `services` brings the store, the keyring, the exporters and the engine."""
+
+    def __init__(self, services: Services, app: QApplication) -> None:
+        super().__init__()
+        self._services, self._app = services, app
+        self._languages = Languages(app)
+        self._look = Look(look) if (look := services.preferences.setting("look", Look.SYSTEM)) in list(Look) else Look.SYSTEM
+        self._run: ScanRun | None = None
+        self._last_order: ScanOrder | None = None
+        self._build: Callable[[], QWidget] = self._start_screen
+        self.screen_widget: QWidget = QWidget()
+        self.setMinimumSize(900, 600)
+        self.resize(1280, 800)
+        theme.apply(app, self._look)
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.say = self._languages.speak(services.preferences.setting("language") or system_language())
+        self._rebuild()
+
+    # One screen after another ------------------------------------------------------------------------------------
+
+    def show_screen(self, build: Callable[[], QWidget]) -> None:
+        self._build = build
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        say = self.say
+        self.setWindowTitle(say("Nitaq"))
+        self.setWindowIcon(icons.icon("nitaq", "#000000"))
+        self.header = Header(say, self._look)
+        self.header.language.connect(self.set_language)
+        self.header.look.connect(lambda look: self.set_look(Look(look)))
+        self.screen_widget = self._build()
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.screen_widget, 1)
+        self.setCentralWidget(page)
+        self.screen_widget.setFocus()
+
+    def set_language(self, language: str) -> None:
+        self._keep_draft()
+        self.say = self._languages.speak(language)
+        self._services.preferences.set("language", language)
+        self._rebuild()
+
+    def set_look(self, look: Look) -> None:
+        self._keep_draft()
+        self._look = look
+        self._services.preferences.set("look", look)
+        theme.apply(self._app, look)
+        self._rebuild()
+
+    def _system_changed(self) -> None:
+        if self._look is Look.SYSTEM:
+            self._keep_draft()
+            theme.apply(self._app, self._look)
+            self._rebuild()
+
+    def _keep_draft(self) -> None:
+        if isinstance(self.screen_widget, AccountForm):
+            self.show_form(self.screen_widget.draft())
+
+    # Start -------------------------------------------------------------------------------------------------------
+
+    def show_start(self, problem: NitaqError | None = None) -> None:
+        self.show_screen(lambda: self._start_screen(problem))
+
+    def _start_screen(self, problem: NitaqError | None = None) -> QWidget:
+        audits = self._services.audits
+        try:
+            recent = list(audits.recent())
+            names = {entry.source: audits.account(entry.source).name for entry in recent}
+        except NitaqError as error:
+            recent, names, problem = [], {}, problem or error
+        names[SAMPLE] = self.say("Sample mailbox")
+        screen = StartScreen(self.say, recent, names, self._in_words(problem) if problem else "")
+        screen.account.connect(lambda: self.show_form(Draft()))
+        screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
+        screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
+        screen.sample.connect(self.open_sample)
+        screen.recent.connect(self.open_audit)
+        return screen
+
+    def _choose(self, mode: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self, self.say("Open mail files"))
+        dialog.setFileMode(mode)
+        dialog.fileSelected.connect(lambda path: self.scan(ScanOrder(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_form(self, draft: Draft) -> None:
+        self.show_screen(lambda: self._form(draft))
+
+    def _form(self, draft: Draft) -> QWidget:
+        form = AccountForm(self.say, draft, keyring=self._services.secrets.available(), secret_known=draft.keep_secret and not draft.secret)
+        form.left.connect(self.show_start)
+        form.submitted.connect(self._submitted)
+        return form
+
+    def _submitted(self, draft: Draft) -> None:
+        account = draft.account(self._services.audits.accounts())
+        order = ScanOrder(account.source, account.folders, account.since, account.own_domains, draft.secret or None)
+
+        def keep() -> Account:
+            if draft.secret and draft.keep_secret:
+                self._services.secrets.set(account.source, draft.secret)
+            return account
+
+        self._in_background(keep, lambda kept: self._save_and_scan(kept, order), lambda _: self._save_and_scan(replace(account, keep_secret=False), order))
+
+    def _save_and_scan(self, account: Account, order: ScanOrder) -> None:
+        try:
+            self._services.audits.save_account(account)
+        except NitaqError as error:
+            self.show_start(error)
+        else:
+            self.scan(order)
+
+    # Scan --------------------------------------------------------------------------------------------------------
+
+    def scan(self, order: ScanOrder) -> None:
+        """Start the engine and show how far it is."""
+        services = self._services
+        engine = Engine(services.engine, services.engine_folder, self)
+        run = ScanRun(engine, self._title(order.source), order.source)
+        self._run, self._last_order = run, order
+        run.ended.connect(self._scanned)
+        engine.start(order, services.store)
+        self.show_screen(lambda: self._scan_view(run))
+
+    def _scan_view(self, run: ScanRun) -> QWidget:
+        view = ScanView(self.say, run)
+        view.opened.connect(lambda: self.open_audit(run.source))
+        view.again.connect(self._again)
+        view.edited.connect(lambda: self.show_form(draft_of(self._services.audits.account(run.source))))
+        view.left.connect(self.show_start)
+        return view
+
+    def _scanned(self, end: End) -> None:
+        """A complete audit opens by itself; anything else is explained first."""
+        run = self._run
+        if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
+            QTimer.singleShot(SETTLE, self, lambda: self.open_audit(run.source) if self._run is run else None)
+
+    def _again(self) -> None:
+        if self._last_order is not None:
+            self.scan(self._last_order)
+
+    def rescan(self, source: str) -> None:
+        """Read a source again, with the account's own wishes; the password is asked where the keyring does not have it."""
+        account = self._services.audits.account(source)
+        order = ScanOrder(source, account.folders, account.since, account.own_domains)
+        if not source.startswith(("imap://", "imaps://")):
+            self.scan(order)
+            return
+        secret = (lambda: self._services.secrets.get(source)) if account.keep_secret else (lambda: None)
+        self._in_background(secret, lambda known: self._with_secret(account, order, known), lambda _: self._with_secret(account, order, None))
+
+    def _with_secret(self, account: Account, order: ScanOrder, secret: str | None) -> None:
+        if secret:
+            self.scan(replace(order, secret=secret))
+            return
+        dialog = PasswordDialog(self.say, account.name, self)
+        dialog.given.connect(lambda typed: self.scan(replace(order, secret=typed)))
+        dialog.open()
+
+    # Audit -------------------------------------------------------------------------------------------------------
+
+    def open_sample(self) -> None:
+        self.scan(ScanOrder(SAMPLE))
+
+    def open_audit(self, source: str) -> None:
+        """Load a report in the background and show it."""
+        self._run = None
+        self.show_screen(lambda: LoadingScreen(self.say))
+        self._in_background(lambda: self._services.audits.load(source), lambda report: self._loaded(source, report), self.show_start)
+
+    def _loaded(self, source: str, report: Report | None) -> None:
+        if report is None:
+            self.show_start(NitaqError("input", path=source, reason=""))
+        else:
+            self.show_audit(AuditState(source, self._title(source), report))
+
+    def show_audit(self, state: AuditState) -> None:
+        self.show_screen(lambda: self._audit_view(state))
+
+    def _audit_view(self, state: AuditState) -> QWidget:
+        if state.source == SAMPLE:
+            state.title = self.say("Sample mailbox")
+        view = AuditView(self.say, state)
+        view.left.connect(self.show_start)
+        view.rescan.connect(lambda: self.rescan(state.source))
+        view.own_domains.connect(lambda: self._edit_own_domains(state))
+        view.export.connect(lambda: self._export(state))
+        return view
+
+    def _edit_own_domains(self, state: AuditState) -> None:
+        self.dialog = OwnDomainsDialog(self.say, state.report.scope.own_domains, self)
+        self.dialog.chosen.connect(lambda domains: self._reassess(state, domains))
+        self.dialog.open()
+
+    def _reassess(self, state: AuditState, domains: tuple[str, ...]) -> None:
+        self._in_background(
+            lambda: self._services.audits.with_own_domains(state.report, domains),
+            lambda report: self._reassessed(state, report),
+            lambda error: self._tell(self._in_words(error), "bad"),
+        )
+
+    def _reassessed(self, state: AuditState, report: Report) -> None:
+        state.report = report
+        if isinstance(self.screen_widget, AuditView):
+            self.screen_widget.set_report(report)
+            self._tell(self.say("Judged again with the new own domains."), "good")
+
+    def _export(self, state: AuditState) -> None:
+        self.exporting = ExportAction(self.say, self._services.exporters, self._services.export, state.report, state.title, self)
+        self.exporting.finished.connect(lambda text, tone, _: self._tell(text, tone))
+        self.exporting.start()
+
+    def _tell(self, text: str, tone: str) -> None:
+        if isinstance(self.screen_widget, AuditView):
+            self.screen_widget.say_once(text, tone)
+
+    # Small things ------------------------------------------------------------------------------------------------
+
+    def _title(self, source: str) -> str:
+        return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
+
+    def _in_words(self, error: NitaqError) -> str:
+        values = {name: contained(value) if isinstance(value, str) else value for name, value in error.params.items()}
+        return describe(error.code, values, self.say)
+
+    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
+        task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(failed)
+        task.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        for engine in self.findChildren(Engine):
+            engine.stop()
+        super().closeEvent(event)
