@@ -129,19 +129,21 @@ def _read(element: Element) -> Element:
 
 
 def _judge_bare(element: Element) -> None:
-    before, behind = element.text[: element.addresses[0].start], element.text[element.addresses[-1].end :]
+    first, last = element.addresses[0], element.addresses[-1]
+    before, behind = element.text[: first.start], element.text[last.end :]
     group = max((i for i, token in enumerate(before) if token == COLON), default=-1)
     element.malformed |= not (_silent(before[group + 1 :]) and _silent(behind))
     # `a@b.example(c)d`: who drops the comment without a trace reads another domain
     joined = next((token.kind for token in behind if token.kind is not Kind.COMMENT), None) in _WORDS
-    element.doubtful |= joined or _treacherous(element.text)
+    element.doubtful |= (joined and bool(last.domain)) or _treacherous(element.text)
 
 
 def _judge_angle(element: Element, inner: list[Token]) -> None:
     first, last = element.addresses[0], element.addresses[-1]
     behind = inner[last.end :]
     element.malformed |= not (_silent(inner[: first.start]) and _silent(behind) and _silent(element.after))
-    element.doubtful |= not _WORDS.isdisjoint([kind for kind, _ in behind]) or _treacherous(inner)
+    joined = not _WORDS.isdisjoint([kind for kind, _ in behind])
+    element.doubtful |= (joined and bool(last.domain)) or _treacherous(inner)
     if AT in element.text:
         element.malformed = True
         element.doubtful |= _treacherous(element.text)
