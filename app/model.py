@@ -404,6 +404,8 @@ class Facts:
     hosting_suffixes: frozenset[str] = frozenset()
     disposable: frozenset[str] = frozenset()
     brands: tuple[Brand, ...] = ()
+    reserved_are_ordinary: bool = False
+    """Names under reserved endings (RFC 2606) are judged like any other: the sample mailbox has no others."""
 
 
 class Direction(StrEnum):

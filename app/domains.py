@@ -1,0 +1,126 @@
+"""Host names: registrable domains by the Public Suffix List, IDN, and what kind of name a domain is. The only owner of tldextract and idna.
+
+The suffix list is the fresh one of the `publicsuffixlist` package; nothing is fetched and nothing is cached on disk. RFC 9989 finds
+organisational domains by a DNS tree walk; this is the offline approximation of it, and is called that wherever it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import idna
+
+from app.model import DomainClass, Facts
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+SPECIAL_USE = frozenset(
+    "alt arpa example home.arpa internal invalid local localhost onion test example.com example.net example.org corp home lan mail".split()
+)
+"""RFC 2606, 6761, 6762, 7686, 8375, 9476, and names that ICANN keeps from delegation."""
+MAX_NAME, MAX_LABEL = 253, 63
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
+_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+
+
+@lru_cache(maxsize=65_536)
+def to_ascii(domain: str) -> str | None:
+    """Lower-case A-labels without a trailing dot (UTS #46, non-transitional); None where it is no domain."""
+    name = domain.strip().rstrip(".")
+    if not name.isascii():
+        try:
+            name = idna.encode(name[:MAX_NAME], uts46=True, transitional=False).decode("ascii")
+        except (idna.IDNAError, UnicodeError):
+            return None
+    name = name.lower()
+    labels = name.split(".")
+    if not name or len(name) > MAX_NAME or any(len(label) > MAX_LABEL or not _LABEL.fullmatch(label) for label in labels):
+        return None
+    return name
+
+
+@lru_cache(maxsize=65_536)
+def to_unicode(domain: str) -> str:
+    """As people read it; A-labels that do not decode to a valid name stay as they are."""
+    if "xn--" not in domain:
+        return domain
+    return ".".join(_label_to_unicode(label) for label in domain.split("."))
+
+
+def _label_to_unicode(label: str) -> str:
+    try:
+        return idna.decode(label)
+    except (idna.IDNAError, UnicodeError):
+        return label
+
+
+@lru_cache(maxsize=131_072)
+def registrable(host: str) -> str:
+    """The registrable domain of an A-label host, ICANN and private sections; an unknown ending follows the list's default rule `*`.
+
+    A public suffix, a single label and an address literal stand for themselves.
+    """
+    if "." not in host or host.startswith("[") or _IPV4.fullmatch(host):
+        return host
+    parts = _extract(True).extract_str(host)
+    if parts.suffix:
+        return f"{parts.domain}.{parts.suffix}" if parts.domain else host
+    return ".".join(host.split(".")[-2:])
+
+
+def is_public_suffix(domain: str) -> bool:
+    return _extract(True).extract_str(domain).suffix == domain
+
+
+@cache
+def _extract(private: bool) -> TLDExtract:
+    import publicsuffixlist
+    import tldextract
+
+    suffixes = Path(publicsuffixlist.__file__).with_name("public_suffix_list.dat").as_uri()
+    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(suffixes,), fallback_to_snapshot=False, include_psl_private_domains=private)
+
+
+class Organisations:
+    """Names seen with an audit's own facts: which suffixes are rented out, which providers are shared."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def organisation(self, host: str) -> str:
+        """The registrable domain; below a hosting suffix each tenant is an organisation of its own."""
+        labels = host.split(".")
+        for start in range(1, len(labels)):
+            if ".".join(labels[start:]) in self._facts.hosting_suffixes:
+                return ".".join(labels[start - 1 :])
+        return registrable(host)
+
+    def class_of(self, domain: str) -> DomainClass:
+        """The class of a registrable domain; what the facts name goes before what its ending says."""
+        facts = self._facts
+        if domain in facts.shared_providers:
+            return DomainClass.SHARED_PROVIDER
+        if domain in facts.disposable:
+            return DomainClass.DISPOSABLE
+        if domain.partition(".")[2] in facts.hosting_suffixes or domain in facts.hosting_suffixes:
+            return DomainClass.SHARED_HOSTING
+        if not facts.reserved_are_ordinary and _is_special(domain):
+            return DomainClass.SPECIAL_USE
+        if facts.reserved_are_ordinary and _is_special(domain):
+            return DomainClass.ORDINARY
+        public = _extract(False).extract_str(domain).suffix
+        if not public:
+            return DomainClass.NO_SUCH_TLD
+        return DomainClass.SHARED_HOSTING if _extract(True).extract_str(domain).suffix != public else DomainClass.ORDINARY
+
+    def unicode(self, domain: str) -> str:
+        return to_unicode(domain)
+
+
+def _is_special(domain: str) -> bool:
+    labels = domain.split(".")
+    return any(".".join(labels[start:]) in SPECIAL_USE for start in range(len(labels)))
