@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.contain import contained
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
-from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
@@ -62,6 +62,7 @@ class AccountForm(QWidget):
         for control in (self.host, self.user, self.secret, self.own_domains):
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name_controls()
+        self.setFocusProxy(self.host)
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
         self.setLayout(column(scrolling(centred(self._page(keyring)), say("Add an account")), self._actions(), spacing=0))
@@ -181,7 +182,7 @@ class AccountForm(QWidget):
         if first is not None:
             first.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
 from app.model import DomainRow, Report, ScanStatus
@@ -19,7 +19,7 @@ from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
 from ui.words import day
 
-SIDE = 470
+SIDE_LEAST, SIDE_MOST = 400, 540
 """Width of the detail panel when it opens."""
 
 
@@ -48,24 +48,26 @@ class AuditView(QWidget):
         self.own_button = button(say("Own domains"), icon="own", description=say("Say which domains belong to your organisation"))
         self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
-        self.title = label(contained(state.title), "title")
-        self.scope = label("", "muted")
+        self.title = label(contained(state.title), "title", wrap=True)
+        self.scope = label("", "muted", wrap=True)
         self.messages = QVBoxLayout()
         self.messages.setSpacing(t.S)
         self.domains = DomainsView(say, state.report.domains, state.domains)
+        self.setFocusProxy(self.domains)
         self.detail = Detail(say)
         self.detail.hide()
         self.detail.closed.connect(self.close_detail)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
         words = column(self.title, self.scope, spacing=2)
-        head = row(words, -1, self.rescan_button, self.own_button, self.export_button, spacing=t.S)
+        actions = row(self.back, -1, self.rescan_button, self.own_button, self.export_button, spacing=t.S)
         main = QWidget()
-        main.setLayout(column(row(self.back, -1), head, self.messages, self.domains, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L)))
+        main.setLayout(column(actions, words, self.messages, self.domains, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L)))
         main.layout().setStretch(3, 1)
-        main.setMinimumWidth(460)
+        main.setMinimumWidth(500)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
         self.splitter.addWidget(main)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
@@ -119,7 +121,7 @@ class AuditView(QWidget):
         domains = say.plural("{n} domain", "{n} domains", len(report.domains))
         own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
-        self.scope.setText(say(" · ").join(parts))
+        self.scope.setText(" · ".join(parts))
         clear(self.messages)
         if report.scan.status is not ScanStatus.COMPLETE:
             self.messages.addWidget(notice(ending(report.scan.status, say), "warn", "warn"))
@@ -133,7 +135,8 @@ class AuditView(QWidget):
         self.detail.show_row(domain)
         self.detail.show()
         if first:
-            self.splitter.setSizes([max(460, self.width() - SIDE), SIDE])
+            side = max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
+            self.splitter.setSizes([self.width() - side, side])
             self.domains.table.fit()
 
     def _moved(self, domain: DomainRow) -> None:

@@ -37,13 +37,12 @@ class BandTiles(QWidget):
         tile.setCheckable(True)
         tile.setCursor(Qt.CursorShape.PointingHandCursor)
         tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        tile.setFixedHeight(74)
         tile.setToolTip(say(word.help))
         ink = getattr(colours(), word.tone).ink
         number = label("", "title", tone=word.tone)
-        caption = label("", "muted")
+        caption = label("", "caption")
         self._numbers[band], self._captions[band] = number, caption
-        inner = row(picture(word.shape, ink, 28), column(number, caption, spacing=0), -1, spacing=t.L, margins=(t.L, t.S, t.L, t.S))
+        inner = row(picture(word.shape, ink, 26), column(number, caption, spacing=0), -1, spacing=t.M, margins=(t.M, t.S, t.M, t.S))
         for child in (number, caption):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         tile.setLayout(inner)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons
 from ui import tokens as t
@@ -21,6 +22,7 @@ def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, sele
     result.setText(text)
     result.setProperty("kind", kind)
     result.setProperty("tone", tone)
+    result.setAlignment(edge() | Qt.AlignmentFlag.AlignVCenter)
     result.setWordWrap(wrap)
     if wrap:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -30,6 +32,13 @@ def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, sele
         result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         result.setAccessibleName(text)
     return result
+
+
+def edge(*, end: bool = False) -> Qt.AlignmentFlag:
+    """Where lines begin (or end) in the window's direction. A label left alone goes by its text: a domain would stand on the left in Arabic."""
+    rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignLeft if rtl == end else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignAbsolute
 
 
 def pill(text: str, tone: str) -> QLabel:
@@ -58,8 +67,9 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
         result.setToolTip(description)
     if icon:
         c = colours()
-        result.setIcon(icons.icon(icon, c.on_accent if kind == "primary" else c.accent if kind == "link" else c.muted, mirrored=mirrored))
-        result.setIconSize(QSize(18, 18))
+        colour = c.on_accent if kind == "primary" else c.accent if kind == "link" else c.muted
+        result.setIcon(QIcon(icons.padded(icons.pixmap(icon, colour, 18, mirrored=mirrored), 6)))
+        result.setIconSize(QSize(24, 18))
     return result
 
 

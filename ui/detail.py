@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.contain import contained
 from app.i18n import Translation
 from app.model import DomainClass, DomainRow
 from ui import tokens as t
@@ -17,7 +17,7 @@ from ui.message_list import message_list
 from ui.score_parts import score_parts
 from ui.sender_list import carrier_list, sender_list
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, band_of, day
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, band_of, day, ltr
 
 STRANDS_SHOWN = 12
 
@@ -38,7 +38,7 @@ class Detail(QFrame):
         self._body = QVBoxLayout(self._page)
         self._body.setContentsMargins(t.XL, t.S, t.XL, t.XL)
         self._body.setSpacing(t.S)
-        self._head = column(spacing=t.S, margins=(t.XL, t.L, t.M, t.S))
+        self._head = column(spacing=t.S, margins=(t.XL, t.L, t.XL, t.S))
         self._area = scrolling(self._page, say("Why this score"))
         self._strand_body = QVBoxLayout()
         self.setLayout(column(self._head, self._area, spacing=0))
@@ -46,7 +46,7 @@ class Detail(QFrame):
         self._choices = QButtonGroup(self)
         self._choices.idToggled.connect(self._chosen)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
@@ -82,7 +82,7 @@ class Detail(QFrame):
 
     def _fill_head(self, domain: DomainRow) -> None:
         say = self._say
-        name = say.isolate(contained(domain.unicode)) if domain.domain else say(UNREADABLE)
+        name = ltr(contained(domain.unicode)) if domain.domain else say(UNREADABLE)
         title = label(breakable(name), "title", wrap=True)
         title.setAccessibleName(name)
         top = row(title, spacing=t.S)
@@ -90,7 +90,7 @@ class Detail(QFrame):
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addLayout(top)
         if domain.domain and domain.domain != domain.unicode:
-            self._head.addWidget(label(say("As computers write it: {domain}", domain=contained(domain.domain)), "caption", wrap=True, selectable=True))
+            self._head.addWidget(label(say("As computers write it: {domain}", domain=ltr(contained(domain.domain))), "caption", wrap=True, selectable=True))
         words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]
         pills = row(*(pill(say(word.text), word.tone) for word in words), -1, spacing=t.XS + 2)
         self._head.addLayout(pills)
@@ -120,7 +120,6 @@ class Detail(QFrame):
         result.setCursor(Qt.CursorShape.PointingHandCursor)
         result.setAccessibleName(say("{headline}, {through}, score {score}", headline=headline, through=through, score=strand.score))
         result.setToolTip(through)
-        result.setFixedHeight(56)
         number = label(say.number(strand.score), "heading", tone=word.tone)
         number.setFixedWidth(36)
         shape = picture(word.shape, getattr(colours(), word.tone).ink, 22)

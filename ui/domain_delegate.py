@@ -26,7 +26,7 @@ class DomainDelegate(QStyledItemDelegate):
         self._plain, self._strong, self._small = font(), font(weight=QFont.Weight.DemiBold), font(t.CAPTION)
         self._drawings: dict[tuple[str, str, int], QPixmap] = {}
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         cell: Cell = index.data(CELL)
         first = QFontMetrics(self._strong if cell.strong else self._plain).horizontalAdvance(cell.text)
         second = QFontMetrics(self._small).horizontalAdvance(cell.second)

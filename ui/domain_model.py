@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from app.contain import contained
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.checks import text_of
-from app.contain import contained
 from app.i18n import Translation, mark
 from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship
 from ui.domain_filter import DomainFilter
-from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, Band, band_of, day
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, Band, band_of, day, ltr
 
 
 class Column(IntEnum):
@@ -157,13 +157,13 @@ class DomainModel(QAbstractTableModel):
 
     # What Qt asks ------------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(Column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation != HORIZONTAL or role not in (DISPLAY, TOOL_TIP):
             return None
         title, help = HEADERS[Column(section)]
@@ -190,7 +190,7 @@ def _domain(row: DomainRow, say: Translation) -> Cell:
     second = contained(row.domain) if row.domain != row.unicode else ""
     if row.domain_class is not DomainClass.ORDINARY:
         second = second or say(CLASSES[row.domain_class])
-    return Cell(say.isolate(contained(row.unicode)), second, strong=True)
+    return Cell(ltr(contained(row.unicode)), second, strong=True)
 
 
 def _score(row: DomainRow, say: Translation) -> Cell:

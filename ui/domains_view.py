@@ -77,7 +77,7 @@ class DomainTable(QTableView):
         header.setSectionResizeMode(Column.FINDING, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._open)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
@@ -86,7 +86,7 @@ class DomainTable(QTableView):
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model().row_at(index.row()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()
         super().resizeEvent(event)
 
@@ -116,11 +116,11 @@ class DomainsView(QWidget):
         self.filters = FilterBar(say, state.filter)
         self.words = label("", "muted")
         self.table = DomainTable(say, self.model)
-        self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.table)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
-        card = frame("card", column(self._stack, margins=(1, 1, 1, 1)))
+        card = frame("card", column(self._stack, margins=(1, 6, 1, 6)))
         self.setLayout(column(self.tiles, t.XS, self.filters, self.words, column(card), spacing=t.S))
         self.layout().setStretch(4, 1)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
@@ -144,7 +144,7 @@ class DomainsView(QWidget):
         page.setLayout(layout)
         return page
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.fit()
 

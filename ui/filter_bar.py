@@ -7,8 +7,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.i18n import Translation
 from ui import icons
@@ -17,6 +17,9 @@ from ui.controls import button
 from ui.domain_filter import DomainFilter
 from ui.theme import colours
 from ui.words import AUTHENTICATIONS, DECISIONS, RELATIONSHIPS, Word
+
+NARROW = 760
+"""Below this width the lists stand under the search."""
 
 
 class FilterBar(QWidget):
@@ -40,13 +43,11 @@ class FilterBar(QWidget):
         self.decision = self._axis(say("Decision"), say("Any decision"), DECISIONS, say)
         self.clear = button(say("Show all"), "link")
         self.clear.setToolTip(say("Take all filters away"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(t.S)
-        layout.addWidget(self.search, 1)
-        for box in (self.relationship, self.authentication, self.decision):
-            layout.addWidget(box)
-        layout.addWidget(self.clear)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(t.S)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
         self.search.textChanged.connect(self._changed)
         for box in (self.relationship, self.authentication, self.decision):
             box.currentIndexChanged.connect(self._changed)
@@ -57,12 +58,39 @@ class FilterBar(QWidget):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setToolTip(name)
+        box.setMinimumContentsLength(8)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box.addItem(any_word, None)
         for value, word in words.items():
             box.addItem(say(word.text), value)
             if word.help:
                 box.setItemData(box.count() - 1, say(word.help), Qt.ItemDataRole.ToolTipRole)
         return box
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """In one line, or with the search above the lists where there is no room."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        boxes = (self.relationship, self.authentication, self.decision)
+        for control in (self.search, *boxes, self.clear):
+            self._grid.removeWidget(control)
+        for at in range(5):
+            self._grid.setColumnStretch(at, 0)
+        if narrow:
+            self._grid.addWidget(self.search, 0, 0, 1, 2)
+            self._grid.addWidget(self.clear, 0, 2)
+            for at, box in enumerate(boxes):
+                self._grid.addWidget(box, 1, at)
+                self._grid.setColumnStretch(at, 1)
+        else:
+            for at, control in enumerate((self.search, *boxes, self.clear)):
+                self._grid.addWidget(control, 0, at)
+            self._grid.setColumnStretch(0, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange(narrow=self.width() < NARROW)
+        super().resizeEvent(event)
 
     def show_filter(self, wanted: DomainFilter, *, tell: bool = True) -> None:
         """Set every control to `wanted`, and tell once."""

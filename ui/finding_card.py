@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.contain import contained
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from app.checks import text_of
-from app.contain import contained
 from app.i18n import Translation
 from app.model import Finding
 from ui import tokens as t

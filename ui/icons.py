@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
 DIRECTED = frozenset({"back", "arrow"})
@@ -34,6 +35,19 @@ def pixmap(name: str, colour: str, size: int = 20, *, mirrored: bool = False, ra
         painter.translate(result.width(), 0)
         painter.scale(-1, 1)
     renderer.render(painter, QRectF(0, 0, result.width(), result.height()))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+def padded(drawing: QPixmap, gap: int) -> QPixmap:
+    """The drawing with room towards the text beside it, which stands on the other side where the window runs from right to left."""
+    ratio = drawing.devicePixelRatio()
+    result = QPixmap(drawing.width() + round(gap * ratio), drawing.height())
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    painter.drawPixmap(QRectF(round(gap * ratio) if rtl else 0, 0, drawing.width(), drawing.height()), drawing, QRectF(drawing.rect()))
     painter.end()
     result.setDevicePixelRatio(ratio)
     return result

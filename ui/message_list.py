@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.contain import contained
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
 
-from app.contain import contained
 from app.i18n import Translation
 from app.model import Example
 from ui import tokens as t

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.account_draft import DOMAIN_WRONG, domains_in, wrong_domain
@@ -88,7 +88,7 @@ class OwnDomainsDialog(QDialog):
             self.chosen.emit(self.domains())
             self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
             self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.entry.hasFocus():

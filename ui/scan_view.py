@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from app.contain import contained
 from app.error_text import describe, ending
 from app.i18n import Translation
 from app.model import Notice, ScanStatus
@@ -47,6 +47,7 @@ class ScanView(QWidget):
         self.folder.setWordWrap(True)
         self.cancel_button = button(say("Cancel"), icon="stop")
         self.cancel_button.clicked.connect(run.cancel)
+        self.setFocusProxy(self.cancel_button)
         facts = row(*(self._fact(*fact) for fact in (
             (say("Folder"), self.folder), (say("Speed"), self.rate), (say("Time left"), self.left_over),
         )), spacing=t.XL)  # fmt: skip
@@ -142,6 +143,7 @@ class ScanView(QWidget):
         first = wanted[0]
         if first is not leave:
             first.setProperty("kind", "primary")
+        self.setFocusProxy(first)
         first.setFocus()
         layout = row(*wanted, -1, spacing=t.S)
         return column(layout)

@@ -10,7 +10,7 @@ from app.checks import text_of
 from app.i18n import Translation
 from app.model import Finding
 from ui import tokens as t
-from ui.controls import label, line
+from ui.controls import edge, label, line
 from ui.theme import colours
 from ui.words import BANDS, band_of, points
 
@@ -25,7 +25,7 @@ class Bar(QWidget):
         self.setMinimumSize(70, 18)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -69,7 +69,7 @@ def _part(grid: QGridLayout, title: str, bar: Bar, value: str, tone: str, *, str
     at = grid.rowCount()
     words = label(title, "subheading" if strong else "", wrap=True)
     number = label(value, "heading" if strong else "subheading", tone="" if tone == "muted" else tone)
-    number.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+    number.setAlignment(edge(end=True) | Qt.AlignmentFlag.AlignVCenter)
     grid.addWidget(words, at, 0)
     grid.addWidget(bar, at, 1)
     grid.addWidget(number, at, 2)

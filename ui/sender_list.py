@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.contain import contained
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from app.contain import contained
 from app.i18n import Translation
 from app.model import AddressRow
 from ui import tokens as t
 from ui.controls import column, frame, label, line, picture, row
 from ui.evidence import Carrier
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, BANDS, band_of
+from ui.words import AUTHENTICATIONS, BANDS, band_of, ltr
 
 SHOWN = 30
 
@@ -44,7 +44,7 @@ def _list(rows: list[tuple[str, str, str, str, str]], total: int, nothing: str, 
     for position, (name, second, count, shape, tone) in enumerate(rows):
         if position:
             layout.addWidget(line())
-        words = column(label(say.isolate(name), wrap=True, selectable=True), label(second, "caption", wrap=True), spacing=1)
+        words = column(label(ltr(name) if "." in name else name, wrap=True, selectable=True), label(second, "caption", wrap=True), spacing=1)
         inner = row(spacing=t.M)
         inner.addWidget(picture(shape, getattr(colours(), tone).ink, 18), 0, Qt.AlignmentFlag.AlignTop)
         inner.addLayout(words, 1)

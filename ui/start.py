@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.contain import contained
 from app.i18n import Translation
 from app.model import AuditEntry, ScanStatus
 from ui import tokens as t
@@ -24,7 +24,7 @@ class Door(QPushButton):
 
     def __init__(self, icon: str, title: str, sentence: str) -> None:
         super().__init__()
-        self.setProperty("kind", "tile")
+        self.setProperty("kind", "door")
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -34,7 +34,6 @@ class Door(QPushButton):
         for child in (heading, words):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(inner)
-        self.setMinimumHeight(188)
 
 
 class StartScreen(QWidget):
@@ -51,9 +50,13 @@ class StartScreen(QWidget):
         """`names`: what the user calls each source. `problem`: a sentence to show, where something has just failed."""
         super().__init__()
         self._say = say
-        self.account_door = Door("mailbox", say("Add an account"), say("Read a mailbox on its server. Nitaq asks for the server, the user name and the password."))
-        self.files_door = Door("files", say("Open mail files"), say("An mbox file, a Maildir, or a folder of saved messages on this computer."))
-        self.sample_door = Door("sample", say("Try the sample"), say("The mailbox of an invented trading firm. No account, no network: look around."))
+        on_server = say("Read a mailbox on its server. You need the server's name, the user name and the password.")
+        on_disk = say("An mbox file, a Maildir, or a folder of saved messages on this computer.")
+        invented = say("The mailbox of an invented trading firm. No account, no network: look around.")
+        self.account_door = Door("mailbox", say("Add an account"), on_server)
+        self.files_door = Door("files", say("Open mail files"), on_disk)
+        self.sample_door = Door("sample", say("Try the sample"), invented)
+        self.setFocusProxy(self.account_door)
         self.account_door.clicked.connect(self.account)
         self.sample_door.clicked.connect(self.sample)
         self.files_door.clicked.connect(self._choose_kind)
@@ -63,14 +66,16 @@ class StartScreen(QWidget):
         body = QWidget()
         layout = column(-1, spacing=t.S)
         layout.addWidget(label(say("Who really writes to this mailbox?"), "title", wrap=True))
-        layout.addWidget(label(say("Nitaq reads who the senders say they are, and shows which of them are proven and which deserve a look."), "lead", wrap=True))
+        purpose = say("Nitaq reads who the senders say they are, and shows which of them are proven and which deserve a look.")
+        layout.addWidget(label(purpose, "lead", wrap=True))
         layout.addSpacing(t.L)
         if problem:
             layout.addWidget(notice(problem, "bad", "bad"))
             layout.addSpacing(t.S)
         layout.addLayout(doors)
         layout.addSpacing(t.M)
-        promise = row(picture("lock", colours().muted, 18), label(say("Nitaq only reads. It cannot change or delete mail, and nothing leaves this computer."), "muted", wrap=True))
+        words = say("Nitaq only reads. It cannot change or delete mail, and nothing leaves this computer.")
+        promise = row(picture("lock", colours().muted, 18), label(words, "muted", wrap=True))
         promise.setStretch(1, 1)
         layout.addLayout(promise)
         if audits:
@@ -97,7 +102,6 @@ class StartScreen(QWidget):
             sentence = say("{a} · {b}", a=sentence, b=say("not complete"))
         entry = button("", "entry")
         entry.setAccessibleName(say("{a} · {b}", a=name, b=sentence))
-        entry.setFixedHeight(54)
         title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for child in (title, words):

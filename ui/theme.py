@@ -142,15 +142,19 @@ QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px 
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 0 4px; min-height: 24px; }}
 QPushButton[kind="link"]:hover {{ color: {c.accent_strong}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 0 3px; min-height: 22px; }}
-QPushButton[kind="tile"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
+QPushButton[kind="tile"] {{ min-height: 72px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
 QPushButton[kind="tile"]:hover {{ border-color: {c.accent}; background: {c.hover}; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="tile"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}
-QPushButton[kind="entry"] {{ background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; text-align: start; }}
+QPushButton[kind="door"] {{ min-height: 190px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
+QPushButton[kind="door"]:hover {{ border-color: {c.accent}; background: {c.hover}; }}
+QPushButton[kind="door"]:focus {{ border: 2px solid {c.accent}; }}
+QPushButton[kind="entry"] {{ min-height: 54px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
 QPushButton[kind="entry"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="entry"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
+QLineEdit QToolButton {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
   border-radius: {t.RADIUS}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.contain import contained
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
-from app.contain import contained
 from app.error_text import describe
 from app.errors import NitaqError
 from app.model import Account, Report, ScanStatus
@@ -277,7 +277,7 @@ class Window(QMainWindow):
         task.failed.connect(failed)
         task.start()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         for engine in self.findChildren(Engine):
             engine.stop()
         super().closeEvent(event)

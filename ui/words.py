@@ -96,6 +96,11 @@ def day(seconds: int | None, say: Translation) -> str:
     return locale.toString(QDate(when.year, when.month, when.day), "d MMM yyyy")
 
 
+def ltr(name: str) -> str:
+    """A domain, an address or an id, isolated and left to right whatever its letters: its labels keep their order."""
+    return f"\u2066{name}\u2069"
+
+
 def points(value: int) -> str:
     """Signed, with a true minus sign, kept left to right."""
     sign = "+" if value > 0 else "\u2212" if value < 0 else "±"
