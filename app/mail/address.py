@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -212,10 +211,13 @@ def _connected(near: Token, far: Token, step: int) -> bool:
 
 def _is_u_label(host: bytes) -> bool:
     """Whether a raw domain is written as RFC 5890 wants it; `𝐛𝐚𝐧𝐤.example` is mapped to letters by some programs only."""
-    if host.isascii():
+    if host.isascii() or len(host) > MAX_DOMAIN:
         return True
+    from app.domains import to_ascii, to_unicode  # their library is slow to load and seldom needed here
+
     text = host.decode("utf-8", "replace")
-    return unicodedata.is_normalized("NFKC", text) and "\u3002" not in text
+    name = to_ascii(text)
+    return name is not None and to_unicode(name) == text.lower()
 
 
 def _domain_name(octets: bytes) -> str | None:
@@ -227,7 +229,7 @@ def _domain_name(octets: bytes) -> str | None:
     if octets.isascii():
         name: str | None = octets.decode("ascii").lower().removesuffix(".")
     else:
-        from app.domains import to_ascii  # its libraries are slow to load and seldom needed here
+        from app.domains import to_ascii
 
         try:
             name = to_ascii(octets.decode("utf-8"))
