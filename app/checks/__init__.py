@@ -1,4 +1,4 @@
-"""The checks, one a file, in the order in which their findings are shown. To add one: write the file, add it to `ALL`, write its test."""
+"""The checks, one a file, in the order in which their findings are shown. To add one: write the file, add it to `ALL`, give it points, write its test."""
 
 from __future__ import annotations
 
@@ -8,14 +8,38 @@ from app.checks import (
     authenticated,
     authentication_failed,
     authentication_not_established,
+    brand_unproven,
+    disposable,
+    first_contact,
+    impossible_domain,
+    long_known,
+    lookalike_brand,
+    lookalike_known,
     lookalike_own,
     name_carries_address,
+    name_decorated,
+    name_hidden_characters,
+    name_mixed_scripts,
+    name_of_organisation,
+    name_of_person,
+    name_unrelated,
+    never_answered,
+    new_source,
+    own_domain_unauthorised_source,
     own_domain_unproven,
+    proof_lost,
+    random_looking,
     reply_to_elsewhere,
+    several_authors,
+    shared_hosting,
     shared_provider,
+    trust_not_proven,
+    unreadable_author,
+    weak_signature,
+    written_to,
 )
 from app.checks.base import Check, CheckText, Subject
-from app.checks.score import BASE, CLAMP
+from app.checks.score import BASE, LIMIT, THIN
 from app.model import Finding
 
 
@@ -29,16 +53,40 @@ class CheckModule(Protocol):
 
 ALL: tuple[CheckModule, ...] = (
     own_domain_unproven,
-    lookalike_own,
-    name_carries_address,
+    trust_not_proven,
+    proof_lost,
+    brand_unproven,
     authentication_failed,
+    lookalike_own,
+    lookalike_known,
+    lookalike_brand,
+    name_of_person,
+    name_of_organisation,
+    name_carries_address,
+    several_authors,
+    unreadable_author,
+    name_hidden_characters,
+    name_mixed_scripts,
     reply_to_elsewhere,
+    random_looking,
+    shared_hosting,
+    disposable,
+    impossible_domain,
+    own_domain_unauthorised_source,
+    name_unrelated,
+    name_decorated,
+    new_source,
+    weak_signature,
     authentication_not_established,
     authenticated,
+    written_to,
+    long_known,
+    first_contact,
+    never_answered,
     shared_provider,
 )
 
-_TEXTS: dict[str, CheckText] = {check.id: check.text for check in (BASE, *(module.CHECK for module in ALL), CLAMP)}
+_TEXTS: dict[str, CheckText] = {check.id: check.text for check in (BASE, *(module.CHECK for module in ALL), THIN, LIMIT)}
 
 
 def text_of(id: str) -> CheckText:
