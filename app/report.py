@@ -1,0 +1,71 @@
+"""What a report says as a whole: its totals, and which domains need a look. Every form counts with these, so that all forms agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship, Report
+
+
+class Band(StrEnum):
+    """Three ranges of the score, for those who do not want to read numbers."""
+
+    SUSPICIOUS = "suspicious"
+    LOOK = "look"
+    USUAL = "usual"
+
+
+SUSPICIOUS_BELOW, LOOK_BELOW = 40, 70
+
+
+def band_of(score: int) -> Band:
+    if score < SUSPICIOUS_BELOW:
+        return Band.SUSPICIOUS
+    return Band.LOOK if score < LOOK_BELOW else Band.USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of a report. The mappings count messages and hold every value, so that each adds up to all messages in the table."""
+
+    domains: int
+    """Readable domains; messages without one are a row but no domain."""
+    addresses: int
+    claims: int
+    messages: int
+    by_relationship: Mapping[Relationship, int]
+    by_class: Mapping[DomainClass, int]
+    by_authentication: Mapping[Authentication, int]
+    by_band: Mapping[Band, int]
+    """Domains, not messages, by their lowest score."""
+
+
+def totals_of(report: Report) -> Totals:
+    by_relationship = dict.fromkeys(Relationship, 0)
+    by_class = dict.fromkeys(DomainClass, 0)
+    by_authentication: dict[Authentication, int] = {value: 0 for value in Authentication if value is not Authentication.MIXED}
+    by_band = dict.fromkeys(Band, 0)
+    for row in report.domains:
+        by_relationship[row.relationship] += row.messages
+        by_class[row.domain_class] += row.messages
+        by_band[band_of(row.worst)] += row.domain is not None
+        for authentication, messages in row.counts.items():
+            by_authentication[authentication] += messages
+    return Totals(
+        domains=sum(row.domain is not None for row in report.domains),
+        addresses=sum(len(row.addresses) for row in report.domains),
+        claims=sum(len(row.claims) for row in report.domains),
+        messages=sum(row.messages for row in report.domains),
+        by_relationship=by_relationship,
+        by_class=by_class,
+        by_authentication=by_authentication,
+        by_band=by_band,
+    )
+
+
+def needing_a_look(report: Report) -> list[DomainRow]:
+    """Rows whose lowest score is not usual and that nobody has trusted or rejected yet; lowest first, then most messages."""
+    rows = [row for row in report.domains if row.worst < LOOK_BELOW and row.decision in (Decision.UNREVIEWED, Decision.WATCHED)]
+    return sorted(rows, key=lambda row: (row.worst, -row.messages, row.domain or ""))
