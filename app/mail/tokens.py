@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -48,6 +48,8 @@ _TOKEN = re.compile(_RULES % _QUOTED, re.DOTALL | re.VERBOSE)
 _TOKEN_WITHOUT_QUOTES = re.compile(_RULES % b"", re.DOTALL | re.VERBOSE)
 _COMMENT_PART = re.compile(rb"\\.|[()]", re.DOTALL)
 _PAIR = re.compile(rb"\\(.)", re.DOTALL)
+_AROUND = frozenset((Kind.SPACE, Kind.COMMENT))
+_SEPARATORS = frozenset((b",", b";", b":"))
 _KINDS = {kind.name: kind for kind in Kind}
 
 
@@ -87,17 +89,25 @@ def _comment_end(value: bytes, start: int) -> int:
     return 0
 
 
-def text_of(tokens: Iterable[Token]) -> str:
-    """What a mail program shows of a phrase: quotation marks and pairs undone, comments left out, encoded words decoded."""
+def text_of(tokens: Sequence[Token]) -> str:
+    """What a mail program shows of a phrase: quotation marks and pairs undone, comments left out, encoded words decoded.
+
+    Separators around it are not part of it; what stands in quotation marks is kept as it is.
+    """
+    start, end = 0, len(tokens)
+    while start < end and (tokens[start].kind in _AROUND or tokens[start].text in _SEPARATORS):
+        start += 1
+    while start < end and (tokens[end - 1].kind in _AROUND or tokens[end - 1].text in _SEPARATORS):
+        end -= 1
     parts = []
-    for kind, text in tokens:
+    for kind, text in tokens[start:end]:
         if kind is Kind.SPACE:
             parts.append(b" ")
         elif kind is Kind.QUOTED:
             parts.append(unquoted(text))
         elif kind is not Kind.COMMENT:
             parts.append(text)
-    return decode(b"".join(parts).strip(b" ,;:"))
+    return decode(b"".join(parts))
 
 
 def comments_of(tokens: Iterable[Token]) -> str:
