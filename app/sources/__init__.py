@@ -1,0 +1,25 @@
+"""Where mail comes from: `open_source()` turns the words of a call into a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.sources.address import SAMPLE, Connection, ServerAddress, is_server, normalised, owner_of, parse_address
+from app.sources.base import Source
+
+__all__ = ["SAMPLE", "Connection", "ServerAddress", "Source", "is_server", "normalised", "open_source", "owner_of", "parse_address"]
+
+
+def open_source(source: str, connection: Connection | None = None) -> Source:
+    """Open `imaps://USER@HOST[:PORT]`, `imap://USER@HOST[:PORT]`, `sample`, or a path. Raises NitaqError."""
+    if source == SAMPLE:
+        from app.sources.sample import SampleSource
+
+        return SampleSource()
+    if is_server(source):
+        from app.sources.imap import ImapSource
+
+        return ImapSource(parse_address(source), connection or Connection())
+    from app.sources.files import FilesSource
+
+    return FilesSource(Path(source))

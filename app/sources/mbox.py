@@ -1,0 +1,95 @@
+"""mbox files (RFC 4155 and its relatives mboxo, mboxrd, mboxcl), cut into messages in flat memory.
+
+A separator is a line that begins with `From `, stands first or behind an empty line, and carries a date or is followed by a header field;
+so a sentence that begins with "From" cuts nothing. Content-Length is not believed: a message could hide its neighbours with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import BinaryIO
+
+from app.sources.message_header import MAX_HEADER, cut_header, timestamp
+
+SIGN = b"From "
+_BLOCK = 1 << 20
+_LOOK = 2_048
+"""Octets behind a possible separator that are looked at to know it for one."""
+_CANDIDATE = re.compile(rb"\n\r{0,2}\nFrom ")
+_SEPARATOR = re.compile(rb"From [^\n]*\n")
+_DATED = re.compile(rb"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d:\d\d|\d:\d\d.*\b\d{4}|\b\d{4}\b.*\d:\d\d", re.IGNORECASE)
+_FIELD = re.compile(rb"(?:>?From |[!-9;-~]{1,77}[ \t]*:)")
+_WEEKDAY = re.compile(rb"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b,?[ \t]+(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MboxMessage:
+    """One message; `number` counts from 1, `size` in octets without the separator and the empty line behind the message."""
+
+    number: int
+    header: bytes
+    problem: str
+    received: int | None
+    size: int
+
+
+def is_mbox(start: bytes) -> bool:
+    """Whether a file that begins like this is an mbox."""
+    return start.startswith(SIGN) and _is_separator(start)
+
+
+def count(file: BinaryIO, size: int) -> int:
+    """How many messages the first `size` octets hold."""
+    return sum(1 for _ in _starts(file, size))
+
+
+def messages(file: BinaryIO, size: int, after: int = 0) -> Iterator[MboxMessage]:
+    """The messages behind number `after` in the first `size` octets of a file, in order."""
+    for number, (start, end) in enumerate(pairwise(chain(_starts(file, size), (size,))), start=1):
+        if number > after:
+            yield _message(file, number, start, end)
+
+
+def _starts(file: BinaryIO, size: int) -> Iterator[int]:
+    """Where separators begin."""
+    file.seek(0)
+    if is_mbox(file.read(_LOOK)):
+        yield 0
+    base, held = 0, b""
+    while True:
+        file.seek(base + len(held))
+        block = file.read(min(_BLOCK, size - base - len(held)))
+        text = held + block
+        final = not block
+        safe = len(text) if final else max(0, len(text) - _LOOK)
+        for found in _CANDIDATE.finditer(text):
+            if found.start() >= safe:
+                break
+            at = found.end() - len(SIGN)
+            if _is_separator(text[at : at + _LOOK]):
+                yield base + at
+        if final:
+            return
+        base, held = base + safe, text[safe:]
+
+
+def _is_separator(text: bytes) -> bool:
+    line = _SEPARATOR.match(text)
+    if line is None:
+        return _DATED.search(text) is not None
+    return _DATED.search(line[0]) is not None or _FIELD.match(text, line.end()) is not None
+
+
+def _message(file: BinaryIO, number: int, start: int, end: int) -> MboxMessage:
+    file.seek(start)
+    text = file.read(min(end - start, _LOOK + MAX_HEADER + 4))
+    line = _SEPARATOR.match(text)
+    skipped = line.end() if line else len(text)
+    size = end - start - skipped
+    header, problem = cut_header(text[skipped : skipped + MAX_HEADER + 4])
+    weekday = _WEEKDAY.search(text, 0, skipped)
+    received = timestamp(weekday[1].decode("latin-1")) if weekday else None
+    return MboxMessage(number, header, problem, received, max(0, size))

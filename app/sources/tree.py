@@ -1,0 +1,245 @@
+"""What lies in a folder tree: which files are mail, and into which folders a person would expect them to be sorted."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import UserError
+from app.i18n import mark
+from app.model import FolderRole, Notice
+from app.sources.folder_names import decode_utf7, guessed_role
+from app.sources.mbox import is_mbox
+
+SNIFFED = 4_096
+"""Octets of a file that are looked at to know what it is."""
+_NO_MAIL = frozenset(
+    ".msf .dat .html .htm .mht .json .jsonl .sqlite .db .ini .cfg .conf .log .lock .md .rst .csv .tsv .xml .xlsx .docx .png .jpg .jpeg .gif"
+    " .svg .webp .ico .pdf .css .js .py .pyc .sh .c .h .ics .vcf .mab .rc .sig .asc .plist .bak .tmp .toml .yml .yaml".split()
+)
+_NOT_READ = frozenset(".msg .pst .ost .emlx .dbx .nsf .olm .gz .bz2 .xz .zst .zip .7z .rar .tar .tgz".split())
+_MAILBOX_SUFFIXES = frozenset(["", ".mbox", ".mbx", ".mbs"])
+_MAIL_FIELD = re.compile(
+    rb"^(?:from|to|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|x-mozilla-status)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:>?From |[!-9;-~]{1,77}[ \t]*:)")
+_OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+
+class Form(Enum):
+    """How messages lie in a file."""
+
+    ONE = "one"
+    """The file is one message."""
+    MBOX = "mbox"
+    """The file holds any number of messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """One file with mail in it; `path` is relative to the root, with `/`, `order` sorts it among its neighbours."""
+
+    path: str
+    form: Form
+    order: bytes
+    maildir: bool = False
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What becomes one folder: a directory's own files, a Maildir folder, or one mbox file."""
+
+    key: str
+    name: str
+    role: FolderRole = FolderRole.ORDINARY
+    files: list[MailFile] = field(default_factory=list)
+    maildir: bool = False
+    notices: list[Notice] = field(default_factory=list)
+
+
+def open_mail(path: Path) -> BinaryIO:
+    """A regular file for reading, unbuffered. Never follows a link, never waits for a pipe. Raises OSError."""
+    descriptor = os.open(path, _OPEN_FLAGS)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("not a regular file")
+    return os.fdopen(descriptor, "rb", buffering=0)
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be read, as a text that can be translated."""
+    if isinstance(error, FileNotFoundError):
+        return mark("there is no such file or folder")
+    if isinstance(error, PermissionError):
+        return mark("you may not open it")
+    return error.strerror or mark("it is not an ordinary file")
+
+
+def shelves(root: Path) -> list[Shelf]:
+    """All folders of a file or a directory, sorted by path. Raises UserError `input` where nothing in it is mail."""
+    try:
+        found = _of_directory(root) if root.is_dir() else [_of_file(root)]
+    except OSError as error:
+        raise UserError("input", path=str(root), reason=reason(error)) from None
+    if not found:
+        raise UserError("input", path=str(root), reason=mark("there is no mail in it"))
+    return found
+
+
+def validity(root: Path, shelf: Shelf) -> int:
+    """Changes when an mbox file in the folder was touched: its numbers may mean other messages then. Names of files stay valid."""
+    digest = blake2b(digest_size=7)
+    boxes = [file.path for file in shelf.files if file.form is Form.MBOX]
+    for path in boxes:
+        try:
+            found = os.lstat(local_path(root, path))
+        except OSError:
+            continue
+        digest.update(f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "big") if boxes else 0
+
+
+def local_path(root: Path, path: str) -> Path:
+    """The path of a mail file on this machine; the root itself may be one."""
+    return root / path if root.is_dir() else root
+
+
+def unique_name(name: str) -> str:
+    """A Maildir file's name without the flags, which change."""
+    return name.rpartition("/")[2].partition(":2,")[0]
+
+
+def _of_file(root: Path) -> Shelf:
+    shelf = Shelf(root.name, root.name, guessed_role(root.name))
+    with open_mail(root) as file:
+        form = _form(root.name, file.read(SNIFFED))
+    if form is None:
+        raise UserError("input", path=str(root), reason=mark("it does not look like mail"))
+    shelf.files.append(MailFile(root.name, form, b""))
+    return shelf
+
+
+def _form(name: str, start: bytes) -> Form | None:
+    """What a file is, by its beginning; an `.eml` is one message whatever is in it."""
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix == ".eml":
+        return Form.ONE
+    if is_mbox(start) or (not start and suffix in _MAILBOX_SUFFIXES):
+        return Form.MBOX
+    return Form.ONE if _FIRST_FIELD.match(start) and _MAIL_FIELD.search(start) else None
+
+
+def _of_directory(root: Path) -> list[Shelf]:
+    found = list(_walk(root, "", root))
+    homeless = [notice for shelf in found if not _is_folder(shelf) for notice in shelf.notices]
+    found = [shelf for shelf in found if _is_folder(shelf)]
+    if found:
+        found[0].notices += homeless
+    return sorted(found, key=lambda shelf: os.fsencode(shelf.key))
+
+
+def _is_folder(shelf: Shelf) -> bool:
+    return bool(shelf.files) or shelf.maildir
+
+
+def _walk(root: Path, path: str, directory: Path) -> Iterator[Shelf]:
+    """Every folder in and below one directory; `path` is relative to the root."""
+    if (directory / "cur").is_dir() and (directory / "new").is_dir():
+        yield _maildir(root, path, directory)
+        inside = frozenset(["cur", "new", "tmp"])
+        loose = None
+    else:
+        inside = frozenset()
+        loose = Shelf(path or ".", _shown(path) or directory.name, guessed_role(path))
+    for entry in sorted(_entries(directory, loose), key=lambda entry: os.fsencode(entry.name)):
+        inner = f"{path}/{entry.name}" if path else entry.name
+        if entry.is_symlink():
+            if loose is not None and not Path(entry.path).resolve().is_relative_to(root):
+                loose.notices.append(_notice(entry.path, mark("it is a link to somewhere else")))
+        elif entry.is_dir():
+            hidden = entry.name.startswith(".") and not os.path.isdir(os.path.join(entry.path, "cur"))
+            if entry.name not in inside and not hidden:
+                yield from _walk(root, inner, Path(entry.path))
+        elif loose is not None and entry.is_file() and not entry.name.startswith("._"):
+            box = _sort(loose, inner, entry)
+            if box is not None:
+                yield box
+    if loose is not None:
+        yield loose
+
+
+def _entries(directory: Path, loose: Shelf | None) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(directory) as entries:
+            return list(entries)
+    except OSError as error:
+        if loose is not None:
+            loose.notices.append(_notice(str(directory), reason(error)))
+        return []
+
+
+def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
+    """Put a file into its directory's folder, or make an mbox a folder of its own."""
+    suffix = os.path.splitext(entry.name)[1].lower()
+    if suffix == ".eml":
+        loose.files.append(MailFile(path, Form.ONE, os.fsencode(path)))
+        return None
+    if suffix in _NO_MAIL or entry.name.startswith("."):
+        return None
+    if suffix in _NOT_READ:
+        loose.notices.append(_notice(entry.path, mark("Nitaq does not read this kind of file")))
+        return None
+    try:
+        with open_mail(Path(entry.path)) as file:
+            form = _form(entry.name, file.read(SNIFFED))
+    except OSError as error:
+        loose.notices.append(_notice(entry.path, reason(error)))
+        return None
+    if form is None:
+        if suffix != ".txt":
+            loose.notices.append(_notice(entry.path, mark("it does not look like mail")))
+        return None
+    file_in_it = MailFile(path, form, os.fsencode(path))
+    if form is Form.MBOX and suffix in _MAILBOX_SUFFIXES:
+        return Shelf(path, _shown(path), guessed_role(path), [file_in_it])
+    loose.files.append(file_in_it)
+    return None
+
+
+def _shown(path: str) -> str:
+    """Thunderbird keeps the folders below `Inbox` in `Inbox.sbd`."""
+    return "/".join(part.removesuffix(".sbd") for part in path.split("/"))
+
+
+def _maildir(root: Path, path: str, directory: Path) -> Shelf:
+    name = _maildir_name(path)
+    shelf = Shelf(path or ".", name, FolderRole.INBOX if name == "INBOX" else guessed_role(name), maildir=True)
+    for part in ("cur", "new"):
+        for entry in _entries(directory / part, shelf):
+            if not entry.name.startswith("."):
+                inner = f"{path}/{part}/{entry.name}" if path else f"{part}/{entry.name}"
+                shelf.files.append(MailFile(inner, Form.ONE, os.fsencode(unique_name(entry.name)), maildir=True))
+    shelf.files.sort(key=lambda file: (file.order, os.fsencode(file.path)))
+    return shelf
+
+
+def _maildir_name(path: str) -> str:
+    """`.Sent.2025` is the folder Sent/2025 (Maildir++)."""
+    if not path:
+        return "INBOX"
+    head, _, last = path.rpartition("/")
+    if last.startswith("."):
+        last = decode_utf7(last[1:]).replace(".", "/")
+    return f"{head}/{last}" if head else last
+
+
+def _notice(path: str, why: str) -> Notice:
+    return Notice("input", (("path", path), ("reason", why)))
