@@ -34,7 +34,9 @@ def _folded(local: str) -> str:
         return f"{srs['scheme'][:4]}={srs['sender']}"
     if batv := _BATV.fullmatch(local) or _OLD_BATV.fullmatch(local):
         local = batv["local"]
-    local = local.partition("+")[0] or local
+    base, _, tag = local.partition("+")
+    if base and ("." not in tag or "=" in tag):  # relay+sara.firm.example: one relay writes for many people
+        local = base
     if verp := _RECIPIENT.fullmatch(local):
         role = _BY_ROLE.fullmatch(verp["before"])
         local = role["kept"] if role else verp["before"].rpartition("-")[0] or local
