@@ -86,11 +86,10 @@ def check(report: Path, tools: Path, folder: Path, count: int) -> None:
 
 def truth(tools: Path, folder: Path, count: int) -> Counter[str | None]:
     """Messages of each registrable domain as the generator knows them."""
-    path = folder / "truth.jsonl"
-    if not path.exists():
-        run(tools / "gen_mailbox.py", folder / "again", "--count", count, "--truth", path)
+    if not (folder / "truth.0").exists():
+        run(tools / "gen_mailbox.py", folder / "again", "--count", count, "--truth", folder / "truth")
     counts: Counter[str | None] = Counter()
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in (line for path in folder.glob("truth.*") for line in path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         counts[registrable(row["base"]) if row["clear"] else None] += 1
     return counts
