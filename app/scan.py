@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
@@ -87,6 +87,8 @@ class Scanner:
 
     def _read_folders(self) -> Iterator[Event]:
         folders = [f for f in self._source.folders() if not self._options.folders or f.name in self._options.folders]
+        if self._options.samples:
+            folders = [replace(folder, role=FolderRole.ORDINARY) for folder in folders]
         for name in sorted(set(self._options.folders) - {f.name for f in folders}):
             yield from self._notice(Notice("mailbox.denied", (("folder", name),)))
             self._missing += 1
@@ -133,7 +135,7 @@ class Scanner:
 
     def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
         message = parse(raw.header, self._organisation)
-        mine = folder.role in UNJUDGED and not self._options.samples
+        mine = folder.role in UNJUDGED
         return ReadMessage(
             name=raw.id,
             claim=None if mine else claim_of(message),

@@ -60,7 +60,8 @@ class DkimSignature:
 
 def parse_authres(value: bytes) -> AuthRes:
     """The field's authserv-id in lower case and its clauses in order."""
-    authserv_id, clauses = "", []
+    authserv_id = ""
+    clauses: list[Clause] = []
     for n, terms in enumerate(_clauses(value)):
         if n == 0 and terms and "=" not in terms[0]:
             authserv_id = terms[0].lower().rstrip(".")
