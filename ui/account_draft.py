@@ -15,7 +15,6 @@ PORTS = {"imaps": 993, "imap": 143}
 """RFC 8314: TLS from the first byte; and the port on which STARTTLS is asked for."""
 
 _HOST = re.compile(r"(?=.{1,253}$)[^\W_](?:[\w-]{0,61}\w)?(?:\.[^\W_](?:[\w-]{0,61}\w)?)*\.?")
-_DOMAIN = re.compile(r"(?=.{3,253}$)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?)+")
 _BETWEEN = re.compile(r"[\s,;،؛]+")
 
 HOST_MISSING = mark("The name of the server is missing.")
@@ -78,14 +77,21 @@ def other_security(draft: Draft, scheme: str) -> Draft:
 
 
 def domains_in(text: str) -> tuple[str, ...]:
-    """Domains separated by spaces, commas or lines; an address counts as its domain. In lower case, each once."""
-    parts = (part.rpartition("@")[2].strip(".").lower() for part in _BETWEEN.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    """Domains separated by spaces, commas or lines; an address counts as its domain. A-labels, each once."""
+    from app.domains import to_ascii
+
+    return tuple(dict.fromkeys(to_ascii(part) or part for part in _parts(text)))
 
 
 def wrong_domain(text: str) -> str | None:
     """The first that is no domain."""
-    return next((domain for domain in domains_in(text) if not _DOMAIN.fullmatch(domain)), None)
+    from app.domains import to_ascii
+
+    return next((part for part in _parts(text) if "." not in (to_ascii(part) or "")), None)
+
+
+def _parts(text: str) -> list[str]:
+    return [domain for part in _BETWEEN.split(text) if (domain := part.rpartition("@")[2].strip("."))]
 
 
 def mistakes(draft: Draft, *, secret_needed: bool = True) -> dict[str, tuple[str, dict[str, object]]]:

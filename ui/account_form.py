@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.contain import contained
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
+from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
@@ -136,7 +136,7 @@ class AccountForm(QWidget):
         layout.addStretch(1)
         layout.addWidget(page, 100)
         layout.addStretch(1)
-        return frame("bar", layout)
+        return frame("foot", layout)
 
     def _connect(self) -> None:
         self.security.currentIndexChanged.connect(self._security_changed)

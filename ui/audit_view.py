@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
+from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
 from app.model import DomainRow, Report, ScanStatus

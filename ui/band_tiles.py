@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.i18n import Translation
 from app.model import DomainRow
+from app.report import Band
 from ui import tokens as t
 from ui.controls import column, label, picture, row
 from ui.domain_model import count_bands
 from ui.theme import colours
-from ui.words import BANDS, Band
+from ui.words import BANDS
 
 
 class BandTiles(QWidget):

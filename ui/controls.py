@@ -6,7 +6,20 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons
 from ui import tokens as t
@@ -131,7 +144,7 @@ def notice(text: str, tone: str, icon: str) -> QFrame:
     words = label(text, wrap=True)
     words.setMinimumWidth(120)
     layout = row(spacing=t.M, margins=(t.L, t.M, t.L, t.M))
-    layout.addWidget(picture(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(picture(icon, ink), 0, Qt.AlignmentFlag.AlignVCenter)
     layout.addWidget(words, 1)
     return frame("notice", layout, tone=tone)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.contain import contained
 from app.i18n import Translation
 from app.model import DomainClass, DomainRow
+from app.report import band_of
 from ui import tokens as t
 from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling
 from ui.evidence import Strand, carriers_of, strands_of
@@ -17,7 +18,7 @@ from ui.message_list import message_list
 from ui.score_parts import score_parts
 from ui.sender_list import carrier_list, sender_list
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, band_of, day, ltr
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, day, ltr
 
 STRANDS_SHOWN = 12
 
@@ -39,9 +40,9 @@ class Detail(QFrame):
         self._body.setContentsMargins(t.XL, t.S, t.XL, t.XL)
         self._body.setSpacing(t.S)
         self._head = column(spacing=t.S, margins=(t.XL, t.L, t.XL, t.S))
-        self._area = scrolling(self._page, say("Why this score"))
+        self.scroll_area = scrolling(self._page, say("Why this score"))
         self._strand_body = QVBoxLayout()
-        self.setLayout(column(self._head, self._area, spacing=0))
+        self.setLayout(column(self._head, self.scroll_area, spacing=0))
         self._strands: list[Strand] = []
         self._choices = QButtonGroup(self)
         self._choices.idToggled.connect(self._chosen)
@@ -76,7 +77,7 @@ class Detail(QFrame):
         self._body.addWidget(carrier_list(carriers_of(domain), say))
         self._body.addStretch(1)
         self._choices.button(0).setChecked(True)
-        self._area.verticalScrollBar().setValue(0)
+        self.scroll_area.verticalScrollBar().setValue(0)
         self.setAccessibleName(say("Details of {domain}", domain=contained(domain.unicode)))
         self.setUpdatesEnabled(True)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from app.i18n import Translation
 from app.model import Authentication, Decision, Relationship
-from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, RELATIONSHIPS, Band
+from app.report import Band
+from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, RELATIONSHIPS
 
 
 @dataclass(frozen=True, slots=True)

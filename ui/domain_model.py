@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from app.contain import contained
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.checks import text_of
+from app.contain import contained
 from app.i18n import Translation, mark
 from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship
+from app.report import Band, band_of
+from app.texts import finding_text
 from ui.domain_filter import DomainFilter
-from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, Band, band_of, day, ltr
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, day, ltr
 
 
 class Column(IntEnum):
@@ -204,7 +205,7 @@ def _score(row: DomainRow, say: Translation) -> Cell:
 
 
 def _finding(row: DomainRow, say: Translation) -> Cell:
-    return Cell(say(text_of(row.findings[0].id).title)) if row.findings else Cell("–")
+    return Cell(finding_text(row.findings[0], say).title) if row.findings else Cell("–")
 
 
 def _authentication(row: DomainRow, say: Translation) -> Cell:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QT
 
 from app.i18n import Translation
 from app.model import DomainRow
+from app.report import Band
 from ui import tokens as t
 from ui.band_tiles import BandTiles
 from ui.controls import button, column, frame, label, picture
@@ -18,16 +19,15 @@ from ui.domain_filter import DomainFilter, in_words
 from ui.domain_model import Column, DomainModel
 from ui.filter_bar import FilterBar
 from ui.theme import colours
-from ui.words import Band
 
 WIDTHS = {
     Column.DOMAIN: 220,
     Column.SCORE: 138,
-    Column.FINDING: 250,
+    Column.FINDING: 240,
     Column.AUTHENTICATION: 138,
     Column.RELATIONSHIP: 124,
     Column.MESSAGES: 92,
-    Column.LAST_SEEN: 112,
+    Column.LAST_SEEN: 134,
     Column.DECISION: 132,
 }
 GIVEN_UP_FIRST = (Column.DECISION, Column.LAST_SEEN, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION)

@@ -52,10 +52,13 @@ class Preferences(Protocol):
 class Exporter(Protocol):
     """One form of the report."""
 
-    suffix: str
-    """With its dot: `.html`."""
-    title: str
-    """What a person calls the form; English, marked for translation."""
+    @property
+    def suffix(self) -> str:
+        """With its dot: `.html`."""
+
+    @property
+    def title(self) -> str:
+        """What a person calls the form; English, marked for translation."""
 
 
 class Export(Protocol):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.contain import contained
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from app.contain import contained
 from app.error_text import describe, ending
 from app.i18n import Translation
 from app.model import Notice, ScanStatus
@@ -117,36 +117,30 @@ class ScanView(QWidget):
             self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
         self._after.addLayout(self._actions(end))
 
-    def _actions(self, end: End) -> QVBoxLayout:
+    def _actions(self, end: End) -> QHBoxLayout:
         """What one would do next comes first and is emphasised."""
         say = self._say
-        result = button(say("Show the result"), icon="arrow", mirrored=say.rtl)
-        result.clicked.connect(self.opened)
-        again = button(say("Try again") if end.status in (ScanStatus.ERROR, ScanStatus.REFUSED) else say("Go on reading"))
-        again.clicked.connect(self.again)
-        edit = button(say("Check the settings"))
-        edit.clicked.connect(self.edited)
-        leave = button(say("Back to the start"), "quiet")
-        leave.clicked.connect(self.left)
         failed = end.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
         server = self._run.source.startswith(("imap://", "imaps://"))
         wanted = []
-        if failed and server:
-            wanted.append(edit)
-        if end.status is not ScanStatus.COMPLETE:
-            wanted.append(again)
         if not failed and end.messages:
-            wanted.insert(0, result)
-        for unwanted in {result, again, edit} - set(wanted):
-            unwanted.deleteLater()
-        wanted.append(leave)
-        first = wanted[0]
-        if first is not leave:
-            first.setProperty("kind", "primary")
-        self.setFocusProxy(first)
-        first.setFocus()
-        layout = row(*wanted, -1, spacing=t.S)
-        return column(layout)
+            wanted.append((say("Show the result"), self.opened, "arrow"))
+        if failed and server:
+            wanted.append((say("Check the settings"), self.edited, ""))
+        if end.status is not ScanStatus.COMPLETE:
+            wanted.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
+        wanted.append((say("Back to the start"), self.left, ""))
+        layout = row(spacing=t.S)
+        for position, (text, signal, icon) in enumerate(wanted):
+            kind = "primary" if not position else "quiet" if signal is wanted[-1][1] else ""
+            choice = button(text, kind, icon, mirrored=say.rtl)
+            choice.clicked.connect(signal)
+            layout.addWidget(choice)
+            if not position:
+                self.setFocusProxy(choice)
+                choice.setFocus()
+        layout.addStretch(1)
+        return layout
 
 
 def headline_of(end: End, say: Translation) -> str:

@@ -6,13 +6,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
-from app.checks import text_of
 from app.i18n import Translation
 from app.model import Finding
+from app.report import band_of
+from app.texts import finding_text
 from ui import tokens as t
 from ui.controls import edge, label, line
 from ui.theme import colours
-from ui.words import BANDS, band_of, points
+from ui.words import BANDS, points
 
 
 class Bar(QWidget):
@@ -55,7 +56,7 @@ def score_parts(findings: tuple[Finding, ...], score: int, say: Translation) -> 
         start = finding.id == "base"
         tone = "muted" if start or not finding.points else "good" if finding.points > 0 else "bad"
         ink = c.outline if tone == "muted" else getattr(c, tone).ink
-        _part(grid, say(text_of(finding.id).title), Bar(before, total, ink), points(finding.points) if not start else str(finding.points), tone)
+        _part(grid, finding_text(finding, say).title, Bar(before, total, ink), points(finding.points) if not start else str(finding.points), tone)
     grid.addWidget(line(), grid.rowCount(), 0, 1, 3)
     word = BANDS[band_of(score)]
     _part(grid, say("Score: {band}", band=say(word.text)), Bar(0, score, getattr(c, word.tone).ink), say.number(score), word.tone, strong=True)

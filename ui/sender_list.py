@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.contain import contained
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
+from app.contain import contained
 from app.i18n import Translation
 from app.model import AddressRow
+from app.report import band_of
 from ui import tokens as t
 from ui.controls import column, frame, label, line, picture, row
 from ui.evidence import Carrier
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, BANDS, band_of, ltr
+from ui.words import AUTHENTICATIONS, BANDS, ltr
 
 SHOWN = 30
 

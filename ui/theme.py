@@ -122,6 +122,7 @@ QLabel[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", mono
 
 QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; }}
 QFrame[kind="bar"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.border}; }}
+QFrame[kind="foot"] {{ background: {c.surface}; border: none; border-top: 1px solid {c.border}; }}
 QFrame[kind="side"] {{ background: {c.surface}; border: none; }}
 QFrame[kind="notice"] {{ border-radius: {t.RADIUS}px; }}
 QFrame[kind="line"] {{ background: {c.border}; border: none; max-height: 1px; min-height: 1px; }}
@@ -146,7 +147,7 @@ QPushButton[kind="tile"] {{ min-height: 72px; background: {c.surface}; border: 1
 QPushButton[kind="tile"]:hover {{ border-color: {c.accent}; background: {c.hover}; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="tile"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}
-QPushButton[kind="door"] {{ min-height: 190px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
+QPushButton[kind="door"] {{ min-height: 176px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
 QPushButton[kind="door"]:hover {{ border-color: {c.accent}; background: {c.hover}; }}
 QPushButton[kind="door"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="entry"] {{ min-height: 54px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
@@ -161,6 +162,11 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QListWidget {{ backgr
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0; padding: 0; background: transparent; }}
+QListWidget {{ padding: 4px; outline: none; }}
+QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 5px; color: {c.text}; }}
+QListWidget::item:hover {{ background: {c.hover}; }}
+QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c.bad.ink}; }}
 QLineEdit:disabled, QDateEdit:disabled {{ background: {c.sunken}; border-color: {c.border}; color: {c.muted}; }}
 QComboBox[active="true"] {{ background: {c.selection}; border-color: {c.accent}; font-weight: 600; }}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
-from app.contain import contained
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
+from app.contain import contained
 from app.error_text import describe
 from app.errors import NitaqError
 from app.model import Account, Report, ScanStatus
@@ -81,13 +82,13 @@ class Window(QMainWindow):
     def set_language(self, language: str) -> None:
         self._keep_draft()
         self.say = self._languages.speak(language)
-        self._services.preferences.set("language", language)
+        self._remember("language", language)
         self._rebuild()
 
     def set_look(self, look: Look) -> None:
         self._keep_draft()
         self._look = look
-        self._services.preferences.set("look", look)
+        self._remember("look", look)
         theme.apply(self._app, look)
         self._rebuild()
 
@@ -263,6 +264,11 @@ class Window(QMainWindow):
             self.screen_widget.say_once(text, tone)
 
     # Small things ------------------------------------------------------------------------------------------------
+
+    def _remember(self, name: str, value: str) -> None:
+        """A choice of look or language holds even where it cannot be kept."""
+        with suppress(NitaqError):
+            self._services.preferences.set(name, value)
 
     def _title(self, source: str) -> str:
         return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name

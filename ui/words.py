@@ -11,73 +11,54 @@ from PySide6.QtCore import QDate, QLocale
 
 from app.i18n import Translation, mark
 from app.model import Authentication, Decision, DomainClass, Relationship, Severity
-
-
-class Band(StrEnum):
-    """Three ranges of the score, for those who do not want to read numbers."""
-
-    SUSPICIOUS = "suspicious"
-    LOOK = "look"
-    USUAL = "usual"
-
-
-LOOK_BELOW, SUSPICIOUS_BELOW = 70, 40
-
-
-def band_of(score: int) -> Band:
-    if score < SUSPICIOUS_BELOW:
-        return Band.SUSPICIOUS
-    return Band.LOOK if score < LOOK_BELOW else Band.USUAL
+from app.report import Band
+from app.terms import term
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """How one value is shown."""
+    """How one value is shown; the texts are English, marked for translation."""
 
     text: str
-    """English, marked for translation."""
+    help: str
     tone: str
     """good · warn · bad · neutral · info."""
     shape: str
     """Name of a drawing in `resources/icons/`; empty: none."""
-    help: str = ""
+
+
+def _word(value: StrEnum, tone: str, shape: str = "") -> Word:
+    return Word(term(value).name, term(value).meaning, tone, shape)
 
 
 BANDS: Mapping[Band, Word] = {
-    Band.SUSPICIOUS: Word(mark("Suspicious"), "bad", "bad", mark("Something speaks clearly against the name in the message.")),
-    Band.LOOK: Word(mark("Worth a look"), "warn", "warn", mark("Something is unusual, and may well be harmless.")),
-    Band.USUAL: Word(mark("Nothing unusual"), "good", "good", mark("Nothing unusual was noticed. That is not a guarantee.")),
+    Band.SUSPICIOUS: _word(Band.SUSPICIOUS, "bad", "bad"),
+    Band.LOOK: _word(Band.LOOK, "warn", "warn"),
+    Band.USUAL: _word(Band.USUAL, "good", "good"),
 }
 RELATIONSHIPS: Mapping[Relationship, Word] = {
-    Relationship.OWN: Word(mark("Own"), "info", "own", mark("A domain of your organisation.")),
-    Relationship.AUTHORISED: Word(mark("Authorised"), "info", "", mark("An outside domain that you have said you expect.")),
-    Relationship.EXTERNAL: Word(mark("External"), "neutral", "", mark("Somebody outside your organisation. That alone is not a reproach.")),
+    Relationship.OWN: _word(Relationship.OWN, "info", "own"),
+    Relationship.AUTHORISED: _word(Relationship.AUTHORISED, "info"),
+    Relationship.EXTERNAL: _word(Relationship.EXTERNAL, "neutral"),
 }
 AUTHENTICATIONS: Mapping[Authentication, Word] = {
-    Authentication.AUTHENTICATED: Word(mark("Proven"), "good", "good", mark("Your mail server checked that the domain really sent it.")),
-    Authentication.FAILED: Word(mark("Proof failed"), "bad", "bad", mark("Your mail server checked, and the check failed.")),
-    Authentication.NOT_ESTABLISHED: Word(mark("Not known"), "neutral", "info", mark("No server that we believe has checked. That is not a failure.")),
-    Authentication.MIXED: Word(mark("Mixed"), "warn", "warn", mark("Some messages are proven and some are not.")),
+    Authentication.AUTHENTICATED: _word(Authentication.AUTHENTICATED, "good", "good"),
+    Authentication.FAILED: _word(Authentication.FAILED, "bad", "bad"),
+    Authentication.NOT_ESTABLISHED: _word(Authentication.NOT_ESTABLISHED, "neutral", "info"),
+    Authentication.MIXED: _word(Authentication.MIXED, "warn", "warn"),
 }
 DECISIONS: Mapping[Decision, Word] = {
-    Decision.UNREVIEWED: Word(mark("Not reviewed"), "neutral", ""),
-    Decision.TRUSTED: Word(mark("Trusted"), "good", "good"),
-    Decision.WATCHED: Word(mark("Watched"), "warn", "eye"),
-    Decision.REJECTED: Word(mark("Rejected"), "bad", "bad"),
+    Decision.UNREVIEWED: _word(Decision.UNREVIEWED, "neutral"),
+    Decision.TRUSTED: _word(Decision.TRUSTED, "good", "good"),
+    Decision.WATCHED: _word(Decision.WATCHED, "warn", "eye"),
+    Decision.REJECTED: _word(Decision.REJECTED, "bad", "bad"),
 }
-CLASSES: Mapping[DomainClass, str] = {
-    DomainClass.ORDINARY: "",
-    DomainClass.SHARED_PROVIDER: mark("Mail provider shared by many people"),
-    DomainClass.SHARED_HOSTING: mark("Address space rented to anybody"),
-    DomainClass.DISPOSABLE: mark("Throw-away addresses"),
-    DomainClass.SPECIAL_USE: mark("Reserved name"),
-    DomainClass.NO_SUCH_TLD: mark("Ending that does not exist"),
-}
+CLASSES: Mapping[DomainClass, str] = {kind: term(kind).name for kind in DomainClass if kind is not DomainClass.ORDINARY}
 SEVERITIES: Mapping[Severity, Word] = {
-    Severity.HIGH: Word(mark("Serious"), "bad", "bad"),
-    Severity.MEDIUM: Word(mark("Notable"), "warn", "warn"),
-    Severity.LOW: Word(mark("Minor"), "neutral", "info"),
-    Severity.INFO: Word(mark("For information"), "info", "info"),
+    Severity.HIGH: _word(Severity.HIGH, "bad", "bad"),
+    Severity.MEDIUM: _word(Severity.MEDIUM, "warn", "warn"),
+    Severity.LOW: _word(Severity.LOW, "neutral", "info"),
+    Severity.INFO: _word(Severity.INFO, "info", "info"),
 }
 UNREADABLE = mark("(no readable sender)")
 """The name of the row of messages without a domain."""

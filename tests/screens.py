@@ -1,0 +1,198 @@
+"""Renders every screen and state: python -m tests.screens OUT. Each picture is called SCREEN-LANG-THEME-WIDTHxHEIGHT.png.
+
+The audit is the sample mailbox's, made by the real engine; scans and errors are played to the real widgets.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.i18n import LANGUAGES
+from app.library import Library
+from app.model import Report, ScanStatus
+from app.store.folder import StoreFolder
+from tests.ui.services import FakeServices
+from ui.account_draft import Draft
+from ui.account_form import AccountForm
+from ui.audit_view import AuditState, AuditView
+from ui.engine import End
+from ui.loading import LoadingScreen
+from ui.own_domains import OwnDomainsDialog
+from ui.password import PasswordDialog
+from ui.scan_run import ScanRun
+from ui.scan_view import ScanView
+from ui.theme import Look
+from ui.window import Window
+
+SIZES = ((1280, 800), (1024, 640))
+LOOKS = (Look.LIGHT, Look.DARK)
+SOURCE = "imaps://sara%40firm.example@mail.firm.example"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class StillEngine(QObject):
+    """An engine that says what it is told to say."""
+
+    progressed = Signal(str, int, int)
+    warned = Signal(str, dict)
+    ended = Signal(object)
+
+    def cancel(self) -> None:
+        pass
+
+
+def sample_report(folder: Path) -> Report:
+    """What `nitaq sample` shows: scanned by the engine, judged by the library."""
+    words = [sys.executable, "-m", "app", "audit", "sample", "--store", str(folder), "--progress", "none"]
+    subprocess.run(words, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    library = Library(StoreFolder(folder), time.time)
+    report = library.load("sample")
+    library.close()
+    assert report is not None
+    return report
+
+
+class Stage:
+    """A window on invented services, and every screen it can show."""
+
+    def __init__(self, app: QApplication, folder: Path, report: Report) -> None:
+        self._app, self._report = app, report
+        self.services = FakeServices(folder)
+        self.services.audits.reports["sample"] = report
+        self.window = Window(self.services.bundle(), app)
+
+    def screens(self) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+        """Name, and what shows it and returns what is to be painted."""
+        yield "start", lambda: self._screen(self.window.show_start)
+        yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
+        yield "form-error", self._form_with_mistakes
+        yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
+        yield "scan-connecting", lambda: self._scan(())
+        yield "scan", lambda: self._scan(((0, 0), (4, 12_400), (8, 31_800)))
+        yield "scan-cancelling", lambda: self._scan(((0, 0), (4, 12_400)), cancel=True)
+        for status, code, params, messages in (
+            (ScanStatus.PARTIAL, "incomplete", {"folder": "Archive/2019", "missing": 14}, 48_210),
+            (ScanStatus.CANCELLED, None, {}, 12_400),
+            (ScanStatus.ERROR, "auth.failed", {"user": "sara@firm.example"}, 0),
+            (ScanStatus.REFUSED, "tls.certificate", {"host": "mail.firm.example", "reason": "self-signed certificate"}, 0),
+        ):
+            end = End(status, code, messages, int(params.get("missing", 0)))
+            yield f"scan-{status}", lambda end=end, params=params: self._scan((), end, params)  # type: ignore[misc]
+        yield "scan-crashed", lambda: self._scan(((0, 0), (4, 900)), End(ScanStatus.ERROR, "engine.crashed"))
+        yield "scan-empty", lambda: self._scan((), End(ScanStatus.COMPLETE))
+        yield "domains", lambda: self._audit(self._report)
+        yield "domains-filtered", lambda: self._audit(self._report, text="nothing is called so")
+        yield "domains-empty", lambda: self._audit(replace(self._report, domains=(), scan=replace(self._report.scan, messages=0)))
+        yield "domains-partial", lambda: self._audit(replace(self._report, scan=replace(self._report.scan, status=ScanStatus.PARTIAL)))
+        yield "detail", lambda: self._audit(self._report, opened=True)
+        yield "detail-lower", lambda: self._audit(self._report, opened=True, scrolled=True)
+        yield "export-done", self._exported
+        yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
+        yield "password", lambda: self._dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
+
+    def _screen(self, show: Callable[[], object]) -> QWidget:
+        show()
+        return self.window
+
+    def _form_with_mistakes(self) -> QWidget:
+        draft = Draft(host="mail firm example", user="", own_domains="firm")
+        self.window.show_form(draft)
+        form = self.window.screen_widget
+        assert isinstance(form, AccountForm)
+        form.submit.click()
+        return self.window
+
+    def _scan(self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False) -> QWidget:
+        clock = [0.0]
+        engine = StillEngine(self.window)
+        run = ScanRun(engine, "sara@firm.example", SOURCE, lambda: clock[0])  # type: ignore[arg-type]
+        for seconds, done in told:
+            clock[0] = seconds
+            engine.progressed.emit("INBOX", done, 48_224)
+        if end is not None:
+            if end.code and params:
+                engine.warned.emit(end.code, params)
+            engine.ended.emit(end)
+        if cancel:
+            run.cancel()
+        self.window.show_screen(lambda: ScanView(self.window.say, run))
+        return self.window
+
+    def _audit(self, report: Report, *, text: str = "", opened: bool = False, scrolled: bool = False) -> QWidget:
+        state = AuditState("sample", "", report)
+        state.domains.filter = replace(state.domains.filter, text=text)
+        if opened:
+            state.domains.opened, state.domains.selected = True, report.domains[0].domain
+        self.window.show_audit(state)
+        if scrolled:
+            self._app.processEvents()
+            view = self.window.screen_widget
+            assert isinstance(view, AuditView)
+            bar = view.detail.scroll_area.verticalScrollBar()
+            bar.setValue(bar.maximum() // 2)
+        return self.window
+
+    def _exported(self) -> QWidget:
+        self._audit(self._report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.say_once(self.window.say("The report was written: {name}", name="nitaq-sample.html"), "good")
+        return self.window
+
+    def _dialog(self, make: Callable[[], QDialog]) -> QWidget:
+        dialog = make()
+        dialog.open()
+        return dialog
+
+    def paint(self, out: Path) -> Iterator[Path]:
+        """Every screen in both languages, both looks and two sizes."""
+        for language in LANGUAGES:
+            for look in LOOKS:
+                self.window.show_start()
+                self.window.set_look(look)
+                self.window.set_language(language)
+                for width, height in SIZES:
+                    self.window.resize(width, height)
+                    self.window.show()
+                    for name, show in self.screens():
+                        shown = show()
+                        for _ in range(3):  # layouts settle in rounds
+                            self._app.processEvents()
+                        path = out / f"{name}-{language}-{look}-{width}x{height}.png"
+                        if not shown.grab().save(str(path)):
+                            raise OSError(f"cannot write {path}")
+                        if shown is not self.window:
+                            shown.close()
+                        yield path
+
+
+def main(words: list[str]) -> int:
+    if len(words) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    out = Path(words[0])
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(app, Path(folder), sample_report(Path(folder) / "store"))
+        count = sum(1 for _ in stage.paint(out))
+        stage.window.close()
+    print(f"{count} pictures in {out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

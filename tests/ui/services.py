@@ -1,0 +1,116 @@
+"""The window's outside world, invented: a store in memory, a keyring that remembers, and an engine that follows a script."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.errors import NitaqError, UserError
+from app.i18n import Translation, mark
+from app.model import Account, AuditEntry, Relationship, Report, ScanStatus
+from tests.ui.reports import NOON, report
+from ui.ports import Services
+
+SOURCE = "imaps://sara%40firm.example@mail.firm.example"
+
+
+@dataclass
+class FakeAudits:
+    reports: dict[str, Report] = field(default_factory=dict)
+    saved: dict[str, Account] = field(default_factory=dict)
+    problem: NitaqError | None = None
+
+    def recent(self) -> Sequence[AuditEntry]:
+        return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
+
+    def load(self, source: str) -> Report | None:
+        if self.problem:
+            raise self.problem
+        return self.reports.get(source)
+
+    def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
+        rows = tuple(
+            replace(row, relationship=Relationship.OWN if row.domain in own_domains else Relationship.EXTERNAL) for row in report.domains
+        )
+        return replace(report, scope=replace(report.scope, own_domains=own_domains), domains=rows)
+
+    def accounts(self) -> Sequence[Account]:
+        return list(self.saved.values())
+
+    def account(self, source: str) -> Account:
+        return self.saved.get(source) or Account(source, source)
+
+    def save_account(self, account: Account) -> None:
+        self.saved[account.source] = account
+
+
+@dataclass
+class FakeSecrets:
+    kept: dict[str, str] = field(default_factory=dict)
+    present: bool = True
+
+    def available(self) -> bool:
+        return self.present
+
+    def get(self, account: str) -> str | None:
+        return self.kept.get(account)
+
+    def set(self, account: str, secret: str) -> None:
+        if not self.present:
+            raise UserError("secret.unavailable")
+        self.kept[account] = secret
+
+
+@dataclass
+class FakePreferences:
+    kept: dict[str, str] = field(default_factory=lambda: {"language": "en", "look": "light"})
+
+    def setting(self, name: str, default: str = "") -> str:
+        return self.kept.get(name, default)
+
+    def set(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+@dataclass(frozen=True)
+class FakeExporter:
+    suffix: str
+    title: str
+
+
+class FakeServices:
+    """`script` is the body of a Python program that plays the engine; its own words are in `sys.argv[1:]`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.audits = FakeAudits({SOURCE: report()}, {SOURCE: Account("sara@firm.example", SOURCE)})
+        self.secrets = FakeSecrets()
+        self.preferences = FakePreferences()
+        self.exporters = (FakeExporter(".html", mark("Web page")), FakeExporter(".json", mark("JSON")))
+        self.written: list[tuple[Path, str]] = []
+        self.export_problem: NitaqError | None = None
+        self.script("")
+
+    def script(self, body: str) -> None:
+        (self.folder / "engine.py").write_text("import json, sys, time\n" + textwrap.dedent(body), encoding="utf-8")
+
+    def _export(self, report: Report, path: Path, say: Translation, /) -> None:
+        if self.export_problem:
+            raise self.export_problem
+        path.write_text("report", encoding="utf-8")
+        self.written.append((path, say.language))
+
+    def bundle(self) -> Services:
+        return Services(
+            audits=self.audits,
+            secrets=self.secrets,
+            preferences=self.preferences,
+            exporters=self.exporters,
+            export=self._export,
+            engine=(sys.executable, str(self.folder / "engine.py")),
+            engine_folder=self.folder,
+            store=self.folder / "store",
+        )

@@ -1,0 +1,97 @@
+"""The entry point `nitaq`: headless verbs go to the command line before Qt is loaded; everything that the window uses is put together here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.errors import NitaqError
+    from ui.window import Window
+
+SAMPLE = "sample"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """`nitaq` and `nitaq sample` open the window and return its exit status; every other call is the command line's."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words not in ([], [SAMPLE]):
+        from app.cli import main as headless
+
+        return headless(words)
+    return open_window(sample=words == [SAMPLE])
+
+
+def open_window(*, sample: bool) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from app.errors import NitaqError
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Nitaq")
+    app.setDesktopFileName("nitaq")
+    try:
+        window = compose(app)
+    except NitaqError as error:
+        return refuse(error)
+    if sample:
+        window.open_sample()
+    window.show()
+    return app.exec()
+
+
+def compose(app: QApplication) -> Window:
+    """The window with the real store, keyring, exporters and engine."""
+    import time
+    from pathlib import Path
+
+    from app import __file__ as engine_package
+    from app import exporters
+    from app.library import Library
+    from app.secrets import Keyring
+    from app.settings import data_folder
+    from app.store.folder import StoreFolder
+    from ui.engine import engine_command
+    from ui.ports import Services
+    from ui.window import Window
+
+    folder = StoreFolder(data_folder())
+    library = Library(folder, time.time)
+    app.aboutToQuit.connect(library.close)
+    return Window(
+        Services(
+            audits=library,
+            secrets=Keyring(),
+            preferences=library.workspace,
+            exporters=exporters.ALL,
+            export=exporters.export,
+            engine=engine_command(),
+            engine_folder=Path(engine_package).resolve().parent.parent,
+            store=folder.path,
+        ),
+        app,
+    )
+
+
+def refuse(error: NitaqError) -> int:
+    """The store cannot be opened, so there is no window: one sentence, and the status of an error."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    from app.error_text import describe
+    from app.i18n import Translation
+    from ui.language import system_language
+
+    box = QMessageBox()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("Nitaq")
+    box.setText(describe(error.code, error.params, Translation(system_language())))
+    box.exec()
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
