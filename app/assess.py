@@ -1,7 +1,8 @@
 """Claims and context become findings, scores and domain rows. Pure: the same input gives the same rows.
 
-A claim's score is `base` plus the points of its findings, kept within 0-100 by a `limit` finding, so that the parts always add up to what
-is shown. A domain shows the score of its largest claim in its strongest authentication state, and the worst of all beside it.
+A claim's score is `base` plus the points of its findings; thin evidence caps it and a `limit` keeps it within 0-100, both as findings, so that
+the parts always add up to what is shown. A domain shows the score of its largest claim in its strongest authentication state, and the
+worst of all beside it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
+from app.acquaintance import names_of, written_organisations
 from app.checks import ALL
-from app.checks.base import History, Subject
-from app.checks.score import BASE, CLAMP
-from app.decisions import decision_on, relationship_of
-from app.lookalike import Resemblance
+from app.checks.base import History, Subject, Use
+from app.checks.score import BASE, LIMIT, THIN
+from app.decisions import Policy
+from app.lookalike import resemblances, targets_of
 from app.mail.border import believed, believed_sample
 from app.mail.proof import prove
 from app.model import (
@@ -34,11 +36,15 @@ from app.model import (
     Relationship,
     Severity,
 )
+from app.people import words_of
 
 STRONGEST = (Authentication.AUTHENTICATED, Authentication.FAILED, Authentication.NOT_ESTABLISHED)
 SEVERITIES = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
-THIN, SOLID = 3, 20
+FEW, SOLID = 3, 20
 """Messages of a domain below which confidence is low, and from which it is high."""
+THIN_CAP = 80
+"""What a stranger with few messages scores at most."""
+_FIXED = frozenset((BASE.id, THIN.id, LIMIT.id))
 
 
 class DomainFacts(Protocol):
@@ -53,64 +59,113 @@ class DomainFacts(Protocol):
         """The name as people read it."""
 
 
-Resembles = Callable[[str], tuple[Resemblance, ...]]
+Proven = tuple[ClaimRecord, Proof]
 
 
-def assess(records: Iterable[ClaimRecord], context: Context, domains: DomainFacts, resembles: Resembles) -> tuple[DomainRow, ...]:
+def assess(records: Iterable[ClaimRecord], context: Context, domains: DomainFacts) -> tuple[DomainRow, ...]:
     """Judge every claim and roll them up by registrable domain, most suspicious first."""
-    organisation, class_of, resembles = cache(domains.organisation), cache(domains.class_of), cache(resembles)
-    groups: dict[str, list[tuple[ClaimRecord, Proof]]] = defaultdict(list)
-    for record in records:
-        statements = believed_sample(record.claim.evidence) if context.samples else believed(record.claim.evidence, context.border)
-        proof = prove(record.claim, statements, organisation)
+    organisation, class_of = cache(domains.organisation), cache(domains.class_of)
+    proven = _prove(records, context, organisation)
+    groups: dict[str, list[Proven]] = defaultdict(list)
+    for record, proof in proven:
         groups[organisation(record.claim.domain) if record.claim.domain else ""].append((record, proof))
+    judge_group = _judge(context, proven, organisation, class_of)
     rows = []
     for name, claims in groups.items():
-        history = History() if context.samples else history_of(claims)
         kind = class_of(name) if name else DomainClass.ORDINARY
-        judged = []
-        for record, proof in claims:
-            subject = Subject(
-                record=record,
-                proof=proof,
-                relationship=relationship_of(record.claim.domain, proof, context, kind),
-                organisation=name,
-                domain_class=kind,
-                history=history,
-                resemblances=resembles(record.claim.domain) if record.claim.domain else (),
-                context=context,
-                organisation_of=organisation,
-                class_of=class_of,
-            )
-            judged.append(judge(subject))
-        rows.append(roll_up(name, kind, judged, domains.unicode))
+        rows.append(roll_up(name, kind, judge_group(name, kind, claims), domains.unicode))
     return tuple(sorted(rows, key=lambda row: (row.worst, -row.messages, row.domain or "")))
 
 
-def judge(subject: Subject) -> JudgedClaim:
+def _prove(records: Iterable[ClaimRecord], context: Context, organisation: Callable[[str], str]) -> list[Proven]:
+    proven = []
+    for record in records:
+        evidence = record.claim.evidence
+        statements = believed_sample(evidence) if context.samples else believed(evidence, context.border)
+        proven.append((record, prove(record.claim, statements, organisation)))
+    return proven
+
+
+def _judge(
+    context: Context, proven: Sequence[Proven], organisation: Callable[[str], str], class_of: Callable[[str], DomainClass]
+) -> Callable[[str, DomainClass, Sequence[Proven]], list[JudgedClaim]]:
+    """The judge of one audit: what holds for all its claims is worked out here, once."""
+    policy = Policy(context)
+    targets = targets_of(context, organisation, class_of)
+    resembles = cache(lambda domain: resemblances(domain, targets))
+    words = cache(words_of)
+    names = names_of(context, proven, organisation, class_of)
+    written = written_organisations(context.correspondents, organisation, class_of)
+
+    def judge_group(name: str, kind: DomainClass, claims: Sequence[Proven]) -> list[JudgedClaim]:
+        history = _histories(kind, claims, context.samples)
+        judged = []
+        for record, proof in claims:
+            claim = record.claim
+            subject = Subject(
+                record=record,
+                proof=proof,
+                relationship=policy.relationship(claim.domain, proof, kind),
+                organisation=name,
+                domain_class=kind,
+                history=history(claim.address),
+                resemblances=resembles(claim.domain) if claim.domain else (),
+                context=context,
+                organisation_of=organisation,
+                class_of=class_of,
+                names=names,
+                words=words(claim.name),
+                written_to=claim.address in context.correspondents or name in written,
+                permitted=policy.permits(claim.domain, proof),
+                trust_broken=policy.contradicted(claim, name, proof),
+            )
+            judged.append(judge(subject, policy.decision(claim, name, proof)))
+        return judged
+
+    return judge_group
+
+
+def judge(subject: Subject, decision: Decision = Decision.UNREVIEWED) -> JudgedClaim:
     """Ask every check; the findings' points add up to the score."""
-    findings = [Finding(BASE.id, BASE.severity, BASE.confidence, BASE.points)]
+    findings = [BASE.finding()]
     findings += [finding for module in ALL if (finding := module.check(subject))]
     total = sum(finding.points for finding in findings)
+    if total > THIN_CAP and subject.external and not subject.written_to and 0 < subject.history.messages < FEW:
+        findings.append(replace(THIN.finding(), points=THIN_CAP - total))
+        total = THIN_CAP
     score = max(0, min(100, total))
     if score != total:
-        findings.append(CLAMP.finding(points=score - total))
+        findings.append(replace(LIMIT.finding(), points=score - total))
     messages = subject.record.messages
     return JudgedClaim(
         record=subject.record,
         proof=subject.proof,
         relationship=subject.relationship,
-        decision=decision_on(subject.record.claim, subject.organisation, subject.proof, subject.context),
+        decision=decision,
         findings=tuple(replace(finding, messages=messages) for finding in findings),
         score=score,
     )
 
 
-def history_of(claims: Sequence[tuple[ClaimRecord, Proof]]) -> History:
+def _histories(kind: DomainClass, claims: Sequence[Proven], samples: bool) -> Callable[[str], History]:
+    """Address -> what is known of its party: the whole domain's history, except where each address stands for itself."""
+    if samples:
+        return lambda _: History()
+    if kind is not DomainClass.SHARED_PROVIDER:
+        whole = history_of(claims)
+        return lambda _: whole
+    by_address: dict[str, list[Proven]] = defaultdict(list)
+    for record, proof in claims:
+        by_address[record.claim.address].append((record, proof))
+    return {address: history_of(group) for address, group in by_address.items()}.__getitem__
+
+
+def history_of(claims: Sequence[Proven]) -> History:
+    """What these claims of one party show together."""
     proven = [(record, proof) for record, proof in claims if proof.authentication is Authentication.AUTHENTICATED]
-    sources: Counter[str] = Counter()
+    by_source: dict[str, list[ClaimRecord]] = defaultdict(list)
     for record, proof in proven:
-        sources[proof.source] += record.messages
+        by_source[proof.source].append(record)
     return History(
         messages=sum(record.messages for record, _ in claims),
         authenticated=sum(record.messages for record, _ in proven),
@@ -118,7 +173,7 @@ def history_of(claims: Sequence[tuple[ClaimRecord, Proof]]) -> History:
         last_seen=_latest(record.last_seen for record, _ in claims),
         first_authenticated=_earliest(record.first_seen for record, _ in proven),
         last_authenticated=_latest(record.last_seen for record, _ in proven),
-        sources=dict(sources),
+        sources={source: Use(sum(record.messages for record in used), _earliest(record.first_seen for record in used)) for source, used in by_source.items()},
     )
 
 
@@ -136,7 +191,7 @@ def roll_up(name: str, kind: DomainClass, judged: Sequence[JudgedClaim], unicode
         decision=_decision(judged),
         score=None if kind is DomainClass.SHARED_PROVIDER else _representative(judged),
         worst=min(claim.score for claim in judged),
-        confidence=Confidence.LOW if messages < THIN else Confidence.MEDIUM if messages < SOLID else Confidence.HIGH,
+        confidence=Confidence.LOW if messages < FEW else Confidence.MEDIUM if messages < SOLID else Confidence.HIGH,
         messages=messages,
         first_seen=_earliest(claim.record.first_seen for claim in judged),
         last_seen=_latest(claim.record.last_seen for claim in judged),
@@ -176,7 +231,7 @@ def _findings(judged: Sequence[JudgedClaim]) -> tuple[Finding, ...]:
     messages: Counter[str] = Counter()
     for claim in judged:
         for finding in claim.findings:
-            if finding.id in (BASE.id, CLAMP.id):
+            if finding.id in _FIXED:
                 continue
             messages[finding.id] += finding.messages
             known = worst.get(finding.id)

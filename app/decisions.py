@@ -14,9 +14,12 @@ from app.model import (
     Direction,
     DomainClass,
     ExceptionRule,
+    JudgedClaim,
     Proof,
     Relationship,
 )
+
+_NEVER_REFUSED = (DomainClass.SHARED_PROVIDER, DomainClass.SHARED_HOSTING)
 
 
 def is_within(host: str, domain: str) -> bool:
@@ -24,42 +27,90 @@ def is_within(host: str, domain: str) -> bool:
     return host == domain or host.endswith("." + domain)
 
 
-def relationship_of(domain: str, proof: Proof, context: Context, kind: DomainClass) -> Relationship:
-    """Own, authorised by an exception that is in force, or external. A shared provider is never own."""
-    if not domain:
-        return Relationship.EXTERNAL
-    if kind is not DomainClass.SHARED_PROVIDER and any(is_within(domain, own) for own in context.own_domains):
-        return Relationship.OWN
-    if any(_allows(rule, domain, proof.source) for rule in in_force(context.exceptions, context.today)):
-        return Relationship.AUTHORISED
-    return Relationship.EXTERNAL
-
-
-def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> Iterable[ExceptionRule]:
+def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> tuple[ExceptionRule, ...]:
     """The exceptions that have not lapsed; one that ends today still holds."""
-    return (rule for rule in exceptions if rule.until is None or today is None or rule.until >= today)
+    return tuple(rule for rule in exceptions if rule.until is None or today is None or rule.until >= today)
 
 
-def _allows(rule: ExceptionRule, domain: str, source: str) -> bool:
-    return rule.direction is Direction.TO_US and is_within(domain, rule.domain) and rule.source in ("", source)
+def lapsed(exceptions: Iterable[ExceptionRule], today: date) -> tuple[ExceptionRule, ...]:
+    """The exceptions that are over, for a report to name."""
+    return tuple(rule for rule in exceptions if rule.until is not None and rule.until < today)
 
 
-def decision_on(claim: Claim, organisation: str, proof: Proof, context: Context) -> Decision:
-    """The reviewer's decision as far as it covers this claim; the address's own decision goes before the domain's."""
-    record = _record(claim, organisation, context)
-    if record is None or (record.until and context.today and record.until < context.today):
-        return Decision.UNREVIEWED
-    if record.decision is Decision.TRUSTED and not _trust_holds(record, proof):
-        return Decision.UNREVIEWED
-    return record.decision
+def pairs_of(claims: Iterable[JudgedClaim]) -> tuple[tuple[str, str], ...]:
+    """The (proof, source) pairs that a decision about these claims binds to."""
+    return tuple(sorted({(identifier, claim.proof.source) for claim in claims for identifier in claim.proof.proof}))
 
 
-def _record(claim: Claim, organisation: str, context: Context) -> DecisionRecord | None:
-    by_subject = {record.subject: record for record in context.decisions}
-    return by_subject.get(claim.address) or by_subject.get(organisation) if by_subject else None
+def record_of(
+    subject: str, decision: Decision, claims: Iterable[JudgedClaim], *, by: str = "", reason: str = "", at: int | None = None, until: date | None = None
+) -> DecisionRecord:
+    """A decision as it is to be kept: bound to the proofs that these claims, the ones the reviewer looked at, have now."""
+    return DecisionRecord(subject, decision, by, reason, at, until, pairs_of(claims))
 
 
-def _trust_holds(record: DecisionRecord, proof: Proof) -> bool:
-    if proof.authentication is not Authentication.AUTHENTICATED:
-        return False
-    return not record.proofs or any((identifier, proof.source) in record.proofs for identifier in proof.proof)
+def refusable(relationship: Relationship, kind: DomainClass) -> bool:
+    """Whether an export may ever propose to refuse a whole domain: never an own, an authorised or a shared one."""
+    return relationship is Relationship.EXTERNAL and kind not in _NEVER_REFUSED
+
+
+class Policy:
+    """What the organisation has laid down, ordered once for asking about many claims."""
+
+    def __init__(self, context: Context) -> None:
+        self._own = context.own_domains
+        rules = in_force(context.exceptions, context.today)
+        self._to_us = [rule for rule in rules if rule.direction is Direction.TO_US]
+        self._as_us = [rule for rule in rules if rule.direction is Direction.AS_US]
+        self._records = {r.subject: r for r in context.decisions if r.until is None or context.today is None or r.until >= context.today}
+
+    def relationship(self, domain: str, proof: Proof, kind: DomainClass) -> Relationship:
+        """Own, authorised by an exception that is in force, or external. A shared provider is never own."""
+        if not domain:
+            return Relationship.EXTERNAL
+        if kind is not DomainClass.SHARED_PROVIDER and any(is_within(domain, own) for own in self._own):
+            return Relationship.OWN
+        if self._to_us and any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._to_us):
+            return Relationship.AUTHORISED
+        return Relationship.EXTERNAL
+
+    def permits(self, domain: str, proof: Proof) -> bool:
+        """An exception lets this source write as us: the rule's domain is ours and its source, or the service itself and it is the source."""
+        return any(
+            (is_within(domain, rule.domain) and rule.source in ("", proof.source)) or (rule.domain == proof.source and rule.source in ("", proof.source))
+            for rule in self._as_us
+        )
+
+    def decision(self, claim: Claim, organisation: str, proof: Proof) -> Decision:
+        """The decision as far as it covers this claim. Trust covers its own proofs; a rejection covers these and what is unproven, so that
+        refusing a forgery does not refuse the genuine sender."""
+        record = self._record(claim, organisation)
+        if record is None:
+            return Decision.UNREVIEWED
+        if record.decision is Decision.TRUSTED and not _bound(record, proof):
+            return Decision.UNREVIEWED
+        if record.decision is Decision.REJECTED and _proven(proof) and not _names(record, proof):
+            return Decision.UNREVIEWED
+        return record.decision
+
+    def contradicted(self, claim: Claim, organisation: str, proof: Proof) -> bool:
+        """This name is trusted, and the claim is not what the trust is bound to."""
+        record = self._record(claim, organisation)
+        return record is not None and record.decision is Decision.TRUSTED and not _bound(record, proof)
+
+    def _record(self, claim: Claim, organisation: str) -> DecisionRecord | None:
+        """The address's own decision goes before its domain's."""
+        return self._records.get(claim.address) or self._records.get(organisation) if self._records else None
+
+
+def _proven(proof: Proof) -> bool:
+    return proof.authentication is Authentication.AUTHENTICATED
+
+
+def _names(record: DecisionRecord, proof: Proof) -> bool:
+    return any((identifier, proof.source) in record.proofs for identifier in proof.proof)
+
+
+def _bound(record: DecisionRecord, proof: Proof) -> bool:
+    """The claim is proven by what trust names; trust that names nothing is bound to any proof."""
+    return _proven(proof) and (not record.proofs or _names(record, proof))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import Authentication, Confidence, Finding, Relationship, Severity, Trait
+from app.model import Confidence, Finding, Relationship, Severity
 
 CHECK = Check(
     "authentication_failed",
     Severity.MEDIUM,
     Confidence.MEDIUM,
-    -25,
     CheckText(
         title=mark("The proof of the sender failed"),
         seen=mark("Your mail server checked whether {domain} really sent this, and the check failed."),
@@ -18,15 +17,15 @@ CHECK = Check(
         innocent=mark("Forwarding and mailing lists change messages on the way and break the proof; some honest firms have set up their mail wrongly."),
         advice=mark("Do not act on payment or password requests in these messages before asking the sender another way."),
     ),
+    {
+        "on_a_list": (Severity.LOW, Confidence.LOW),
+    },
 )
-THROUGH_A_LIST = -8
-"""Lists change what they carry, so a broken proof says little there (RFC 6377)."""
 
 
 def check(subject: Subject) -> Finding | None:
-    if subject.proof.authentication is not Authentication.FAILED or subject.relationship is Relationship.OWN:
+    if not subject.failed or subject.relationship is Relationship.OWN:
         return None
-    domain = subject.record.claim.domain
-    if Trait.LIST in subject.record.claim.traits:
-        return CHECK.finding(severity=Severity.LOW, confidence=Confidence.LOW, points=THROUGH_A_LIST, domain=domain)
-    return CHECK.finding(domain=domain)
+    if subject.on_a_list:  # lists change what they carry, so a broken proof says little there (RFC 6377)
+        return CHECK.finding("on_a_list", domain=subject.claim.domain)
+    return CHECK.finding(domain=subject.claim.domain)

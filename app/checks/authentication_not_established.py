@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import Authentication, AuthorStatus, Confidence, Finding, Severity
+from app.model import Authentication, Confidence, Finding, Severity
 
 CHECK = Check(
     "authentication_not_established",
     Severity.INFO,
     Confidence.HIGH,
-    0,
     CheckText(
         title=mark("Not known whether the sender is genuine"),
         seen=mark("No server that we believe has said whether {domain} really sent this."),
@@ -22,7 +21,6 @@ CHECK = Check(
 
 
 def check(subject: Subject) -> Finding | None:
-    claim = subject.record.claim
-    if subject.proof.authentication is not Authentication.NOT_ESTABLISHED or claim.status is not AuthorStatus.CLEAR:
+    if subject.proof.authentication is not Authentication.NOT_ESTABLISHED or not subject.clear:
         return None
-    return CHECK.finding(domain=claim.domain)
+    return CHECK.finding(domain=subject.claim.domain)

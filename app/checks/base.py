@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from app.checks.points import POINTS
 from app.lookalike import Resemblance
 from app.model import (
+    Authentication,
+    AuthorStatus,
+    Claim,
     ClaimRecord,
     Confidence,
     Context,
@@ -15,7 +19,10 @@ from app.model import (
     Proof,
     Relationship,
     Severity,
+    Trait,
+    Verdict,
 )
+from app.people import NameIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,16 @@ class CheckText:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """How a sending source was used for proven mail."""
+
+    messages: int
+    first_seen: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What the mailbox knows of one organisation's domain, over all its claims."""
+    """What the mailbox knows of one party: an organisation's domain over all its claims, at a shared provider one address."""
 
     messages: int = 0
     authenticated: int = 0
@@ -39,8 +54,8 @@ class History:
     last_seen: int | None = None
     first_authenticated: int | None = None
     last_authenticated: int | None = None
-    sources: Mapping[str, int] = field(default_factory=dict)
-    """Sending source -> authenticated messages through it."""
+    sources: Mapping[str, Use] = field(default_factory=dict)
+    """Sending source -> the proven mail that came through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,46 @@ class Subject:
     context: Context
     organisation_of: Callable[[str], str]
     class_of: Callable[[str], DomainClass]
+    names: NameIndex = field(default_factory=NameIndex)
+    """Whose names are known: brands, organisations, people."""
+    words: tuple[str, ...] = ()
+    """The display name as folded words."""
+    written_to: bool = False
+    """The owner wrote to this address, or to this organisation where it is not a shared provider."""
+    permitted: bool = False
+    """An exception lets this sending source write in our name."""
+    trust_broken: bool = False
+    """A reviewer trusts this name, and this claim is not what the trust is bound to."""
+
+    @property
+    def claim(self) -> Claim:
+        return self.record.claim
+
+    @property
+    def clear(self) -> bool:
+        return self.record.claim.status is AuthorStatus.CLEAR
+
+    @property
+    def authenticated(self) -> bool:
+        return self.proof.authentication is Authentication.AUTHENTICATED
+
+    @property
+    def failed(self) -> bool:
+        return self.proof.authentication is Authentication.FAILED
+
+    @property
+    def looked_at(self) -> bool:
+        """The border looked for proof and said what it found; a temporary error is no look."""
+        proof = self.proof
+        return any(verdict is not None and verdict is not Verdict.TEMPERROR for verdict in (proof.dmarc, proof.spf, proof.dkim))
+
+    @property
+    def on_a_list(self) -> bool:
+        return Trait.LIST in self.record.claim.traits
+
+    @property
+    def external(self) -> bool:
+        return self.relationship is Relationship.EXTERNAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +123,17 @@ class Check:
     id: str
     severity: Severity
     confidence: Confidence
-    points: int
     text: CheckText
+    cases: Mapping[str, tuple[Severity, Confidence]] = field(default_factory=dict)
+    """What differs in the cases that the check tells apart; each has a row `id.case` of points."""
 
-    def finding(
-        self,
-        *,
-        severity: Severity | None = None,
-        confidence: Confidence | None = None,
-        points: int | None = None,
-        **params: str | int,
-    ) -> Finding:
-        """The check's finding; what differs from its defaults is named."""
-        return Finding(
-            self.id,
-            severity or self.severity,
-            confidence or self.confidence,
-            self.points if points is None else points,
-            tuple(params.items()),
-        )
+    @property
+    def points(self) -> int:
+        return POINTS[self.id]
 
-
-Run = Callable[[Subject], Finding | None]
+    def finding(self, case: str = "", /, **params: str | int) -> Finding:
+        """The check's finding, or that of one of its cases."""
+        if not case:
+            return Finding(self.id, self.severity, self.confidence, POINTS[self.id], tuple(params.items()))
+        severity, confidence = self.cases[case]
+        return Finding(self.id, severity, confidence, POINTS[f"{self.id}.{case}"], tuple(params.items()))

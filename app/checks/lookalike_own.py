@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import Authentication, Confidence, Finding, Relationship, Severity
+from app.model import Confidence, Finding, Severity
 
 CHECK = Check(
     "lookalike_own",
     Severity.HIGH,
     Confidence.MEDIUM,
-    -45,
     CheckText(
         title=mark("A name that resembles your own"),
         seen=mark("{domain} looks like your own domain {resembles}."),
@@ -18,18 +17,21 @@ CHECK = Check(
         innocent=mark("Names can be alike by chance, or the other name may also be yours."),
         advice=mark("If the name is yours, add it to your own domains. If not, warn your people and consider reporting it."),
     ),
+    {
+        "known": (Severity.INFO, Confidence.LOW),
+    },
 )
 KNOWN = 10
 """With proof and so many messages a resemblance is information: a firm that has long been writing is not made up for one letter."""
 
 
 def check(subject: Subject) -> Finding | None:
-    if subject.relationship is not Relationship.EXTERNAL:
+    if not subject.external:
         return None
     for resemblance in subject.resemblances:
         if resemblance.kind == "own":
-            values = {"domain": subject.organisation, "resembles": resemblance.resembles, "how": resemblance.how}
-            if subject.proof.authentication is Authentication.AUTHENTICATED and subject.history.authenticated >= KNOWN:
-                return CHECK.finding(severity=Severity.INFO, confidence=Confidence.LOW, points=0, **values)
+            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
+            if subject.authenticated and subject.history.authenticated >= KNOWN:
+                return CHECK.finding("known", **values)
             return CHECK.finding(**values)
     return None

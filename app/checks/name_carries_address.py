@@ -6,13 +6,12 @@ import re
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import AuthorStatus, Confidence, Finding, Relationship, Severity, Trait
+from app.model import Confidence, Finding, Relationship, Severity, Trait
 
 CHECK = Check(
     "name_carries_address",
     Severity.HIGH,
     Confidence.MEDIUM,
-    -35,
     CheckText(
         title=mark("The name shows another address than the real one"),
         seen=mark("The sender's name contains {shown}, but the message says it is from {domain}."),
@@ -20,22 +19,23 @@ CHECK = Check(
         innocent=mark("Mailing lists, ticket systems and shared scanners sometimes put the original writer's address into the name."),
         advice=mark("Look at the real address before you answer."),
     ),
+    {
+        "relayed": (Severity.LOW, Confidence.LOW),
+    },
 )
-RELAYED = -5
-"""A list or a bulk service often names the original writer there."""
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@((?:[^\W_](?:[\w-]{0,62})\.){1,8}[^\W\d_]{2,24})")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@((?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24})")
 
 
 def check(subject: Subject) -> Finding | None:
-    claim = subject.record.claim
-    if claim.status is not AuthorStatus.CLEAR:
+    claim = subject.claim
+    if "@" not in claim.name or not subject.clear:
         return None
-    for match in _ADDRESS.finditer(claim.name[:500]):
+    for match in _ADDRESS.finditer(claim.name):
         shown = subject.organisation_of(match[1].lower())
         if shown == subject.organisation:
             continue
         relayed = Trait.LIST in claim.traits or Trait.BULK in claim.traits or subject.relationship is Relationship.OWN
         if relayed:
-            return CHECK.finding(severity=Severity.LOW, confidence=Confidence.LOW, points=RELAYED, shown=match[0], domain=claim.domain)
+            return CHECK.finding("relayed", shown=match[0], domain=claim.domain)
         return CHECK.finding(shown=match[0], domain=claim.domain)
     return None

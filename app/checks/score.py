@@ -1,4 +1,4 @@
-"""The two parts of a score that are no checks: where it starts, and the limit that keeps it within 0-100."""
+"""The parts of a score that are no checks: where it starts, the cap of thin evidence, and the limit that keeps it within 0-100."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ BASE = Check(
     "base",
     Severity.INFO,
     Confidence.HIGH,
-    70,
     CheckText(
         title=mark("Starting score"),
         seen=mark("Every sender starts here."),
@@ -20,11 +19,23 @@ BASE = Check(
     ),
 )
 
-CLAMP = Check(
+THIN = Check(
+    "thin_evidence",
+    Severity.INFO,
+    Confidence.HIGH,
+    CheckText(
+        title=mark("Too little mail to say more"),
+        seen=mark("Only a few messages came from this sender, so the score stays below what long acquaintance earns."),
+        why=mark("A handful of messages cannot show how somebody usually writes."),
+        innocent=mark("Every acquaintance begins like this."),
+        advice=mark("Nothing to do."),
+    ),
+)
+
+LIMIT = Check(
     "limit",
     Severity.INFO,
     Confidence.HIGH,
-    0,
     CheckText(
         title=mark("Limit of the scale"),
         seen=mark("The sum lay outside 0 to 100 and was brought back to the end of the scale."),

@@ -10,7 +10,6 @@ CHECK = Check(
     "shared_provider",
     Severity.INFO,
     Confidence.HIGH,
-    0,
     CheckText(
         title=mark("A mail provider that anybody can use"),
         seen=mark("{domain} gives mailboxes to anybody, so each address stands for itself."),

@@ -1,0 +1,172 @@
+"""What a display name says: its words, which organisation or person it names, and whether it fits the address. Pure, and hostile input is expected."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.model import Brand
+
+MAX_WORDS = 24
+"""Words of a display name that are looked at."""
+ROLES = frozenset(
+    """
+    abuse account accounts accounting admin administrator affiliate agent alert alerts app assistance auto automatic bank banking bestellung billing bot
+    care center centre client clients club compte conta contact contato customer customers daemon de deal deals delivery department desk digest do
+    email express family finance from gmbh group gruppe help helpdesk hr inc info information international invoice it kontakt kundenservice legal list
+    llc login ltd mail mailer maintenance manager marketing media member membership message messages mr mrs ms network new news newsletter no noreply
+    notice notices notification notifications notify offer offers office official online order orders owner password pay payment payments payroll
+    portal post postmaster premium prime rabatt receipt refund registration registry reminder reply report reports response reward rewards robot sales
+    secure security server service services servicio shipping shop smart store suporte supporte support survey system systems tax team tech test the
+    to update updates user users verification verify via web webmaster www your
+    الإدارة الدعم خدمة العملاء الحسابات المبيعات الأمن فريق قسم مكتب شركة مؤسسة بنك البنك البريد إشعار تنبيه
+    """.split()
+)
+"""Words that say what somebody does, not who they are."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_SINGLE_LETTERS = 4
+"""Letters standing alone in a row from which a name is taken as written with gaps."""
+_DIGIT_LETTERS = str.maketrans("0134578$", "oieastbs")
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ک": "ك", "ی": "ي"})
+# Letters of other scripts that look like Latin ones (Unicode Technical Standard #39, the everyday part of it).
+_LOOKS_LATIN = str.maketrans("аеорсухіјѕԁһɡμνοαρτκιυєзвнмт", "aeopcyxijsdhguvoaptkiuezbhmt")
+_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a display name, folded for comparison: case, width, accents, Arabic spelling variants, characters nobody sees."""
+    plain = name.lower() if name.isascii() else _folded(name)
+    found = [_latin(word) for word in _WORD.findall(plain)[:MAX_WORDS]]
+    return tuple(_joined(found)) if len(found) >= _SINGLE_LETTERS else tuple(found)
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(_SMALL_CAPITALS).translate(_ARABIC)
+    return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf", "Cc", "Me"))
+
+
+def _latin(word: str) -> str:
+    """A word of mixed scripts that reads as a Latin one, as that; any other as it is."""
+    return word if word.isascii() or not any("a" <= c <= "z" for c in word) else word.translate(_LOOKS_LATIN)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """`p a y p a l` as one word."""
+    result: list[str] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        if len(word) == 1:
+            run.append(word)
+            continue
+        result += ["".join(run)] if len(run) >= _SINGLE_LETTERS else run
+        run = []
+        if word:
+            result.append(word)
+    return result
+
+
+def person_key(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What stays the same when a person's name is written `Haddad, Sara` or `Sara Haddad`; empty for one word, a role, or what is no name."""
+    if not 2 <= len(words) <= 5 or any(word in ROLES or any(c.isdigit() for c in word) for word in words):
+        return ()
+    return tuple(sorted(words)) if sum(len(word) > 1 for word in words) >= 2 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A name people know, and the domains that may bear it."""
+
+    name: str
+    words: tuple[str, ...]
+    domains: frozenset[str]
+    """Registrable domains."""
+    kind: str
+    """`own`, `familiar` or `brand`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name that proven mail has shown to belong to these addresses."""
+
+    addresses: frozenset[str]
+    colleague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """The names an audit knows, built once."""
+
+    organisations: Mapping[str, tuple[Organisation, ...]] = field(default_factory=dict)
+    """First word -> the names that begin with it, longest first."""
+    people: Mapping[tuple[str, ...], Person] = field(default_factory=dict)
+    domains: Mapping[str, str] = field(default_factory=dict)
+    """Registrable domain -> the brand it belongs to."""
+
+    def organisation_in(self, words: tuple[str, ...], organisation: str, local: str) -> Organisation | None:
+        """An organisation that the name names and that `organisation` does not belong to; none where the right one is named too."""
+        foreign = None
+        for position, first in enumerate(words):
+            for known in self.organisations.get(first) or self.organisations.get(_undigited(first)) or ():
+                length = len(known.words)
+                if length > 1 and words[position + 1 : position + length] != known.words[1:]:
+                    continue
+                if organisation in known.domains:
+                    return None
+                if foreign is None and not (length == 1 and _is_surname(words, position, local)):
+                    foreign = known
+                break
+        return foreign
+
+
+def _undigited(word: str) -> str:
+    """`amaz0n` as `amazon`."""
+    return word if word.isalpha() or word.isdigit() else word.translate(_DIGIT_LETTERS)
+
+
+def _is_surname(words: tuple[str, ...], position: int, local: str) -> bool:
+    """The word stands in a person's name, and the address says so with another part of that name (`Mark Chase <mark.chase@…>`)."""
+    return any(len(word) > 2 and word not in ROLES and word in local for other, word in enumerate(words) if other != position)
+
+
+def index_of(
+    brands: Iterable[Brand],
+    organisations: Iterable[Organisation],
+    people: Mapping[tuple[str, ...], Person],
+    organisation_of: Mapping[str, str],
+) -> NameIndex:
+    """The index over brands, and over organisations and people of this mailbox. `organisation_of` has each brand domain's registrable one."""
+    by_first: dict[str, list[Organisation]] = {}
+    domains: dict[str, str] = {}
+    for brand in brands:
+        own = frozenset(organisation_of[domain] for domain in brand.domains)
+        domains.update(dict.fromkeys(own, brand.name))
+        for name in brand.names:
+            if words := words_of(name):
+                by_first.setdefault(words[0], []).append(Organisation(brand.name, words, own, "brand"))
+    for known in organisations:
+        by_first.setdefault(known.words[0], []).append(known)
+    order = ("own", "familiar", "brand")
+    return NameIndex({first: tuple(sorted(known, key=lambda o: (-len(o.words), order.index(o.kind)))) for first, known in by_first.items()}, people, domains)
+
+
+def fits(words: tuple[str, ...], local: str, labels: Collection[str]) -> bool:
+    """Whether a display name and an address have anything in common; true where they cannot be compared (another script, a role, a short name)."""
+    telling = [word for word in words if word not in ROLES and word.isascii() and not word.isdigit()]
+    if not telling or any(not word.isascii() for word in words):
+        return True
+    squashed = "".join(words)
+    address = _letters(local) + " " + " ".join(_letters(label) for label in labels)
+    if any(len(word) >= 3 and (word in address or word[:4] in address) for word in telling):
+        return True
+    if any(len(part) >= 3 and part in squashed for part in (_letters(local), *re.findall(r"[a-z]{3,}", local), *map(_letters, labels))):
+        return True
+    initials = "".join(word[0] for word in words)
+    if len(initials) >= 2 and (initials in address or initials[::-1] in _letters(local)):
+        return True
+    return any(_letters(local)[:2] == word[:2] for word in telling)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalpha())
