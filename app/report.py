@@ -28,18 +28,20 @@ def band_of(score: int) -> Band:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums of a report. The mappings count messages and hold every value, so that each adds up to all messages in the table."""
+    """The sums of a report. The mappings hold every value; all but the last count messages and add up to all messages in the table."""
 
     domains: int
     """Readable domains; messages without one are a row but no domain."""
     addresses: int
     claims: int
     messages: int
+    without_domain: int
+    """Of the messages, those without a readable domain."""
     by_relationship: Mapping[Relationship, int]
     by_class: Mapping[DomainClass, int]
     by_authentication: Mapping[Authentication, int]
     by_band: Mapping[Band, int]
-    """Domains, not messages, by their lowest score."""
+    """Rows of the table, not messages, by their lowest score."""
 
 
 def totals_of(report: Report) -> Totals:
@@ -50,7 +52,7 @@ def totals_of(report: Report) -> Totals:
     for row in report.domains:
         by_relationship[row.relationship] += row.messages
         by_class[row.domain_class] += row.messages
-        by_band[band_of(row.worst)] += row.domain is not None
+        by_band[band_of(row.worst)] += 1
         for authentication, messages in row.counts.items():
             by_authentication[authentication] += messages
     return Totals(
@@ -58,6 +60,7 @@ def totals_of(report: Report) -> Totals:
         addresses=sum(len(row.addresses) for row in report.domains),
         claims=sum(len(row.claims) for row in report.domains),
         messages=sum(row.messages for row in report.domains),
+        without_domain=sum(row.messages for row in report.domains if row.domain is None),
         by_relationship=by_relationship,
         by_class=by_class,
         by_authentication=by_authentication,

@@ -1,0 +1,53 @@
+"""The forms of a report, one a file, in the order of the save dialog. To add one: write the file, add it to `ALL`, write its test."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import UserError
+from app.exporters import csv_report, html_report, json_report
+from app.exporters.base import Exporter
+from app.i18n import Translation, mark
+from app.model import Report
+
+ALL: tuple[Exporter, ...] = (html_report.EXPORTER, csv_report.EXPORTER, json_report.EXPORTER)
+
+
+def exporter_for(path: Path) -> Exporter:
+    """The form that the suffix names; UserError report.unwritable where none does."""
+    for exporter in ALL:
+        if exporter.suffix == path.suffix.lower():
+            return exporter
+    raise UserError("report.unwritable", path=str(path), reason=mark("the ending of the name chooses the form, and there is no form for this one"))
+
+
+def export(report: Report, path: Path, say: Translation) -> None:
+    """Write the form that the suffix names beside `path` and rename it there: the old file stays until the new one is whole.
+
+    A link is followed. UserError report.unwritable where it cannot be written; nothing half-written remains.
+    """
+    exporter = exporter_for(path)
+    try:
+        target = path.resolve()
+        part = target.with_name(f".nitaq-{secrets.token_hex(8)}.part")
+        try:
+            with part.open("xb") as out:
+                exporter.write(report, say, out)
+                _settle(out)
+            part.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UserError("report.unwritable", path=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def _settle(out: BinaryIO) -> None:
+    """On the disk before the name: after a power cut there is the old file or the new one, never an empty one."""
+    out.flush()
+    os.fsync(out.fileno())

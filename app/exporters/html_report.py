@@ -1,0 +1,174 @@
+"""The report as one self-contained HTML file: no script, no link out of it, a content security policy that forbids both, and prints well."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any, BinaryIO
+
+from markupsafe import Markup, escape
+
+from app import __version__, terms
+from app.charts import meter, stacked_bar
+from app.contain import contained
+from app.error_text import describe
+from app.exporters.base import Exporter
+from app.exporters.dates import day, instant
+from app.exporters.json_report import document
+from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation, mark
+from app.model import Authentication, DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
+from app.report import Band, band_of, needing_a_look, totals_of
+from app.texts import FindingText, finding_text
+
+SHOWN_DOMAINS, SHOWN_CLAIMS, SHOWN_EXAMPLES, SHOWN_NOTICES = 30, 3, 3, 50
+"""How much is told in full; the tables count the rest."""
+TONES: dict[StrEnum, str] = {
+    Band.SUSPICIOUS: "bad", Band.LOOK: "warn", Band.USUAL: "good",
+    Authentication.AUTHENTICATED: "good", Authentication.FAILED: "bad", Authentication.NOT_ESTABLISHED: "neutral", Authentication.MIXED: "warn",
+    Relationship.OWN: "info", Relationship.AUTHORISED: "good", Relationship.EXTERNAL: "neutral",
+    Severity.HIGH: "bad", Severity.MEDIUM: "warn", Severity.LOW: "neutral", Severity.INFO: "info",
+}  # fmt: skip
+_GLOSSARY = (terms.RELATIONSHIPS, terms.AUTHENTICATIONS, terms.DECISIONS, terms.BANDS, terms.CLASSES, terms.CONFIDENCES)
+
+
+class Page:
+    """What the template speaks with: every sentence in the reader's language, every value contained and isolated in `<bdi>`."""
+
+    def __init__(self, report: Report, say: Translation) -> None:
+        self._say = say
+        self._rtl = say.rtl
+        self.report = report
+        self.totals = totals_of(report)
+        self.looks = needing_a_look(report)
+        self.own = [row for row in report.domains if row.relationship is Relationship.OWN]
+        self.notices = self._summed_up()
+        self.term = cache(self._term)
+
+    def say(self, text: str, **values: object) -> Markup:
+        return self._marked(self._say(text, **{name: _contained(value) for name, value in values.items()}))
+
+    def plural(self, one: str, other: str, n: int) -> Markup:
+        return self._marked(self._say.plural(one, other, n))
+
+    def number(self, n: int) -> str:
+        return self._say.number(n)
+
+    def value(self, text: object) -> Markup:
+        """A name, a subject: its own direction."""
+        return Markup("<bdi>{}</bdi>").format(contained(str(text)))
+
+    def code(self, text: object) -> Markup:
+        """A domain, an address, an id, a date: always left to right."""
+        return Markup('<bdi dir="ltr">{}</bdi>').format(contained(str(text)))
+
+    def day(self, seconds: int | None) -> Markup:
+        shown = day(seconds)
+        return Markup('<time dir="ltr" datetime="{0}">{0}</time>').format(shown) if shown else Markup("–")
+
+    def instant(self, seconds: int) -> Markup:
+        shown = instant(seconds)
+        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, shown.replace("T", " ").replace("Z", " UTC")) if shown else Markup("–")
+
+    def points(self, n: int) -> Markup:
+        return Markup('<bdi dir="ltr">{}{}</bdi>').format("+" if n > 0 else "\u2212" if n < 0 else "±", abs(n))
+
+    def _term(self, value: StrEnum) -> Markup:
+        return self.word(terms.term(value).name)
+
+    def meaning(self, value: StrEnum) -> Markup:
+        return self.word(terms.term(value).meaning)
+
+    def word(self, text: str) -> Markup:
+        """A text that is marked elsewhere."""
+        return self._marked(self._say.fill(text, {}))
+
+    def tone(self, value: StrEnum) -> str:
+        return TONES[value]
+
+    def band(self, score: int) -> Band:
+        return band_of(score)
+
+    def found(self, finding: Finding) -> FindingText:
+        text = finding_text(finding, self._say)
+        return FindingText(*map(self._marked, (text.title, text.seen, text.why, text.innocent, text.advice)))
+
+    def title_of(self, finding: Finding) -> Markup:
+        return self._marked(finding_text(finding, self._say).title)
+
+    def notable(self, row: DomainRow) -> list[Finding]:
+        """What counts against the sender, worst first."""
+        return [finding for finding in row.findings if finding.points < 0 or finding.severity is not Severity.INFO]
+
+    def doubtful(self, row: DomainRow) -> list[JudgedClaim]:
+        return [claim for claim in row.claims if band_of(claim.score) is not Band.USUAL]
+
+    def _summed_up(self) -> list[tuple[Markup, int]]:
+        """Each warning in words, equal ones counted, by code."""
+        sentences = Counter(
+            self._notice(notice.code, dict(notice.params)) for notice in sorted(self.report.scan.notices, key=lambda notice: notice.code)
+        )
+        return list(sentences.items())
+
+    def why_it_ended(self) -> Markup:
+        """The sentence of the scan's own code, with the values of the warning that carries the same code."""
+        code = self.report.scan.code or ""
+        params = next((dict(notice.params) for notice in self.report.scan.notices if notice.code == code), {})
+        return self._notice(code, params)
+
+    def _notice(self, code: str, params: dict[str, str | int]) -> Markup:
+        return self._marked(describe(code, params, self._say))
+
+    def bar(self, counts: dict[Any, int], label: str) -> Markup:
+        return Markup(stacked_bar([(TONES[value], n) for value, n in counts.items()], str(label), self._rtl))
+
+    def meter(self, score: int) -> Markup:
+        return Markup(meter(score, TONES[band_of(score)], self._say("{score} of 100", score=score), self._rtl))
+
+    def glossary(self) -> Iterator[terms.Term]:
+        yield from terms.CONCEPTS
+        for table in _GLOSSARY:
+            yield from table.values()
+
+    def _marked(self, sentence: str) -> Markup:
+        """Isolates become elements; the values inside hold none of their own, they are contained."""
+        return Markup(str(escape(sentence)).replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_ISOLATE, "</bdi>"))
+
+
+def _contained(value: object) -> object:
+    return value if isinstance(value, int) else contained(str(value))
+
+
+def _write(report: Report, say: Translation, out: BinaryIO) -> None:
+    from jinja2 import Environment, StrictUndefined
+
+    folder = resources.files("resources") / "templates"
+    style = Markup((folder / "report.css").read_text(encoding="utf-8"))
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((folder / "report.html").read_text(encoding="utf-8"))
+    page = Page(report, say)
+    pieces = template.generate(
+        page=page,
+        say=page.say,
+        plural=page.plural,
+        report=report,
+        totals=page.totals,
+        language=say.language,
+        direction="rtl" if say.rtl else "ltr",
+        style=style,
+        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
+        fingerprint=document(report, say)["fingerprint"],
+        version=__version__,
+        shown_domains=SHOWN_DOMAINS,
+        shown_claims=SHOWN_CLAIMS,
+        shown_examples=SHOWN_EXAMPLES,
+        shown_notices=SHOWN_NOTICES,
+    )
+    out.writelines(piece.encode("utf-8") for piece in pieces)
+
+
+EXPORTER = Exporter(".html", mark("Report to read, print and sign (HTML)"), _write)

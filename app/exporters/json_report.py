@@ -1,0 +1,229 @@
+"""The report as JSON, version 1 of the public interface (`resources/schema/nitaq-report-1.json`). Data: no isolates, nothing contained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, BinaryIO
+
+from app import RULES, __version__
+from app.exporters.base import Exporter
+from app.exporters.dates import instant
+from app.exporters.fingerprint import fingerprint_of
+from app.i18n import Translation, mark
+from app.model import (
+    AddressRow,
+    DecisionRecord,
+    DomainRow,
+    ExceptionRule,
+    Finding,
+    FolderScope,
+    JudgedClaim,
+    Report,
+    Scan,
+    Scope,
+)
+from app.report import Totals, totals_of
+from app.texts import finding_text, without_isolates
+
+FORMAT, VERSION = "nitaq-report", 1
+_EXACT = 2**53
+"""Integers from here on are not exact in every JSON reader (RFC 8259 section 6)."""
+
+
+def json_bytes(report: Report, say: Translation) -> bytes:
+    """The whole file in UTF-8; what is no character (a half of a surrogate pair, from a file's name) becomes `?`."""
+    return json.dumps(document(report, say), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def document(report: Report, say: Translation) -> dict[str, Any]:
+    """The JSON object; only `text` depends on the language."""
+    scan = report.scan
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "created": instant(report.created),
+        "program": {"name": "nitaq", "version": __version__, "rules": RULES},
+        "scope": _scope(report.scope),
+        "scan": _scan(scan),
+        "totals": _totals(totals_of(report)),
+        "domains": [_domain(row, say) for row in report.domains],
+        "decisions": [_decision(each) for each in report.decisions],
+        "exceptions": [_exception(each) for each in report.exceptions],
+        "messages": _messages(report),
+    }
+    return {**content, "fingerprint": fingerprint_of(content)}
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {
+        "sources": list(scope.sources),
+        "since": _day(scope.since),
+        "own_domains": list(scope.own_domains),
+        "folders": [_folder(each) for each in scope.folders],
+        "border": [{"id": each.id, "how": each.how.value, "messages": each.messages, "of": each.of} for each in scope.border.servers],
+    }
+
+
+def _folder(folder: FolderScope) -> dict[str, Any]:
+    validity = folder.validity if 0 < folder.validity < _EXACT else None
+    return {"source": folder.source, "name": folder.name, "messages": folder.messages, "uidvalidity": validity}
+
+
+def _scan(scan: Scan) -> dict[str, Any]:
+    seconds = round(scan.seconds, 3)
+    return {
+        "status": scan.status.value,
+        "code": scan.code,
+        "messages": scan.messages,
+        "duplicates": scan.duplicates,
+        "unreadable": scan.unreadable,
+        "missing": scan.missing,
+        "seconds": int(seconds) if seconds == int(seconds) else seconds,
+        "warnings": [{"code": notice.code, "params": dict(notice.params)} for notice in scan.notices],
+    }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    return {
+        "domains": totals.domains,
+        "addresses": totals.addresses,
+        "claims": totals.claims,
+        "by_relationship": _counts(totals.by_relationship),
+        "by_class": _counts(totals.by_class),
+        "by_authentication": _counts(totals.by_authentication),
+    }
+
+
+def _counts(counts: Mapping[Any, int]) -> dict[str, int]:
+    return {value.value: n for value, n in counts.items()}
+
+
+def _domain(row: DomainRow, say: Translation) -> dict[str, Any]:
+    return {
+        "domain": row.domain,
+        "unicode": row.unicode or None,
+        "relationship": row.relationship.value,
+        "class": row.domain_class.value,
+        "authentication": row.authentication.value,
+        "decision": row.decision.value,
+        "score": row.score,
+        "worst": row.worst,
+        "confidence": row.confidence.value,
+        "messages": row.messages,
+        "first_seen": instant(row.first_seen),
+        "last_seen": instant(row.last_seen),
+        "counts": _counts(row.counts),
+        "findings": [_finding(each, say) for each in row.findings],
+        "addresses": [_address(each) for each in row.addresses],
+        "claims": [_claim(each) for each in row.claims],
+    }
+
+
+def _finding(finding: Finding, say: Translation) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "points": finding.points,
+        "messages": finding.messages,
+        "params": dict(finding.params),
+        "text": without_isolates(finding_text(finding, say).seen),
+    }
+
+
+def _address(row: AddressRow) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "names": list(row.names),
+        "messages": row.messages,
+        "score": row.score,
+        "authentication": row.authentication.value,
+        "decision": row.decision.value,
+    }
+
+
+def _claim(judged: JudgedClaim) -> dict[str, Any]:
+    record, claim, proof = judged.record, judged.record.claim, judged.proof
+    return {
+        "id": record.id,
+        "address": claim.address or None,
+        "author_status": claim.status.value,
+        "name": claim.name or None,
+        "reply_to": claim.reply_to or None,
+        "source": proof.source or None,
+        "proof": list(proof.proof),
+        "verdicts": {"spf": _value(proof.spf), "dkim": _value(proof.dkim), "dmarc": _value(proof.dmarc)},
+        "how": proof.how.value,
+        "authentication": proof.authentication.value,
+        "traits": [trait.value for trait in claim.traits],
+        "messages": record.messages,
+        "first_seen": instant(record.first_seen),
+        "last_seen": instant(record.last_seen),
+        "score": judged.score,
+        "parts": [{"id": each.id, "severity": each.severity.value, "points": each.points} for each in judged.findings],
+        "examples": [example.id for example in record.examples],
+    }
+
+
+def _messages(report: Report) -> list[dict[str, Any]] | None:
+    if report.messages is None:
+        return None
+    claims = {claim.record.id: (row, claim) for row in report.domains for claim in row.claims}
+    found = []
+    for message in report.messages:
+        row, judged = claims[message.claim]
+        found.append(
+            {
+                "id": message.id,
+                "date": instant(message.date),
+                "author": judged.record.claim.address or None,
+                "domain": row.domain,
+                "author_status": judged.record.claim.status.value,
+                "authentication": judged.proof.authentication.value,
+                "claim": message.claim,
+                "score": judged.score,
+                "findings": [finding.id for finding in judged.findings],
+            }
+        )
+    return found
+
+
+def _decision(record: DecisionRecord) -> dict[str, Any]:
+    return {
+        "subject": record.subject,
+        "decision": record.decision.value,
+        "by": record.by or None,
+        "reason": record.reason or None,
+        "at": instant(record.at),
+        "until": _day(record.until),
+        "proofs": [{"proof": proof, "source": source} for proof, source in record.proofs],
+    }
+
+
+def _exception(rule: ExceptionRule) -> dict[str, Any]:
+    return {
+        "domain": rule.domain,
+        "direction": rule.direction.value,
+        "source": rule.source or None,
+        "approved_by": rule.approved_by or None,
+        "reason": rule.reason or None,
+        "until": _day(rule.until),
+    }
+
+
+def _value(value: StrEnum | None) -> str | None:
+    return None if value is None else value.value
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _write(report: Report, say: Translation, out: BinaryIO) -> None:
+    out.write(json_bytes(report, say))
+
+
+EXPORTER = Exporter(".json", mark("Data for other programs (JSON)"), _write)
