@@ -143,7 +143,8 @@ class Detail(QFrame):
         self._strand_body.addSpacing(t.M)
         self._strand_body.addWidget(label(say("Why {score}", score=strand.score), "heading"))
         self._strand_body.addWidget(label(say("The parts add up to the score."), "caption"))
-        self._strand_body.addWidget(score_parts(strand.findings, strand.score, say))
+        self.parts = score_parts(strand.findings, strand.score, say)
+        self._strand_body.addWidget(self.parts)
         self._strand_body.addSpacing(t.S)
         told = [finding for finding in strand.findings if finding.id not in ("base", "limit")]
         for finding in sorted(told, key=lambda finding: finding.points):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
@@ -18,8 +19,31 @@ from ui.domain_filter import DomainFilter
 from ui.theme import colours
 from ui.words import AUTHENTICATIONS, DECISIONS, RELATIONSHIPS, Word
 
+V = TypeVar("V", bound=StrEnum)
 NARROW = 760
 """Below this width the lists stand under the search."""
+
+
+class Axis(QComboBox, Generic[V]):
+    """One axis, or any value of it. The values stay here: Qt would hand an enumeration's member back as a plain string."""
+
+    def __init__(self, name: str, any_word: str, words: Mapping[V, Word], say: Translation) -> None:
+        super().__init__()
+        self._values: list[V | None] = [None, *words]
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setMinimumContentsLength(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.addItem(any_word)
+        for word in words.values():
+            self.addItem(say(word.text))
+            self.setItemData(self.count() - 1, say(word.help), Qt.ItemDataRole.ToolTipRole)
+
+    def chosen(self) -> V | None:
+        return self._values[self.currentIndex()]
+
+    def choose(self, value: V | None) -> None:
+        self.setCurrentIndex(self._values.index(value))
 
 
 class FilterBar(QWidget):
@@ -38,9 +62,9 @@ class FilterBar(QWidget):
         self.search.setMaxLength(200)
         lens = QAction(QIcon(icons.pixmap("search", colours().muted, 16)), "", self.search)
         self.search.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
-        self.relationship = self._axis(say("Relationship"), say("Any relationship"), RELATIONSHIPS, say)
-        self.authentication = self._axis(say("Proof"), say("Any proof"), AUTHENTICATIONS, say)
-        self.decision = self._axis(say("Decision"), say("Any decision"), DECISIONS, say)
+        self.relationship = Axis(say("Relationship"), say("Any relationship"), RELATIONSHIPS, say)
+        self.authentication = Axis(say("Proof"), say("Any proof"), AUTHENTICATIONS, say)
+        self.decision = Axis(say("Decision"), say("Any decision"), DECISIONS, say)
         self.clear = button(say("Show all"), "link")
         self.clear.setToolTip(say("Take all filters away"))
         self._grid = QGridLayout(self)
@@ -53,19 +77,6 @@ class FilterBar(QWidget):
             box.currentIndexChanged.connect(self._changed)
         self.clear.clicked.connect(lambda: self.show_filter(DomainFilter()))
         self.show_filter(wanted, tell=False)
-
-    def _axis(self, name: str, any_word: str, words: Mapping[StrEnum, Word], say: Translation) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.setToolTip(name)
-        box.setMinimumContentsLength(8)
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        box.addItem(any_word, None)
-        for value, word in words.items():
-            box.addItem(say(word.text), value)
-            if word.help:
-                box.setItemData(box.count() - 1, say(word.help), Qt.ItemDataRole.ToolTipRole)
-        return box
 
     def _arrange(self, *, narrow: bool) -> None:
         """In one line, or with the search above the lists where there is no room."""
@@ -104,7 +115,7 @@ class FilterBar(QWidget):
             (self.authentication, wanted.authentication),
             (self.decision, wanted.decision),
         ):
-            box.setCurrentIndex(max(0, box.findData(value)) if value is not None else 0)
+            box.choose(value)
         for control in (self.search, self.relationship, self.authentication, self.decision):
             control.blockSignals(False)
         self._mark_active()
@@ -115,9 +126,9 @@ class FilterBar(QWidget):
         self._wanted = replace(
             self._wanted,
             text=self.search.text(),
-            relationship=self.relationship.currentData(),
-            authentication=self.authentication.currentData(),
-            decision=self.decision.currentData(),
+            relationship=self.relationship.chosen(),
+            authentication=self.authentication.chosen(),
+            decision=self.decision.chosen(),
         )
         self._mark_active()
         self.changed.emit(self._wanted)

@@ -24,12 +24,12 @@ HARMLESS = ("This plugin does not support", "propagateSizeHints", "QStandardPath
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[QApplication]:
+def app() -> QApplication:
     """The only application. What Qt complains about fails the test in which it happens."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.apply(application, Look.LIGHT)
-    yield application
+    return application
 
 
 @pytest.fixture(autouse=True)

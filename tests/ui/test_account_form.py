@@ -1,0 +1,128 @@
+"""The account form: what it asks, what it finds wrong, and what it makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from app.i18n import Translation
+from app.model import Account
+from ui.account_draft import Draft, draft_of, mistakes
+from ui.account_form import AccountForm
+
+
+@pytest.fixture
+def form(app: QApplication, say: Translation) -> Iterator[AccountForm]:
+    form = AccountForm(say, Draft(), keyring=True)
+    form.resize(1024, 640)
+    form.show()
+    app.processEvents()
+    yield form
+    form.close()
+    form.deleteLater()
+
+
+def errors(form: AccountForm) -> list[str]:
+    return [each.text() for each in form.findChildren(QLabel) if each.property("kind") == "error" and not each.isHidden()]
+
+
+def test_the_promise_stands_on_the_form(form: AccountForm) -> None:
+    assert any(each.text() == "Nitaq only reads. It cannot change or delete mail." for each in form.findChildren(QLabel))
+
+
+def test_what_is_missing_is_said_at_its_field_and_the_first_gets_the_keyboard(form: AccountForm) -> None:
+    submitted: list[Draft] = []
+    form.submitted.connect(submitted.append)
+    QTest.keyClicks(form.user, "sara@firm.example")
+    QTest.mouseClick(form.submit, Qt.MouseButton.LeftButton)
+    assert errors(form) == ["The name of the server is missing.", "The password is missing."]
+    assert form.host.hasFocus()
+    assert submitted == []
+
+
+def test_enter_in_a_complete_form_submits_it(form: AccountForm) -> None:
+    submitted: list[Draft] = []
+    form.submitted.connect(submitted.append)
+    QTest.keyClicks(form.host, "imap.firm.example")
+    QTest.keyClicks(form.user, "sara@firm.example")
+    QTest.keyClicks(form.own_domains, "firm.example, @Firm.test")
+    form.folders.setPlainText("INBOX\nArchive, old")
+    form.limit_date.setChecked(True)
+    form.since.setDate(QDate(2026, 1, 2))
+    QTest.keyClicks(form.secret, "secret")
+    QTest.keyClick(form.secret, Qt.Key.Key_Return)
+    (draft,) = submitted
+    assert draft.account() == Account(
+        "sara@firm.example", "imaps://sara%40firm.example@imap.firm.example", ("firm.example", "firm.test"), ("INBOX", "Archive, old"), date(2026, 1, 2)
+    )
+
+
+def test_the_port_follows_the_encryption_unless_it_was_chosen(form: AccountForm) -> None:
+    form.security.setCurrentIndex(1)
+    assert form.port.value() == 143
+    form.port.setValue(1143)
+    form.security.setCurrentIndex(0)
+    assert form.port.value() == 1143
+
+
+def test_the_password_is_hidden_until_asked_for(form: AccountForm) -> None:
+    assert form.secret.echoMode() == QLineEdit.EchoMode.Password
+    form.show_secret.click()
+    assert form.secret.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_without_a_keyring_remembering_is_not_offered(app: QApplication, say: Translation) -> None:
+    form = AccountForm(say, Draft(keep_secret=True), keyring=False)
+    assert not form.keep.isEnabled()
+    assert not form.keep.isChecked()
+
+
+def test_escape_leaves(form: AccountForm) -> None:
+    left: list[bool] = []
+    form.left.connect(lambda: left.append(True))
+    QTest.keyClick(form.host, Qt.Key.Key_Escape)
+    assert left == [True]
+
+
+@pytest.mark.parametrize("host", ["imap.firm.example", "localhost", "192.0.2.1", "بريد.example"])
+def test_a_server_may_be_called(host: str) -> None:
+    assert "host" not in mistakes(Draft(host=host, user="x", secret="x"))
+
+
+@pytest.mark.parametrize("host", ["imap firm", "https://imap.firm.example", "imap.firm.example:993", "a@b", "-a.example", "a..b", "a/b"])
+def test_a_server_may_not_be_called(host: str) -> None:
+    assert "host" in mistakes(Draft(host=host, user="x", secret="x"))
+
+
+@pytest.mark.parametrize("domains", ["firm", "fi rm", "http://firm.example", "firm..example"])
+def test_what_is_no_domain_is_said(domains: str) -> None:
+    assert "own_domains" in mistakes(Draft(host="a.example", user="x", secret="x", own_domains=domains))
+
+
+def test_an_arabic_domain_is_kept_as_computers_write_it() -> None:
+    (domain,) = Draft(own_domains="نقل.example").account().own_domains or ()
+    assert domain.startswith("xn--")
+    assert domain.encode().decode("idna") == "نقل.example"
+
+
+def test_an_account_can_be_changed_and_comes_back_the_same() -> None:
+    account = Account("k", "imap://a%2Fb%40c@h.example:1143", ("x.example",), ("INBOX",), date(2025, 5, 1), True)
+    again = draft_of(account)
+    assert again.user == "a/b@c"
+    assert again.source == account.source
+    assert again.account().own_domains == account.own_domains
+
+
+def test_two_servers_with_one_user_name_are_told_apart() -> None:
+    first = Draft(host="one.example", user="sara").account()
+    second = Draft(host="two.example", user="sara").account([first])
+    assert first.name != second.name
+
+
+def test_the_password_is_in_no_representation() -> None:
+    assert "hunter2" not in repr(Draft(secret="hunter2"))
