@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from app.checks.base import History
+from app.checks.lookalike_own import check
+from app.lookalike import Kind, Resemblance, Way
+from app.model import Relationship, Severity
+from tests.checks.subjects import FAILED, PROVEN, subject
+
+ALIKE = (Resemblance("firm.example", Kind.OWN, Way.TYPO),)
+
+
+def test_a_stranger_that_resembles_it_is_grave() -> None:
+    finding = check(subject("pay@firmx.example", resemblances=ALIKE))
+    assert finding.severity is Severity.HIGH
+    assert dict(finding.params) == {"domain": "firmx.example", "resembles": "firm.example", "how": "typo"}
+
+
+def test_with_proof_and_history_a_resemblance_is_information() -> None:
+    known = subject("pay@firmx.example", resemblances=ALIKE, history=History(30, 30, 0, 9, 0, 9))
+    assert check(known).severity is Severity.INFO
+    assert check(known).points == 0
+
+
+def test_history_without_proof_does_not_excuse_it() -> None:
+    assert check(subject("pay@firmx.example", resemblances=ALIKE, proof=FAILED, history=History(30, 30, 0, 9, 0, 9))).severity is Severity.HIGH
+
+
+def test_an_authorised_domain_may_resemble_what_it_likes() -> None:
+    assert check(subject("pay@firmx.example", resemblances=ALIKE, proof=PROVEN, relationship=Relationship.AUTHORISED)) is None
+
+
+def test_another_kind_of_resemblance_is_another_checks_matter() -> None:
+    assert check(subject(resemblances=(Resemblance("other.example", Kind.BRAND, Way.TYPO),))) is None
