@@ -1,0 +1,44 @@
+"""Every quantity that a server controls, and how much of it is taken. Real servers stay far below; who exceeds one is cut off."""
+
+from __future__ import annotations
+
+GREETING_SECONDS = 20.0
+"""From connecting until the server has greeted and encryption stands."""
+COMMAND_SECONDS = 120.0
+"""What a command may take beyond the time that its octets need …"""
+SLOWEST = 1_000
+"""… at this many octets a second: a server that drips one octet now and then is never silent, and would never end."""
+
+LINE = 65_536
+"""Octets of a line: SEARCH answers come in windows, so none is longer than about 55,000."""
+LITERAL = 1 << 20
+"""Octets of a literal; a header is asked for up to HEADER."""
+LINES = 200_000
+"""Answers to one command, literals included: a LIST of MAILBOXES with STATUS has the most."""
+ANSWER = 64 << 20
+"""Octets of the answers to one command."""
+PARTS = 100
+"""Literals in one answer."""
+NESTING = 50
+"""Parentheses in each other in one answer."""
+
+HEADER = 65_536
+"""Octets of a message's header that are kept (design section 9)."""
+MAILBOXES = 100_000
+MESSAGES = 50_000_000
+"""In one mailbox; a server that claims more is not believed."""
+UID = (1 << 32) - 1
+"""The largest UID and UIDVALIDITY (RFC 3501 section 9, nz-number)."""
+SIZE = 1 << 40
+"""The largest RFC822.SIZE that is believed, in octets."""
+TEXT = 300
+"""Characters of a server's own words that are shown."""
+TWIN = 255
+"""Characters of EMAILID (RFC 8474 section 5.3)."""
+
+SEARCH_WINDOW = 5_000
+"""Messages that one SEARCH covers."""
+BATCH = 500
+"""Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
+IN_FLIGHT = 2
+"""Commands on the way at once, so that the server never waits for us."""

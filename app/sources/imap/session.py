@@ -1,0 +1,175 @@
+"""One session with a server: IMAPClient keeps greeting, capabilities and parting; what a server could turn against us is done here."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import count
+
+import imapclient
+
+from app.errors import NitaqError
+from app.sources.imap import bounds, failures
+from app.sources.imap.wire import Endpoint, Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered to one command."""
+
+    answers: list[list[bytes]]
+    """Untagged answers without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    status: bytes
+    """OK, NO or BAD."""
+    text: bytes
+    """The words behind the status, response code included."""
+
+    def of(self, kind: bytes) -> list[list[bytes]]:
+        """The answers of one kind (`SEARCH`, `LIST` …), the kind taken off."""
+        begin = kind + b" "
+        return [[parts[0][len(begin) :], *parts[1:]] for parts in self.answers if (parts[0] + b" ")[: len(begin)].upper() == begin]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A command on the way: how many octets its answers may have, and those that came."""
+
+    most: int
+    answers: list[list[bytes]] = field(default_factory=list)
+
+
+class Session(imapclient.IMAPClient):  # type: ignore[misc]
+    """Connected and, after `app.sources.imap.login.log_in`, signed in. Raises NitaqErrors."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._numbers = count(1)
+        self._in_flight: dict[bytes, _Waiting] = {}
+        self._replies: dict[bytes, Reply] = {}
+        self._unwanted: set[bytes] = set()
+        self.wire: Wire
+        with self._understood():
+            super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
+        self._imap.debug = 0  # imaplib would keep what was sent, passwords too
+
+    def _create_IMAP4(self) -> Wire:
+        self.wire = Wire(self._endpoint)
+        return self.wire
+
+    @property
+    def host_name(self) -> str:
+        return self._endpoint.address.host
+
+    def offers(self, capability: str) -> bool:
+        """Whether the server has a capability now (they differ before and after signing in)."""
+        self.wire.expect()
+        with self._understood():
+            return bool(self.has_capability(capability))
+
+    @property
+    def encrypted(self) -> bool:
+        return not self._endpoint.plaintext
+
+    def signed_in(self) -> None:
+        """Capabilities from before do not count any more."""
+        self._imap.state = "AUTH"
+        self._cached_capabilities = None
+
+    def ask(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
+        """One command, its whole answer. NO and BAD are in the reply."""
+        return self._reply_to(self._begin(command, most))
+
+    def demand(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
+        """One command that has to be answered with OK. Raises WorldError."""
+        reply = self.ask(command, most)
+        if reply.status != b"OK":
+            raise failures.refused_command(reply.text, self.host_name)
+        return reply
+
+    def converse(self, command: bytes, answer: Callable[[bytes], bytes]) -> Reply:
+        """One command during which the server asks back; `answer` turns a challenge into the line to send."""
+        return self._reply_to(self._begin(command, bounds.LINE), answer)
+
+    def ask_all(self, commands: Iterable[bytes], most: int = bounds.ANSWER, in_flight: int = bounds.IN_FLIGHT) -> Iterator[Reply]:
+        """Commands in order, some of them on the way at once; one reply each, `most` octets each.
+
+        Other commands may be asked in between, and it may be left in the middle.
+        """
+        mine: deque[bytes] = deque()
+        try:
+            for command in commands:
+                mine.append(self._begin(command, most))
+                if len(mine) >= in_flight:
+                    yield self._reply_to(mine.popleft())
+            while mine:
+                yield self._reply_to(mine.popleft())
+        finally:
+            self._unwanted.update(mine)
+
+    def _begin(self, command: bytes, most: int) -> bytes:
+        tag = b"N%d" % next(self._numbers)
+        self._in_flight[tag] = _Waiting(most)
+        self._expect()
+        self.wire.send(b"%b %b\r\n" % (tag, command))
+        return tag
+
+    def _expect(self) -> None:
+        self.wire.expect(sum(waiting.most for waiting in self._in_flight.values()))
+
+    def _reply_to(self, tag: bytes, answer: Callable[[bytes], bytes] | None = None) -> Reply:
+        """Read until a command is done. Replies to others that come first are kept for those who asked."""
+        while tag not in self._replies:
+            done, reply = self._read(answer)
+            self._expect()
+            if done in self._unwanted:
+                self._unwanted.discard(done)
+            else:
+                self._replies[done] = reply
+        return self._replies.pop(tag)
+
+    def _read(self, answer: Callable[[bytes], bytes] | None) -> tuple[bytes, Reply]:
+        """Read until any command is done.
+
+        A server may work on several commands at once and mix the answers (RFC 3501 section 5.5; Dovecot does), so that each
+        untagged answer is kept for all of them, and whoever asked takes out what is theirs.
+        """
+        while True:
+            parts = self.wire.receive()
+            line = parts[0]
+            if line.startswith(b"* "):
+                if line[2:5].upper() == b"BYE":
+                    raise failures.said_bye(line[5:], self.host_name)
+                parts[0] = line[2:]
+                for waiting in self._in_flight.values():
+                    waiting.answers.append(parts)
+                    if len(waiting.answers) > bounds.LINES:
+                        raise failures.too_large(self.host_name)
+            elif answer and line[:1] == b"+":
+                self.wire.answer(answer(line[1:].strip()) + b"\r\n")
+            else:
+                tag, status, text = (*line.split(b" ", 2), b"", b"")[:3]
+                if tag not in self._in_flight or status.upper() not in (b"OK", b"NO", b"BAD"):
+                    raise failures.no_sense(self.host_name, line)
+                return tag, Reply(self._in_flight.pop(tag).answers, status.upper(), text)
+
+    def part(self) -> None:
+        """Say goodbye if that can be done at once, and hang up."""
+        with suppress(Exception):
+            if not self._in_flight:
+                self.wire.expect(bounds.LINE)
+                self.wire.sock.settimeout(1.0)
+                self.logout()
+        with suppress(Exception):
+            self.shutdown()
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """imaplib and IMAPClient fail in many ways over hostile answers; to the user all of them are one."""
+        try:
+            yield
+        except NitaqError:
+            raise
+        except Exception as error:
+            raise failures.no_sense(self._endpoint.address.host, str(error).encode("utf-8", "replace")) from error

@@ -1,0 +1,205 @@
+"""The octets between us and the server: bounded reading, guarded sending, and encryption before anything else is said.
+
+It stands where imaplib keeps its socket (`open`, `read`, `readline`, `send`, `shutdown`), so that IMAPClient's session runs over it. The greeting
+and STARTTLS are settled here before imaplib sees a single octet: nothing that was said without encryption can linger in its memory.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import ipaddress
+import re
+import select
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.errors import NitaqError, Refused
+from app.sources.address import ServerAddress
+from app.sources.imap import bounds, failures
+from app.sources.imap.commands import checked, checked_answer
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+_RECEIVE = 1 << 17
+_GREETING = re.compile(rb"\* (OK|PREAUTH|BYE)\b[ ]?(.*)\r\n", re.IGNORECASE | re.DOTALL)
+_LITERAL = re.compile(rb"~?\{(\d{1,20})\+?\}\Z")
+_STATUS = re.compile(rb"(?:\* )?(?:OK|NO|BAD|BYE|PREAUTH)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where to connect, and how."""
+
+    address: ServerAddress
+    context: ssl.SSLContext
+    timeout: float
+    """Seconds of silence before giving up."""
+    plaintext: bool = False
+    """Without encryption, to a loopback address only."""
+
+
+class Wire(imaplib.IMAP4):
+    """One connection. Raises NitaqErrors only: nothing else gets past a reading or sending method."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._name, self._port = endpoint.address.host, endpoint.address.port
+        self._buffer, self._at = b"", 0
+        self._received = 0
+        self._deadline = 0.0
+        self.expect()
+        super().__init__(self._name, self._port)
+
+    # What imaplib calls ------------------------------------------------------------------------------------------
+
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
+        """Connect, greet and encrypt; imaplib is then told that the server has greeted, and no more."""
+        self._deadline = time.monotonic() + bounds.GREETING_SECONDS
+        self.sock = self._connect_socket()
+        try:
+            if self._endpoint.address.scheme == "imaps":
+                self._encrypt()
+                self._greet()
+            else:
+                self._greet()
+                if not self._endpoint.plaintext:
+                    self._start_tls()
+            self.sock.settimeout(self._endpoint.timeout)
+        except BaseException:
+            self.sock.close()
+            raise
+        self._buffer, self._at = b"* OK\r\n" + self._buffer[self._at :], 0
+
+    def readline(self) -> bytes:
+        """One line with its end."""
+        while (end := self._buffer.find(b"\n", self._at)) < 0:
+            if len(self._buffer) - self._at > bounds.LINE:
+                raise failures.too_large(self._name)
+            self._fill()
+        line = self._buffer[self._at : end + 1]
+        if len(line) > bounds.LINE:
+            raise failures.too_large(self._name)
+        self._at = end + 1
+        return line
+
+    def read(self, size: int) -> bytes:
+        """The octets of a literal."""
+        if size > bounds.LITERAL:
+            raise failures.too_large(self._name)
+        while len(self._buffer) - self._at < size:
+            self._fill()
+        data = self._buffer[self._at : self._at + size]
+        self._at += size
+        return data
+
+    def send(self, data: Buffer) -> None:
+        """One whole command of the allow-list."""
+        self._send(checked(bytes(data)))
+
+    def shutdown(self) -> None:
+        self.sock.close()
+
+    # What the session calls --------------------------------------------------------------------------------------
+
+    def answer(self, data: bytes) -> None:
+        """The answer to a challenge."""
+        self._send(checked_answer(data))
+
+    def expect(self, octets: int = bounds.ANSWER) -> None:
+        """A command begins: bound what is received until the next call, in size and in time."""
+        self._received, self._most = 0, octets
+        self._deadline = time.monotonic() + bounds.COMMAND_SECONDS
+
+    def receive(self) -> list[bytes]:
+        """One answer: text, literal, text, literal … text; the literals' sizes and the line's end are taken off."""
+        parts: list[bytes] = []
+        while True:
+            line = self.readline()
+            if not line.endswith(b"\r\n"):
+                raise failures.no_sense(self._name, line)
+            line = line[:-2]
+            literal = _LITERAL.search(line)
+            if literal is None or (not parts and _STATUS.match(line)):
+                parts.append(line)
+                return parts
+            if len(parts) >= 2 * bounds.PARTS:
+                raise failures.too_large(self._name)
+            parts += [line[: literal.start()], self.read(int(literal[1]))]
+
+    # Below -------------------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        now = time.monotonic()
+        if now > self._deadline + self._received / bounds.SLOWEST:
+            raise failures.broken(TimeoutError(), self._name, self._port)
+        if self._received > self._most:
+            raise failures.too_large(self._name)
+        try:
+            more = self.sock.recv(_RECEIVE)
+        except OSError as error:
+            raise failures.broken(error, self._name, self._port) from None
+        if not more:
+            raise failures.hung_up(self._name, self._port)
+        self._received += len(more)
+        self._buffer = self._buffer[self._at :] + more
+        self._at = 0
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self.sock.sendall(data)
+        except OSError as error:
+            raise failures.broken(error, self._name, self._port) from None
+
+    def _connect_socket(self) -> socket.socket:
+        try:
+            made = socket.create_connection((self._name, self._port), min(bounds.GREETING_SECONDS, self._endpoint.timeout))
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            raise failures.broken(error, self._name, self._port) from None
+        except UnicodeError:
+            raise failures.broken(socket.gaierror(), self._name, self._port) from None
+        if self._endpoint.plaintext and not ipaddress.ip_address(made.getpeername()[0].partition("%")[0]).is_loopback:
+            made.close()
+            raise self._downgrade()
+        return made
+
+    def _encrypt(self) -> None:
+        try:
+            self.sock = self._endpoint.context.wrap_socket(self.sock, server_hostname=self._name)
+        except OSError as error:
+            raise failures.no_tls(error, self._name, self._port) from None
+
+    def _greet(self) -> None:
+        line = self.readline()
+        greeting = _GREETING.fullmatch(line)
+        if greeting is None:
+            raise failures.no_sense(self._name, line)
+        kind = greeting[1].upper()
+        if kind == b"BYE":
+            raise failures.said_bye(greeting[2], self._name)
+        if kind == b"PREAUTH":
+            raise Refused("auth.preauth", host=self._name, port=self._port)
+
+    def _start_tls(self) -> None:
+        """RFC 3501 section 6.2.1; RFC 8314 does without, and RFC 9051 section 11.1 says why nothing from before may be kept."""
+        self.send(b"S1 STARTTLS\r\n")
+        for _ in range(10):
+            line = self.readline()
+            if line.upper().startswith(b"S1 OK"):
+                break
+            if line.upper().startswith(b"* BYE"):
+                raise failures.said_bye(line[5:], self._name)
+            if not line.startswith(b"* "):
+                raise self._downgrade()
+        else:
+            raise self._downgrade()
+        if self._buffer[self._at :] or select.select([self.sock], [], [], 0)[0]:
+            raise Refused("tls.injected", host=self._name, port=self._port)
+        self._encrypt()
+
+    def _downgrade(self) -> NitaqError:
+        return Refused("tls.downgrade", host=self._name, port=self._port)
