@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write(ending(ScanStatus.CANCELLED, say) + "\n")
         return 130
+    except Exception as fault:  # a fault of ours: a sentence that can be reported, never a traceback
+        sys.stderr.write(describe("program.fault", {"reason": where(fault)}, say) + "\n")
+        return 1
     return status
+
+
+def where(fault: BaseException) -> str:
+    """The kind of a fault and the line it came from; nothing of the mail."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
 def parser() -> argparse.ArgumentParser:
