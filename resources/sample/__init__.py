@@ -7,8 +7,8 @@ about its own mail. Only reserved names and addresses occur (RFC 2606, 3849, 573
 from __future__ import annotations
 
 from resources.sample.cast import FIRM, LOGISTICS, OWNER, SHARED_PROVIDERS
-from resources.sample.mailbox import FOLDERS, Piece, Truth, mailbox, organisation, totals, truths
 from resources.sample.machines import OUR_SERVICE, SURVEYS
+from resources.sample.mailbox import FOLDERS, Piece, Truth, mailbox, organisation, totals, truths
 from resources.sample.wire import BORDER
 
 OWNER_ADDRESS = OWNER.address

@@ -24,7 +24,7 @@ def main(folder: Path) -> None:
 
 
 def mbox_entry(piece: Piece) -> bytes:
-    when = datetime.fromtimestamp(piece.when, UTC)
+    when = datetime.fromtimestamp(piece.delivered, UTC)
     day = "Mon Tue Wed Thu Fri Sat Sun".split()[when.weekday()]
     month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[when.month - 1]
     start = f"From sample@danacoast.example {day} {month} {when.day:2} {when.hour:02}:{when.minute:02}:{when.second:02} {when.year}\n"

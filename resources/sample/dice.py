@@ -53,6 +53,16 @@ class Dice:
         return at(day, 4, 0) + int(self._next() * 14 * 3600)
 
 
+def in_office(moment: int) -> int:
+    """The same moment, or the next morning of work at about the same minute."""
+    when = datetime.fromtimestamp(moment, MUSCAT)
+    if when.hour < 7 or when.hour >= 18:
+        when = (when + timedelta(days=when.hour >= 18)).replace(hour=8)
+    while when.weekday() in _WEEKEND:
+        when += timedelta(days=1)
+    return int(when.timestamp())
+
+
 def at(day: int, hour: int, minute: int = 0) -> int:
     """A moment by the number of the sample's day (0 is the first) and the clock in Muscat; seconds since 1970 UTC."""
     return int(FIRST_DAY.timestamp()) + day * DAY + hour * 3600 + minute * 60

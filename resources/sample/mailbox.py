@@ -43,8 +43,8 @@ class Piece:
     """One message as it lies in the mailbox."""
 
     id: str
-    when: int
-    """Seconds since 1970 UTC."""
+    delivered: int
+    """When it reached its folder; seconds since 1970 UTC."""
     raw: bytes
     truth: Truth
 
@@ -105,4 +105,4 @@ def _piece(id: str, letter: Letter) -> Piece:
         relationship=letter.relationship,
         deserves_look=letter.deserves_look,
     )
-    return Piece(id, letter.when, render(letter), truth)
+    return Piece(id, letter.when + 6, render(letter), truth)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from resources.sample import routes
 from resources.sample.cast import BY_PHONE, COLLEAGUES, CUSTOMERS, OWNER, PARTNERS, Partner, Person
-from resources.sample.dice import DAY, END, Dice, part
+from resources.sample.dice import DAY, END, Dice, in_office, part
 from resources.sample.prose import compose
 from resources.sample.wire import Letter, Route
 
@@ -28,17 +28,17 @@ def encoding_of(dice: Dice, language: str) -> str:
 def everyday() -> Iterator[Letter]:
     """All of it, in no order."""
     for person in COLLEAGUES:
-        yield from conversations(person, "colleague", "colleague", "own", routes.inside(person.address), 0.10)
+        yield from conversations(person, "colleague", "colleague", routes.inside(person.address), 0.1, relationship="own")
     yield from phones()
     for partner in PARTNERS:
         yield from trade(partner)
     for person in CUSTOMERS:
-        provider = routes.domain_of(person.address)
-        yield from conversations(person, "customer", "freemail-customer", "external", routes.signed(person.address, "none", f"out3.{provider}", routes.SERVICE), 0.4)
+        route = routes.signed(person.address, "none", f"out3.{routes.domain_of(person.address)}", routes.SERVICE)
+        yield from conversations(person, "customer", "freemail-customer", route, 0.4)
 
 
 def conversations(
-    person: Person, occasion: str, case: str, relationship: str, route: Route, answered: float, last: float = 1.0,
+    person: Person, occasion: str, case: str, route: Route, answered: float, *, relationship: str = "external", last: float = 1.0,
     zone: str = "+0400", folder: str = "INBOX", goods: tuple[int, ...] = (),
 ) -> Iterator[Letter]:  # fmt: skip
     """As many messages from one person as the cast says, some of them answered by the owner, who sometimes begins."""
@@ -65,7 +65,7 @@ def conversations(
 def answer(dice: Dice, thread: list[Letter], language: str, other: tuple[str, str], theirs: Letter | None = None) -> Letter | None:
     """The next message of a conversation: by the owner, or by the other side (`theirs` shows how it writes); None after the last day."""
     before = thread[-1]
-    when = before.when + dice.between(1, 30) * 1800
+    when = in_office(before.when + dice.between(60, 54_000))
     if when > END or (theirs and theirs.route and before.when - thread[0].when > 20 * DAY):
         return None
     subject = thread[0].subject if len(thread) > 1 and thread[0].subject.startswith(REPLY[language]) else REPLY[language] + thread[0].subject
@@ -75,22 +75,21 @@ def answer(dice: Dice, thread: list[Letter], language: str, other: tuple[str, st
     if theirs:
         return replace(theirs, when=when, subject=subject, body=body, answers=ids)
     return Letter(
-        "sent", when, (name, OWNER.address), subject, body, to=(other,), answers=ids, folder="Sent", encoding="B", relationship="own"
+        "sent", when, (name, OWNER.address), subject, body, to=(other,), answers=ids, folder="Sent", relationship="own"
     )  # fmt: skip
 
 
 def trade(partner: Partner) -> Iterator[Letter]:
     """A partner's mail, divided among its people; the first writes most."""
-    case = {"khidma-payroll.example": "authorised-partner"}.get(partner.domain, "partner")
-    if partner.setup in ("none", "strict_spf"):
-        case = "partner-misconfigured"
-    relationship = "authorised" if case == "authorised-partner" else "external"
-    last = PROOFS_END if partner.domain == STOPPING else 1.0
-    shares = [partner.messages - partner.messages // 3, partner.messages // 3] if len(partner.people) == 2 else [partner.messages]
-    for person, messages in zip(partner.people, shares, strict=True):
-        route = routes.of_partner(partner, person.address)
-        letters = conversations(replace(person, messages=messages), partner.trade, case, relationship, route, 0.5, last, partner.zone, partner.folder, partner.goods)
-        for letter in letters:
+    authorised = partner.trade == "payroll"
+    case = "authorised-partner" if authorised else "partner-misconfigured" if partner.setup in ("none", "strict_spf") else "partner"
+    second = partner.messages // 3 if len(partner.people) == 2 else 0
+    for person, messages in zip(partner.people, (partner.messages - second, second), strict=False):
+        for letter in conversations(
+            replace(person, messages=messages), partner.trade, case, routes.of_partner(partner, person.address), 0.5,
+            relationship="authorised" if authorised else "external", last=PROOFS_END if partner.domain == STOPPING else 1.0,
+            zone=partner.zone, folder=partner.folder, goods=partner.goods,
+        ):  # fmt: skip
             # One small firm's old mail program writes UTF-8 into its header without encoding it.
             yield replace(letter, encoding="raw") if partner.setup == "none" and letter.route else letter
 
@@ -98,12 +97,12 @@ def trade(partner: Partner) -> Iterator[Letter]:
 def phones() -> Iterator[Letter]:
     """The driver, who writes from the road, and the scanner in the corridor."""
     driver, scanner = BY_PHONE
-    yield from conversations(driver, "colleague", "submitted-by-login", "own", routes.logged_in(driver.address), 0.15)
-    dice = Dice(scanner.address)
+    yield from conversations(driver, "colleague", "submitted-by-login", routes.logged_in(driver.address), 0.15, relationship="own")
+    dice, route = Dice(scanner.address), routes.logged_in(scanner.address)
     for _ in range(scanner.messages):
         when = dice.working_moment()
-        subject = f"Scan from 2nd floor, {dice.between(1, 9)} pages"
-        body = "The scan is attached as a PDF.\nThis mailbox is not read.\n"
-        route = routes.logged_in(scanner.address)
-        fields = ("Auto-Submitted: auto-generated",)
-        yield Letter("submitted-by-login", when, (scanner.english, scanner.address), subject, body, route, fields=fields, relationship="own")
+        subject, body = compose(dice, "en", "scan", when, n=str(dice.between(2, 9)))
+        yield Letter(
+            "submitted-by-login", when, (scanner.english, scanner.address), subject, body, route, fields=("Auto-Submitted: auto-generated",),
+            relationship="own",
+        )  # fmt: skip

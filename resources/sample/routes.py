@@ -65,7 +65,7 @@ def of_partner(partner: Partner, address: str) -> Route:
         return Route("not_established", f"host-{crc32(host.encode()) % 90 + 10}.cheapline.example", ip, address, dmarc="none")
     if partner.setup == "strict_spf":
         return Route("failed", f"gw.{partner.domain}", ip, address, "fail")
-    return signed(address, dict(buyer="none", shipping="none").get(partner.trade, "quarantine"))
+    return signed(address, "none" if partner.trade in ("buyer", "shipping") else "quarantine")
 
 
 def forged(domain: str, mail_from: str, host: str, spf: str, policy: str = "quarantine", below: tuple[str, ...] = ()) -> Route:
