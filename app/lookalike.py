@@ -1,0 +1,311 @@
+"""Does a name resemble another one: an own domain, a partner's, a widely imitated brand's? Pure; names are lower-case A-labels.
+
+Compared is the label before the public suffix, so that a look-alike is found under any ending. Each target is indexed by how it looks
+(UTS #39), by its neighbourhood of one edit (optimal string alignment), and as a part of longer names, so that a look-up costs the same
+with ten targets or with a thousand. A resemblance is an observation: what it weighs is for the checks, which know proof and history.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from app.domains import to_unicode
+from app.model import Context, Decision, Direction, DomainClass
+
+SHORTEST = 4
+"""Letters of a label from which it is compared at all: two and three letters are everywhere."""
+SHORTEST_TYPO = 6
+"""… from which any single edit counts: five letters have too many honest neighbours (acast and avast)."""
+SHORTEST_PART = 8
+"""… from which it is recognised anywhere in a longer name; shorter ones as a word between hyphens, or joined with a lure."""
+LURES = frozenset(
+    """
+    access account accounts admin alert alerts app apply assist auth bank banking benefit benefits bill billing board bonus book business card care
+    careers cargo cash center centre check claim client cloud company confirm connect contact corp customer customers de delivery department desk
+    direct docs drive email eu express fax file files finance form forms free fund gift global gmbh gov group help helpdesk home hotline hr icloud id
+    inc info international intl invest invoice invoices it jobs ksa legal limited live llc loan login logon ltd mail marketing mea member members
+    mobile money my net new news notice notification notify now office official online order orders parcel pass passcode password pay payee payment
+    payments payroll pin platform portal post premium prize pro promo protect protection qa reactivate receipt recover recovery refund region register
+    renew renewal request reset restore review reward rewards sa safe safety sale sales scan sector secure secured security server service services
+    session settlement share shared ship shipping shop sign signin site sms solution solutions sso staff store support survey system tax team tech
+    ticket tools track tracking trade training transfer uae uk unlock update updates us usa user validate verification verified verify via vip wallet
+    web webmail wire work www www2
+    """.split()
+)
+"""Words that forgers add to a name; with one of them a short name is recognised too."""
+_GUARDED = frozenset("gov mil gouv gob govt gub".split())
+"""Second or top levels under which only a state registers."""
+
+OrganisationOf = Callable[[str], str]
+ClassOf = Callable[[str], DomainClass]
+
+
+class Kind(StrEnum):
+    """Whose name is resembled, the nearest first."""
+
+    OWN = "own"
+    AUTHORISED = "authorised"
+    TRUSTED = "trusted"
+    CORRESPONDENT = "correspondent"
+    BRAND = "brand"
+
+
+_KINDS = tuple(Kind)
+
+
+class Way(StrEnum):
+    """How one name resembles another."""
+
+    CONFUSABLE = "confusable"
+    TYPO = "typo"
+    BITFLIP = "bitflip"
+    TLD = "tld"
+    COMBINATION = "combination"
+    SUBDOMAIN = "subdomain"
+    LOCAL_PART = "local_part"
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """One name that another looks like."""
+
+    resembles: str
+    """The registrable domain that is resembled."""
+    kind: Kind
+    how: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A name that may be imitated."""
+
+    domain: str
+    kind: Kind
+    telling: bool = True
+    """People recognise its label as a part of other names; false where it is a plain word, as in office.com."""
+
+    @property
+    def label(self) -> str:
+        return _label(self.domain)
+
+
+class Targets:
+    """The names that may be imitated, indexed once for many look-ups."""
+
+    def __init__(self, targets: Iterable[Target], honest: Iterable[str], organisation: OrganisationOf, class_of: ClassOf) -> None:
+        """`honest` names imitate nobody. Of targets with equal labels the first stands for all."""
+        self.honest = frozenset(honest)
+        self.organisation = cache(organisation)
+        self.class_of = class_of
+        self.domains: dict[str, Target] = {}
+        self.by_look: dict[str, list[Target]] = defaultdict(list)
+        self.near: dict[str, list[Target]] = defaultdict(list)
+        self.parts: dict[str, list[tuple[str, Target]]] = defaultdict(list)
+        labels: set[tuple[str, bool]] = set()
+        for target in targets:
+            self.domains.setdefault(target.domain, target)
+            if len(target.label) >= SHORTEST and (target.label, target.telling) not in labels:
+                labels.add((target.label, target.telling))
+                self._index(target)
+
+    def _index(self, target: Target) -> None:
+        look = skeleton(target.label)
+        self.by_look[look.replace("-", "")].append(target)
+        if len(target.label) > SHORTEST:
+            for variant in _neighbourhood(target.label):
+                self.near[variant].append(target)
+        if target.telling:
+            self.parts[look[:SHORTEST]].append((look, target))
+
+
+def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf) -> Targets:
+    """Whom the senders of an audit may imitate. Shared providers and rented names belong to nobody in particular, so they are no targets."""
+    decisions, rules = context.decisions, context.exceptions
+    approved = [
+        *((organisation(domain), Kind.OWN) for domain in context.own_domains),
+        *((organisation(rule.domain), Kind.AUTHORISED) for rule in rules if rule.direction is Direction.TO_US),
+        *((organisation(r.subject), Kind.TRUSTED) for r in decisions if r.decision is Decision.TRUSTED and "@" not in r.subject),
+    ]
+    written = sorted({organisation(address.rpartition("@")[2]) for address in context.correspondents})
+    targets = [Target(domain, kind) for domain, kind in approved]
+    targets += [Target(domain, Kind.CORRESPONDENT) for domain in written if class_of(domain) is DomainClass.ORDINARY]
+    honest = {domain for domain, _ in approved} | context.facts.shared_providers
+    for brand in context.facts.brands:
+        names = {"".join(filter(str.isalnum, name)) for name in brand.names}
+        targets += [Target(domain, Kind.BRAND, _label(domain) in names) for domain in brand.domains]
+        honest.update(brand.domains)
+    return Targets(targets, honest, organisation, class_of)
+
+
+def resemblances(domain: str, targets: Targets) -> tuple[Resemblance, ...]:
+    """The names that `domain` looks like, the nearest kind first, each in the plainest way; none for a name that is honest or that a state guards."""
+    organisation = targets.organisation(domain)
+    if organisation in targets.honest or not _GUARDED.isdisjoint(organisation.split(".")[1:]):
+        return ()
+    label = _label(organisation)
+    found: dict[Target, Way] = {}
+    for target in targets.by_look.get(skeleton(label).replace("-", ""), ()):
+        if way := _same_look(organisation, label, target, targets.class_of):
+            found[target] = way
+    for variant in _neighbourhood(label):
+        for target in targets.near.get(variant, ()):
+            if target not in found and (way := _one_edit(label, target.label)) and _tells(label, organisation, target):
+                found[target] = way
+    for target in _named_in(skeleton(label), targets):
+        found.setdefault(target, Way.COMBINATION)
+    if len(domain) > len(organisation):
+        for target in _in_subdomain(domain[: -len(organisation) - 1].split("."), targets):
+            found.setdefault(target, Way.SUBDOMAIN)
+    if not found:
+        return ()
+    written = organisation in targets.domains  # of two that the owner writes to, neither imitates the other
+    rows = (Resemblance(t.domain, t.kind, way) for t, way in found.items() if t.domain != organisation and not (written and t.kind is Kind.CORRESPONDENT))
+    return tuple(sorted(rows, key=lambda row: _KINDS.index(row.kind)))
+
+
+def named_in_local_part(local: str, targets: Targets) -> tuple[Resemblance, ...]:
+    """The names that the part before the `@` has as a word: `paypal-service@…`, `paypal.com@…`."""
+    words = skeleton(local.lower()).replace(".", "-").replace("_", "-").split("-")
+    return tuple(Resemblance(target.domain, target.kind, Way.LOCAL_PART) for target in dict.fromkeys(_words(words, targets)))
+
+
+def _same_look(organisation: str, label: str, target: Target, class_of: ClassOf) -> Way | None:
+    if label == target.label:
+        return Way.SUBDOMAIN if class_of(organisation) is DomainClass.SHARED_HOSTING else Way.TLD
+    if label.replace("-", "") == target.label.replace("-", ""):
+        return Way.TYPO
+    if len(label) < SHORTEST_TYPO and label.isalpha() and not _same_ending(organisation, target):
+        return None  # a short word resembles others by chance; a digit or a foreign letter in it is no chance
+    return Way.CONFUSABLE
+
+
+def _neighbourhood(label: str) -> set[str]:
+    """The label itself, and without each of its letters: labels one edit apart have one of these in common."""
+    return {label, *(label[:i] + label[i + 1 :] for i in range(len(label)))}
+
+
+def _one_edit(label: str, target: str) -> Way | None:
+    """How two labels differ that are one edit apart (optimal string alignment); None where they are further apart, or numbered siblings."""
+    start = next((i for i, (a, b) in enumerate(zip(label, target, strict=False)) if a != b), min(len(label), len(target)))
+    one, other = label[start:], target[start:]
+    if len(one) == len(other):
+        if one[1:] == other[1:]:
+            if one[0].isdigit() and other[0].isdigit() and not target.isdigit():
+                return None
+            flipped = (ord(one[0]) ^ ord(other[0])).bit_count() == 1
+            return Way.BITFLIP if flipped else Way.TYPO
+        return Way.TYPO if one[:2] == other[1::-1] and one[2:] == other[2:] else None
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    if longer[1:] != shorter:
+        return None
+    numbered = longer[0].isdigit() and target[start - 1 : start].isdigit() and not target.isdigit()
+    return None if numbered else Way.TYPO
+
+
+def _tells(label: str, organisation: str, target: Target) -> bool:
+    """Five letters have honest neighbours (acast and avast): there a replaced letter is no typo, and the ending has to be the same."""
+    if len(target.label) >= SHORTEST_TYPO:
+        return True
+    replaced = len(label) == len(target.label) and sorted(label) != sorted(target.label)
+    return not replaced and _same_ending(organisation, target)
+
+
+def _same_ending(organisation: str, target: Target) -> bool:
+    return organisation.partition(".")[2] == target.domain.partition(".")[2]
+
+
+def _named_in(look: str, targets: Targets) -> Iterable[Target]:
+    """Targets whose label is a part of a longer one, and stands out there."""
+    for start in range(len(look) - SHORTEST + 1):
+        for part, target in targets.parts.get(look[start : start + SHORTEST], ()):
+            if len(part) < len(look) and look.startswith(part, start) and _stands_out(part, look[:start], look[start + len(part) :]):
+                yield target
+
+
+def _stands_out(part: str, before: str, after: str) -> bool:
+    """Long enough to be no chance, a word between hyphens, or at one end with nothing but lures and digits."""
+    if len(part) >= (SHORTEST_TYPO if "-" in before or "-" in after else SHORTEST_PART):
+        return True
+    if len(part) > SHORTEST and before[-1:] in ("", "-") and after[:1] in ("", "-"):
+        return True
+    rest = f"{before} {after}".replace("-", " ").split()
+    return (not before or not after) and all(word.isdigit() or word in _LURES_SEEN for word in rest)
+
+
+def _words(words: Iterable[str], targets: Targets) -> Iterable[Target]:
+    """Targets whose label is one of these words as seen."""
+    for word in words:
+        for part, target in targets.parts.get(word[:SHORTEST], ()):
+            if part == word and len(part) > SHORTEST:
+                yield target
+
+
+def _in_subdomain(labels: Sequence[str], targets: Targets) -> Iterable[Target]:
+    """Targets left of the registrable domain: whole, as in paypal.com.evil.example, or as a word, as in paypal-login.evil.example."""
+    for start, label in enumerate(labels):
+        for end in range(start + 2, min(start + 3, len(labels)) + 1):
+            if target := targets.domains.get(".".join(labels[start:end])):
+                yield target
+        yield from _words(skeleton(to_unicode(label)).split("-"), targets)
+
+
+def _label(domain: str) -> str:
+    """The first label as people see it: letters, not the xn-- form."""
+    return to_unicode(domain.partition(".")[0])
+
+
+# How a label looks (UTS #39, section 4) -----------------------------------------------------------------------------
+
+_PAIRS = (("rn", "m"), ("nn", "m"), ("vv", "w"), ("cl", "d"))
+_SHAPES = str.maketrans("01345iq", "oleaslg")
+_ARABIC = str.maketrans("ىیېئيةۀھہہەۃكکگڪأإآٱؤ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ييييي" + "ههههههه"[:7] + "كككك" + "اااا" + "و" + "01234567890123456789")
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(label: str) -> str:
+    """What a label looks like, so that labels that look alike are equal; not itself a name."""
+    if not label.isascii():
+        label = _latin_look(label)
+    for pair, letter in _PAIRS:
+        if pair in label:
+            label = label.replace(pair, letter)
+    return label.translate(_SHAPES)
+
+
+_LURES_SEEN = frozenset(map(skeleton, LURES))
+
+
+def _latin_look(text: str) -> str:
+    return _bare("".join(map(_prototype, unicodedata.normalize("NFKD", text.translate(_ARABIC)))))
+
+
+def _bare(text: str) -> str:
+    """Without combining marks."""
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+@cache
+def _prototypes() -> dict[str, str]:
+    """Character -> the one it is confused with, of the Unicode data that the package carries (it wraps right-to-left ones in U+200E)."""
+    from confusable_homoglyphs.confusables import confusables_data
+
+    table = {char.strip("\u200e"): [row["c"].strip("\u200e") for row in rows] for char, rows in confusables_data.items()}
+    found: dict[str, str] = {}
+    for char, looks in table.items():
+        latin = [look for look in map(_bare, looks) if look.isascii() and look.isalnum()]
+        if not char.isascii() and (latin or (len(looks) == 1 and len(table.get(looks[0], ())) > 1)):
+            found[char] = (latin or looks)[0].lower()
+    return found
+
+
+def _prototype(char: str) -> str:
+    return char if char.isascii() else _prototypes().get(char, char)
+
+
+def _squashed(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum())
