@@ -114,11 +114,10 @@ class Page:
         )
         return list(sentences.items())
 
-    def why_it_ended(self) -> Markup:
-        """The sentence of the scan's own code, with the values of the warning that carries the same code."""
-        code = self.report.scan.code or ""
-        params = next((dict(notice.params) for notice in self.report.scan.notices if notice.code == code), {})
-        return self._notice(code, params)
+    def why_it_ended(self) -> Markup | None:
+        """The sentence of the scan's own code, unless a warning has said it with its values."""
+        code = self.report.scan.code
+        return None if code is None or any(notice.code == code for notice in self.report.scan.notices) else self._notice(code, {})
 
     def _notice(self, code: str, params: dict[str, str | int]) -> Markup:
         return self._marked(describe(code, params, self._say))

@@ -1,0 +1,39 @@
+"""Every closed value has words in both languages."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+import pytest
+
+from app import model, report
+from app.i18n import Translation
+from app.model import AuthorStatus, How, Verdict
+from app.terms import CONCEPTS, term
+
+PLACES_OF_A_HEADER = model.Place
+"""Inner workings, never shown."""
+VOCABULARIES = [
+    each
+    for module in (model, report)
+    for each in vars(module).values()
+    if isinstance(each, type) and issubclass(each, StrEnum) and each not in (StrEnum, PLACES_OF_A_HEADER) and each.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("value", [value for vocabulary in VOCABULARIES for value in vocabulary], ids=lambda value: f"{type(value).__name__}.{value.name}")
+def test_every_value_has_words_in_both_languages(value: StrEnum) -> None:
+    words = term(value)
+    assert words.name
+    for text in filter(None, (words.name, words.meaning)):
+        assert re.search("[\u0600-\u06ff]", Translation("ar")(text)), text
+
+
+def test_equal_values_of_different_vocabularies_are_told_apart() -> None:
+    assert len({term(value).name for value in (Verdict.NONE, How.NONE, AuthorStatus.NONE)}) == 3
+
+
+def test_every_concept_is_explained_in_both_languages() -> None:
+    for each in CONCEPTS:
+        assert re.search("[\u0600-\u06ff]", Translation("ar")(each.meaning)), each.meaning
