@@ -13,18 +13,23 @@ MAX_WORDS = 24
 """Words of a display name that are looked at."""
 ROLES = frozenset(
     """
-    abuse account accounts accounting admin administrator affiliate agent alert alerts app assistance auto automatic bank banking bestellung billing bot
-    care center centre client clients club compte conta contact contato customer customers daemon de deal deals delivery department desk digest do
-    email express family finance from gmbh group gruppe help helpdesk hr inc info information international invoice it kontakt kundenservice legal list
-    llc login ltd mail mailer maintenance manager marketing media member membership message messages mr mrs ms network new news newsletter no noreply
-    notice notices notification notifications notify offer offers office official online order orders owner password pay payment payments payroll
-    portal post postmaster premium prime rabatt receipt refund registration registry reminder reply report reports response reward rewards robot sales
-    secure security server service services servicio shipping shop smart store suporte supporte support survey system systems tax team tech test the
-    to update updates user users verification verify via web webmaster www your
+    abuse account accounts accounting admin administrator affiliate agent alert alerts angebote app assistance atendimento auto automatic avis aviso avisos
+    bank banking bestellung billing bot bounce bounces campaign care center centre client clients club compte conta contact contacto contato customer customers
+    daemon de deal deals delivery department desk digest do donotreply email enquiries express family finance for from gmbh group gruppe hello help helpdesk hr
+    inc info information infos international invoice invoices it kontakt kundenservice legal list llc login ltd mail mailer mailing maintenance manager
+    marketing media member membership message messages mr mrs ms naoresponder network new news newsletter newsletters no noreply notice notices notification
+    notifications notify of offer offers office official online order orders owner password pay payment payments payroll portal post postmaster premium prime
+    promo promotion rabatt receipt refund registration registry reminder reply replyto report reports response reward rewards robot root sales secure security
+    sender server service services servicio shipping shop smart store suporte support supports survey system systems tax team tech test the to update updates
+    user users verification verify via web webmaster welcome www your
     الإدارة الدعم خدمة العملاء الحسابات المبيعات الأمن فريق قسم مكتب شركة مؤسسة بنك البنك البريد إشعار تنبيه
     """.split()
 )
 """Words that say what somebody does, not who they are."""
+PROGRAMS = frozenset("bot cron daemon robot script".split())
+"""A name with one of these claims nobody's identity."""
+LONGEST_ABBREVIATION = 6
+_ALPHABETIC = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _SINGLE_LETTERS = 4
 """Letters standing alone in a row from which a name is taken as written with gaps."""
@@ -152,20 +157,38 @@ def index_of(
 
 
 def fits(words: tuple[str, ...], local: str, labels: Collection[str]) -> bool:
-    """Whether a display name and an address have anything in common; true where they cannot be compared (another script, a role, a short name)."""
+    """Whether a display name and an address have anything in common; true where they cannot be compared (another script, a role, a program)."""
     telling = [word for word in words if word not in ROLES and word.isascii() and not word.isdigit()]
-    if not telling or any(not word.isascii() for word in words):
+    if not telling or not all(word.isascii() for word in words) or not PROGRAMS.isdisjoint(words):
         return True
     squashed = "".join(words)
-    address = _letters(local) + " " + " ".join(_letters(label) for label in labels)
-    if any(len(word) >= 3 and (word in address or word[:4] in address) for word in telling):
+    places = [_letters(label) for label in labels]
+    person = "" if is_impersonal(local) else _letters(local)
+    address = " ".join((_letters(local), *places))
+    if any(len(word) >= 3 and word[:4] in address for word in telling):
         return True
-    if any(len(part) >= 3 and part in squashed for part in (_letters(local), *re.findall(r"[a-z]{3,}", local), *map(_letters, labels))):
+    if any(len(part) >= 3 and part in squashed for part in (person, *places)):
         return True
     initials = "".join(word[0] for word in words)
-    if len(initials) >= 2 and (initials in address or initials[::-1] in _letters(local)):
+    if len(initials) >= 2 and (initials in address or initials[::-1] in person):
         return True
-    return any(_letters(local)[:2] == word[:2] for word in telling)
+    if (person and any(word[:2] == person[:2] for word in telling)) or _abbreviates(person, squashed, initials):
+        return True
+    return any(len(word) >= 3 and _abbreviates(word, place, place[:1]) for word in telling for place in places)
+
+
+def is_impersonal(local: str) -> bool:
+    """The local part names a function, or nothing at all: nobody in particular writes from there."""
+    parts = _ALPHABETIC.findall(local.lower())
+    return not parts or any(part in ROLES for part in parts)
+
+
+def _abbreviates(short: str, name: str, initials: str) -> bool:
+    """`rppt` for Mike Rapoport: letters of the name in their order, the first of them one of the initials."""
+    if not 2 <= len(short) <= LONGEST_ABBREVIATION or short[0] not in initials:
+        return False
+    rest = iter(name)
+    return all(letter in rest for letter in short)
 
 
 def _letters(text: str) -> str:

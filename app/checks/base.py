@@ -24,6 +24,9 @@ from app.model import (
 )
 from app.people import NameIndex
 
+FAMILIAR_MESSAGES, FAMILIAR_SECONDS = 10, 30 * 86_400
+"""Proven messages, and the time over which they came, that make a sender familiar: a name registered for one fraud has neither."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckText:
@@ -110,6 +113,16 @@ class Subject:
     @property
     def on_a_list(self) -> bool:
         return Trait.LIST in self.record.claim.traits
+
+    @property
+    def familiar(self) -> bool:
+        """The owner writes to them, or proven mail has been coming for some time: what looks odd about a stranger is a habit of theirs."""
+        if self.written_to:
+            return True
+        history = self.history
+        if not self.authenticated or history.authenticated < FAMILIAR_MESSAGES or history.first_authenticated is None:
+            return False
+        return (history.last_authenticated or 0) - history.first_authenticated >= FAMILIAR_SECONDS
 
     @property
     def external(self) -> bool:

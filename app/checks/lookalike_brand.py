@@ -24,7 +24,6 @@ CHECK = Check(
 )
 SURE = ("typo", "confusable", "bitflip")
 """Ways of resembling that are rarely chance; a name that contains another, or has it under another ending, may be its sibling."""
-KNOWN = 10
 
 
 def check(subject: Subject) -> Finding | None:
@@ -33,7 +32,7 @@ def check(subject: Subject) -> Finding | None:
     for resemblance in subject.resemblances:
         if resemblance.kind == "brand":
             values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
-            if subject.authenticated and (subject.written_to or subject.history.authenticated >= KNOWN):
+            if subject.authenticated and subject.familiar:
                 return CHECK.finding("known", **values)
             if resemblance.how in SURE:
                 return CHECK.finding(**values)

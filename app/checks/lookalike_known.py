@@ -22,8 +22,6 @@ CHECK = Check(
     },
 )
 KINDS = ("authorised", "trusted", "correspondent")
-KNOWN = 10
-"""With proof and so many messages, or an answer from the owner, a resemblance is information."""
 
 
 def check(subject: Subject) -> Finding | None:
@@ -32,7 +30,7 @@ def check(subject: Subject) -> Finding | None:
     for resemblance in subject.resemblances:
         if resemblance.kind in KINDS:
             values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
-            if subject.authenticated and (subject.written_to or subject.history.authenticated >= KNOWN):
+            if subject.authenticated and subject.familiar:
                 return CHECK.finding("known", **values)
             return CHECK.finding(**values)
     return None

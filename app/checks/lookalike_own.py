@@ -21,8 +21,6 @@ CHECK = Check(
         "known": (Severity.INFO, Confidence.LOW),
     },
 )
-KNOWN = 10
-"""With proof and so many messages a resemblance is information: a firm that has long been writing is not made up for one letter."""
 
 
 def check(subject: Subject) -> Finding | None:
@@ -31,7 +29,7 @@ def check(subject: Subject) -> Finding | None:
     for resemblance in subject.resemblances:
         if resemblance.kind == "own":
             values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
-            if subject.authenticated and subject.history.authenticated >= KNOWN:
+            if subject.authenticated and subject.familiar:
                 return CHECK.finding("known", **values)
             return CHECK.finding(**values)
     return None

@@ -29,7 +29,7 @@ _STRAY = re.compile(r"^\W*[^\w\s'\"(\[{@#&+.\-\u200c-\u200f\u2066-\u2069«“‘
 
 def check(subject: Subject) -> Finding | None:
     name = subject.claim.name
-    if not name:
+    if not name or subject.familiar:
         return None
     if Trait.NAME_DECORATED in subject.claim.traits:
         return CHECK.finding("symbols")

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Finding | None:
     if not subject.words or not subject.clear or subject.relationship is Relationship.OWN or subject.on_a_list:
         return None
     person = subject.names.people.get(person_key(subject.words))
-    if person is None or claim.address in person.addresses or (subject.written_to and subject.authenticated):
+    if person is None or claim.address in person.addresses or (subject.authenticated and subject.written_to):
         return None
     known = min(person.addresses)
     if any(subject.organisation_of(address.rpartition("@")[2]) == subject.organisation for address in person.addresses) and subject.authenticated:

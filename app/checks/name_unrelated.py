@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
 from app.model import Confidence, Finding, Severity
-from app.people import fits
+from app.people import fits, is_impersonal
 
 CHECK = Check(
     "name_unrelated",
@@ -18,14 +18,18 @@ CHECK = Check(
         innocent=mark("Abbreviations, nicknames, service addresses and mail sent on behalf of others look like this too."),
         advice=mark("Make sure that you know who writes before you answer."),
     ),
+    {"impersonal": (Severity.MEDIUM, Confidence.LOW)},
 )
 
 
 def check(subject: Subject) -> Finding | None:
-    if not subject.words or not subject.clear or not subject.external or subject.written_to:
+    if not subject.words or not subject.clear or not subject.external or subject.familiar:
         return None
     claim = subject.claim
     local = claim.address.rpartition("@")[0]
+    if subject.authenticated and subject.organisation in subject.names.domains:
+        return None  # a well-known organisation writes under many names of its own
     if fits(subject.words, local, claim.domain.split(".")[:-1]):
         return None
-    return CHECK.finding(name=claim.name, address=claim.address)
+    case = "impersonal" if is_impersonal(local) else ""  # a nickname is a person's own affair; an office is called after its firm
+    return CHECK.finding(case, name=claim.name, address=claim.address)

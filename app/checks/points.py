@@ -24,6 +24,7 @@ POINTS: dict[str, int] = {
     "name_carries_address": -35,
     "name_carries_address.relayed": -5,
     "name_unrelated": -10,
+    "name_unrelated.impersonal": -15,
     "lookalike_brand": -35,
     "lookalike_brand.unsure": -15,
     "reply_to_elsewhere": -10,

@@ -46,7 +46,7 @@ _PAIRS = frozenset(
 
 def check(subject: Subject) -> Finding | None:
     claim = subject.claim
-    if not subject.clear or not subject.external or subject.domain_class is DomainClass.SHARED_PROVIDER or subject.written_to:
+    if not subject.clear or not subject.external or subject.domain_class is DomainClass.SHARED_PROVIDER or subject.familiar:
         return None
     labels = claim.domain.split(".")
     registered = subject.organisation.partition(".")[0]

@@ -21,6 +21,6 @@ CHECK = Check(
 
 
 def check(subject: Subject) -> Finding | None:
-    if subject.domain_class is not DomainClass.SHARED_HOSTING or not subject.external or subject.written_to:
+    if subject.domain_class is not DomainClass.SHARED_HOSTING or not subject.external or subject.familiar:
         return None
     return CHECK.finding(domain=subject.organisation)

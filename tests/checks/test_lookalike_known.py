@@ -4,9 +4,11 @@ from app.checks.base import History
 from app.checks.lookalike_known import check
 from app.lookalike import Kind, Resemblance, Way
 from app.model import Relationship, Severity
-from tests.checks.subjects import FAILED, PROVEN, subject
+from tests.checks.subjects import DAY, FAILED, PROVEN, subject
 
 ALIKE = (Resemblance("partner.example", Kind.CORRESPONDENT, Way.TYPO),)
+
+LONG = History(30, 30, 0, 90 * DAY, 0, 90 * DAY)
 
 
 def test_a_stranger_that_resembles_it_is_grave() -> None:
@@ -16,13 +18,13 @@ def test_a_stranger_that_resembles_it_is_grave() -> None:
 
 
 def test_with_proof_and_history_a_resemblance_is_information() -> None:
-    known = subject("pay@partnerx.example", resemblances=ALIKE, history=History(30, 30, 0, 9, 0, 9))
+    known = subject("pay@partnerx.example", resemblances=ALIKE, history=LONG)
     assert check(known).severity is Severity.INFO
     assert check(known).points == 0
 
 
 def test_history_without_proof_does_not_excuse_it() -> None:
-    assert check(subject("pay@partnerx.example", resemblances=ALIKE, proof=FAILED, history=History(30, 30, 0, 9, 0, 9))).severity is Severity.HIGH
+    assert check(subject("pay@partnerx.example", resemblances=ALIKE, proof=FAILED, history=LONG)).severity is Severity.HIGH
 
 
 def test_an_authorised_domain_may_resemble_what_it_likes() -> None:

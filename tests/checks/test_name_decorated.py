@@ -18,7 +18,20 @@ def test_symbols_are_a_small_finding() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Sara Haddad", "Haddad, Sara", "Partner Ltd.", "Sara Haddad (Partner)", "O'Neil", "J. R. Smith Jr.", "شركة النور (المبيعات)", "«النور»", "@work", "C++ club", "Sara [Partner]", ""],
+    [
+        "Sara Haddad",
+        "Haddad, Sara",
+        "Partner Ltd.",
+        "Sara Haddad (Partner)",
+        "O'Neil",
+        "J. R. Smith Jr.",
+        "شركة النور (المبيعات)",
+        "«النور»",
+        "@work",
+        "C++ club",
+        "Sara [Partner]",
+        "",
+    ],
 )
 def test_a_name_as_people_write_it_is_no_finding(name: str) -> None:
     assert check(subject(name=name)) is None

@@ -1,0 +1,125 @@
+"""Decisions bind to proof; exceptions lapse; a name is own on the dot boundary alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.decisions import Policy, in_force, is_within, lapsed, pairs_of, record_of, refusable
+from app.model import (
+    AuthorStatus,
+    Claim,
+    ClaimRecord,
+    Context,
+    Decision,
+    DecisionRecord,
+    Direction,
+    DomainClass,
+    ExceptionRule,
+    JudgedClaim,
+    Proof,
+    Relationship,
+)
+from tests.checks.subjects import FAILED, NOBODY_LOOKED, PROVEN
+
+TODAY = date(2026, 6, 15)
+CLAIM = Claim(AuthorStatus.CLEAR, "sara@partner.example", "partner.example")
+
+
+def judged(proof: Proof = PROVEN) -> JudgedClaim:
+    return JudgedClaim(ClaimRecord("c", CLAIM, 1, 0, 0), proof, Relationship.EXTERNAL, Decision.UNREVIEWED, (), 70)
+
+
+def policy(*records: DecisionRecord, rules: tuple[ExceptionRule, ...] = ()) -> Policy:
+    return Policy(Context(own_domains=("firm.example",), decisions=records, exceptions=rules, today=TODAY))
+
+
+@pytest.mark.parametrize(("host", "inside"), [("firm.example", True), ("mail.firm.example", True), ("xfirm.example", False), ("firm.example.evil", False)])
+def test_a_domain_holds_what_is_below_it_on_the_dot_boundary(host: str, inside: bool) -> None:
+    assert is_within(host, "firm.example") is inside
+    expected = Relationship.OWN if inside else Relationship.EXTERNAL
+    assert policy().relationship(host, PROVEN, DomainClass.ORDINARY) is expected
+
+
+def test_a_shared_provider_is_never_own() -> None:
+    assert policy().relationship("firm.example", PROVEN, DomainClass.SHARED_PROVIDER) is Relationship.EXTERNAL
+
+
+def test_without_a_readable_author_nobody_is_own() -> None:
+    assert policy().relationship("", NOBODY_LOOKED, DomainClass.ORDINARY) is Relationship.EXTERNAL
+
+
+def test_an_exception_to_us_authorises_a_domain_through_its_source() -> None:
+    rules = (ExceptionRule("partner.example", Direction.TO_US, "own"),)
+    assert policy(rules=rules).relationship("mail.partner.example", PROVEN, DomainClass.ORDINARY) is Relationship.AUTHORISED
+    elsewhere = replace(PROVEN, source="letters.example")
+    assert policy(rules=rules).relationship("partner.example", elsewhere, DomainClass.ORDINARY) is Relationship.EXTERNAL
+
+
+def test_an_exception_as_us_permits_a_source_and_leaves_the_relationship_own() -> None:
+    ours = policy(rules=(ExceptionRule("firm.example", Direction.AS_US, "letters.example"),))
+    via = replace(PROVEN, source="letters.example")
+    assert ours.permits("firm.example", via)
+    assert not ours.permits("firm.example", replace(PROVEN, source="other.example"))
+    assert ours.relationship("firm.example", via, DomainClass.ORDINARY) is Relationship.OWN
+
+
+def test_an_exception_lapses_after_its_last_day() -> None:
+    rules = tuple(ExceptionRule(f"{day}.example", Direction.TO_US, until=date(2026, 6, day)) for day in (14, 15, 16))
+    assert [rule.domain for rule in in_force(rules, TODAY)] == ["15.example", "16.example"]
+    assert [rule.domain for rule in lapsed(rules, TODAY)] == ["14.example"]
+    assert policy(rules=rules).relationship("14.example", PROVEN, DomainClass.ORDINARY) is Relationship.EXTERNAL
+
+
+def test_trust_holds_while_it_is_proven_through_the_same_source() -> None:
+    trusting = policy(record_of("partner.example", Decision.TRUSTED, [judged()], by="omar"))
+    assert trusting.decision(CLAIM, "partner.example", PROVEN) is Decision.TRUSTED
+    assert not trusting.contradicted(CLAIM, "partner.example", PROVEN)
+
+
+@pytest.mark.parametrize("proof", [FAILED, NOBODY_LOOKED, replace(PROVEN, source="letters.example"), replace(PROVEN, proof=("spf:partner.example",))])
+def test_trust_without_its_proof_is_raised(proof: Proof) -> None:
+    trusting = policy(record_of("partner.example", Decision.TRUSTED, [judged()]))
+    assert trusting.decision(CLAIM, "partner.example", proof) is Decision.UNREVIEWED
+    assert trusting.contradicted(CLAIM, "partner.example", proof)
+
+
+def test_rejecting_a_forgery_does_not_reject_the_genuine_sender() -> None:
+    rejecting = policy(record_of("partner.example", Decision.REJECTED, [judged(FAILED)]))
+    assert rejecting.decision(CLAIM, "partner.example", FAILED) is Decision.REJECTED
+    assert rejecting.decision(CLAIM, "partner.example", PROVEN) is Decision.UNREVIEWED
+
+
+def test_rejecting_a_proven_sender_covers_it_and_whatever_is_unproven() -> None:
+    rejecting = policy(record_of("partner.example", Decision.REJECTED, [judged()]))
+    assert rejecting.decision(CLAIM, "partner.example", PROVEN) is Decision.REJECTED
+    assert rejecting.decision(CLAIM, "partner.example", FAILED) is Decision.REJECTED
+
+
+def test_watching_covers_everything() -> None:
+    watching = policy(DecisionRecord("partner.example", Decision.WATCHED))
+    assert watching.decision(CLAIM, "partner.example", FAILED) is Decision.WATCHED
+
+
+def test_an_address_has_its_own_decision_before_its_domain() -> None:
+    both = policy(DecisionRecord("partner.example", Decision.WATCHED), DecisionRecord("sara@partner.example", Decision.TRUSTED))
+    assert both.decision(CLAIM, "partner.example", PROVEN) is Decision.TRUSTED
+
+
+def test_a_decision_that_is_over_is_no_decision() -> None:
+    over = DecisionRecord("partner.example", Decision.WATCHED, until=date(2026, 6, 14))
+    assert policy(over).decision(CLAIM, "partner.example", PROVEN) is Decision.UNREVIEWED
+
+
+def test_pairs_are_proofs_with_their_sources_without_repeats() -> None:
+    assert pairs_of([judged(), judged(), judged(FAILED)]) == (("dkim:partner.example", "own"),)
+
+
+def test_only_a_strangers_own_domain_may_be_refused_as_a_whole() -> None:
+    assert refusable(Relationship.EXTERNAL, DomainClass.ORDINARY)
+    assert not refusable(Relationship.OWN, DomainClass.ORDINARY)
+    assert not refusable(Relationship.AUTHORISED, DomainClass.ORDINARY)
+    assert not refusable(Relationship.EXTERNAL, DomainClass.SHARED_PROVIDER)
+    assert not refusable(Relationship.EXTERNAL, DomainClass.SHARED_HOSTING)
