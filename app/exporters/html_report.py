@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any, BinaryIO
@@ -47,7 +47,7 @@ class Page:
         self.looks = needing_a_look(report)
         self.own = [row for row in report.domains if row.relationship is Relationship.OWN]
         self.notices = self._summed_up()
-        self.term = cache(self._term)
+        self.term = lru_cache(maxsize=None, typed=True)(self._term)  # values of two vocabularies may be equal ("none")
 
     def say(self, text: str, **values: object) -> Markup:
         return self._marked(self._say(text, **{name: _contained(value) for name, value in values.items()}))

@@ -67,7 +67,7 @@ def claim(id: str, name: str, address: str, found: tuple[Finding, ...], authenti
         (f"dkim:{domain}",) if proven else (),
         "own" if proven else "203.0.113.0/24",
         Verdict.PASS if proven else Verdict.SOFTFAIL,
-        Verdict.PASS if proven else None,
+        Verdict.PASS if proven else Verdict.NONE,
         Verdict.PASS if proven else Verdict.FAIL,
     )
     record = ClaimRecord(

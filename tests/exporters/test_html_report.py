@@ -151,6 +151,12 @@ def test_every_part_of_a_score_is_shown() -> None:
     assert "Limit of the scale +10 = 0" in text
 
 
+def test_equal_values_of_different_vocabularies_are_told_apart_on_a_page() -> None:
+    page = read(rich_report())
+    assert {"nothing to check", "probably not", "failed"} <= set(page.within("dd"))
+    assert any(text.strip() == "No readable sender" for text in page.within("td"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fingerprint_is_that_of_the_json_report(language: str) -> None:
     assert document(rich_report(), Translation("en"))["fingerprint"] in read(rich_report(), language).within("code")
