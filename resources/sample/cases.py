@@ -120,9 +120,9 @@ def forged_results() -> Iterator[Letter]:
     )
     received = (
         f"Received: from mx-out.qalhatbank.example (mx-out.qalhatbank.example [{ip}])"
-        f"\r\n\tby {BORDER} (Postfix) with ESMTPS id 7F00D1\r\n\tfor <{OWNER.address}>"
+        f"\r\n\tby {BORDER} (Postfix) with ESMTPS id 7F00D1\r\n\tfor <{OWNER.address}>; {{date}}"
     )
-    relay = f"Received: from [{ip}]\r\n\tby vps9.rent-a-rack.example (Postfix) with ESMTP id 11AA"
+    relay = f"Received: from [{ip}]\r\n\tby vps9.rent-a-rack.example (Postfix) with ESMTP id 11AA; {{date}}"
     days = (on(2026, 9, 2, 6, 15), on(2026, 9, 3, 6, 11))
     forged = suspicious("forged-results", BANK, Route("failed", "", "", ""), days, "ar")
     for letter, below in zip(forged, ((results, received), (relay, results, received)), strict=True):
@@ -159,7 +159,7 @@ def disposable() -> Iterator[Letter]:
 def hostile_text() -> Iterator[Letter]:
     """Names and subjects that try to reverse, hide or run something; the provider has put them into Junk."""
     texts = (
-        ("\u202egnidart tsaoc anad\u202c", "Invoice \u202excod.fdp\u202c attached"),
+        ("\u202egnidart tsaoc anad\u202c", "Invoice \u202efdp_1477\u202c attached"),
         ("Kha\u200blid\u200d Al\u2060 Mandhari\ufeff", "Please\u00ad read\u200b today"),
         ("<b onmouseover=alert(1)>Accounts</b>", "<img src=x onerror=alert(1)><script>alert(2)</script>"),
         ('=HYPERLINK("https://evil-sheet.example/","Open")', '=cmd|"/C calc"!A0'),

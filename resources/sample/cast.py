@@ -21,6 +21,8 @@ class Person:
     """Which part (0-1) of the mail is in Arabic."""
     both: bool = False
     """The display name follows the language of the message."""
+    role: str = "colleague"
+    """The occasion of what a colleague writes."""
 
     def name(self, language: str) -> str:
         if self.arabic and (language == "ar" if self.both else self.writes >= 0.5):
@@ -29,7 +31,7 @@ class Person:
 
 
 OWNER = Person("layla.haddad@danacoast.example", "Layla Haddad", "ليلى حداد", both=True)
-DIRECTOR = Person("khalid.mandhari@danacoast.example", "Khalid Al Mandhari", "خالد المنذري", 38, 0.4, both=True)
+DIRECTOR = Person("khalid.mandhari@danacoast.example", "Khalid Al Mandhari", "خالد المنذري", 38, 0.4, both=True, role="director")
 ACCOUNTANT = Person("mona.saleh@danacoast.example", "Mona Saleh", "منى صالح", 58, 0.8)
 
 COLLEAGUES = (
@@ -38,11 +40,11 @@ COLLEAGUES = (
     Person("huda.qasim@danacoast.example", "Huda Qasim", "هدى قاسم", 54, 0.5, both=True),
     Person("yusuf.rahbi@danacoast.example", "Yusuf Al Rahbi", "يوسف الرحبي", 46, 0.6, both=True),
     Person("priya.menon@danacoast.example", "Priya Menon", "", 42),
-    Person("salma.nasser@danacoast.example", "Salma Nasser", "سلمى ناصر", 32, 0.7),
+    Person("salma.nasser@danacoast.example", "Salma Nasser", "سلمى ناصر", 32, 0.7, role="hr"),
     Person("tariq.mahmood@danacoast.example", "Tariq Mahmood", "", 29),
     Person("hassan.jabri@danacoast.example", "", "حسن الجابري", 24, 1.0),
     Person("daniel.okafor@danacoast.example", "Daniel Okafor", "", 20),
-    Person("omar.bayati@danacoast.example", "Omar Al Bayati", "عمر البياتي", 17, 0.4, both=True),
+    Person("omar.bayati@danacoast.example", "Omar Al Bayati", "عمر البياتي", 17, 0.4, both=True, role="it"),
     Person("reem.farsi@danacoast.example", "Reem Al Farsi", "ريم الفارسي", 14, 0.5, both=True),
     Person("elena.moraru@danacoast.example", "Elena Moraru", "", 12),
     Person("noora.said@danacoast.example", "Reception – Noora Said", "الاستقبال – نورة سعيد", 9, 0.6, both=True),

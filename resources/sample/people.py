@@ -28,7 +28,7 @@ def encoding_of(dice: Dice, language: str) -> str:
 def everyday() -> Iterator[Letter]:
     """All of it, in no order."""
     for person in COLLEAGUES:
-        yield from conversations(person, "colleague", "colleague", routes.inside(person.address), 0.1, relationship="own")
+        yield from conversations(person, person.role, "colleague", routes.inside(person.address), 0.1, relationship="own")
     yield from phones()
     for partner in PARTNERS:
         yield from trade(partner)

@@ -40,7 +40,7 @@ def inside(address: str) -> Route:
     """A colleague's message: handed to the provider's submission server by somebody logged in, signed there."""
     host = f"smtp.{MAILHOST}"
     client = f"[{ip_of(address)}]"
-    handed = f"Received: from {client} ({client})\r\n\tby {host} (Postfix) with ESMTPSA id {crc32(address.encode()):08X}"
+    handed = f"Received: from {client} ({client})\r\n\tby {host} (Postfix) with ESMTPSA id {crc32(address.encode()):08X}; {{date}}"
     route = signed(address, "quarantine", host, SERVICE, "mh1")
     return Route(route.outcome, host, route.ip, address, "pass", route.dkim, route.dmarc, below=(handed,))
 
@@ -60,6 +60,7 @@ def of_partner(partner: Partner, address: str) -> Route:
     if partner.setup == "spf":
         return Route("authenticated", host, ip, address, "pass", dmarc="pass (p=none dis=none)")
     if partner.setup == "no_policy":
+        ip = f"IPv6:2001:db8:{crc32(host.encode()) % 0xFFFF:x}::25"
         return Route("authenticated", host, ip, address, "pass", (("pass", partner.domain, "default"),), "none")
     if partner.setup == "none":
         return Route("not_established", f"host-{crc32(host.encode()) % 90 + 10}.cheapline.example", ip, address, dmarc="none")

@@ -34,7 +34,7 @@ class Route:
     login: str = ""
     """The account that was logged in when the message was handed to the border."""
     below: tuple[str, ...] = ()
-    """Header fields under the border's own, as they stand."""
+    """Header fields under the border's own; `{date}` becomes the moment of sending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Letter:
     @property
     def message_id(self) -> str:
         host = self.author[1].rpartition("@")[2]
-        return f"<{token(f'{self.when}{self.author[1]}{self.subject}', 15).replace('/', '_').replace('+', '.')}@{host}>"
+        return f"<{token(f'{self.when}{self.author[1]}{self.subject}', 15).replace('/', '_').replace('+', '-')}@{host}>"
 
 
 def token(seed: str, octets: int) -> str:
@@ -100,7 +100,7 @@ def render(letter: Letter) -> bytes:
     if letter.encoding == "windows-1256" and _fits(body, "windows-1256"):
         charset = "windows-1256"
     fields.append(f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: 8bit")
-    return "\r\n".join(fields).encode() + b"\r\n\r\n" + body.replace("\n", "\r\n").encode(charset) + b"\r\n"
+    return "\r\n".join(fields).encode() + b"\r\n\r\n" + body.replace("\n", "\r\n").encode(charset)
 
 
 def trace(letter: Letter, route: Route) -> list[str]:
@@ -114,7 +114,7 @@ def trace(letter: Letter, route: Route) -> list[str]:
         f"Received: from {route.host} ({route.host} [{route.ip}])\r\n\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))\r\n"
         f"\t{who}by {BORDER} (Postfix) with {with_} id {id}\r\n\tfor <{OWNER.address}>; {date_field(stamp)}"
     )
-    fields += route.below
+    fields += [field.replace("{date}", date_field(letter.when)) for field in route.below]
     fields += [signature(letter, domain, selector) for result, domain, selector in route.dkim if result != "none"]
     return fields
 
@@ -129,7 +129,7 @@ def results(letter: Letter, route: Route) -> str:
     if not route.login:
         said = {"pass": "designates", "fail": "does not designate", "softfail": "does not designate"}.get(route.spf)
         domain = route.mail_from.rpartition("@")[2]
-        comment = f" (domain of {domain} {said} {route.ip} as permitted sender)" if said else ""
+        comment = f" (domain of {domain} {said} {route.ip.removeprefix('IPv6:')} as permitted sender)" if said else ""
         clauses += ["dkim=none"] if not route.dkim else []
         clauses.append(f"spf={route.spf}{comment}\r\n\t smtp.mailfrom={route.mail_from or domain}" if route.mail_from else "spf=none")
     if route.dmarc and letter.status == "clear":
