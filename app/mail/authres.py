@@ -7,23 +7,36 @@ belongs to its own clause, and what is in a comment or a quoted string is never 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.mail.words import decode
 from app.model import Verdict
 
 MAX_VALUE = 16_384
 """Octets of a field that are read."""
 MAX_CLAUSES, MAX_PROPERTIES = 64, 32
 _VERDICTS = {verdict.value: verdict for verdict in Verdict} | {
+    "success": Verdict.PASS,
+    "failure": Verdict.FAIL,
     "hardfail": Verdict.FAIL,
     "error": Verdict.TEMPERROR,
+    "timeout": Verdict.TEMPERROR,
     "invalid": Verdict.NEUTRAL,
     "unknown": Verdict.PERMERROR,
+    "test": Verdict.NEUTRAL,
     "discard": Verdict.POLICY,
+    "ignore": Verdict.POLICY,
+    "reject": Verdict.FAIL,
     "skipped": Verdict.NONE,
 }
-_PLAIN = re.compile(r'[^\s;()"=]+')
-_METHOD = re.compile(r"[a-z][a-z0-9_.-]*")
+"""Results of RFC 8601, and the words that older or careless servers write for them."""
+_SPF_KEYS = frozenset(("client-ip", "envelope-from", "helo"))
+"""Keys of Received-SPF, which Amazon writes as if each were a clause of its own."""
+_TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)"?|([^\s;()"]++)|(;)|(\()|[\s)]++|.', re.DOTALL)
+_COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
+_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_METHOD = re.compile(r"[a-z][a-z0-9_-]*")
+_VERSION = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class AuthRes:
-    """One field: who speaks (empty where the field does not say), and what about."""
+    """One field: who speaks (empty where the field does not say), and what about. No clauses: `none`."""
 
     authserv_id: str
     clauses: tuple[Clause, ...] = ()
@@ -52,135 +65,155 @@ class DkimSignature:
     """What a signature says of its own form; nothing here is proof."""
 
     domain: str
+    selector: str
     weak: bool
     """rsa-sha1, or only a part of the body is covered (`l=`)."""
     expired: bool
     """It expired (`x=`) before it was made (`t=`)."""
 
 
+@dataclass(slots=True)
+class _Term:
+    """What stands together: `name=value`, or bare words. An equals sign in a quoted string never parts a name from its value."""
+
+    names: list[str] = field(default_factory=list)
+    values: list[str] | None = None
+    """None: bare, without an equals sign so far."""
+    nameless: bool = False
+    """It begins with a quoted string or an equals sign."""
+
+    @property
+    def bare(self) -> bool:
+        return self.values is None
+
+    @property
+    def name(self) -> str:
+        return "".join(self.names).lower()
+
+    @property
+    def value(self) -> str:
+        return "".join(self.names if self.values is None else self.values)
+
+    def add(self, text: str, quoted: bool) -> None:
+        if self.values is not None:
+            self.values.append(text)
+        elif quoted or self.nameless or (text[0] == "=" and not self.names):
+            self.nameless = True
+            self.names.append(text)
+        else:
+            name, equals, rest = text.partition("=")
+            if name:
+                self.names.append(name)
+            if equals:
+                self.values = [rest] if rest else []
+
+    def takes(self, text: str, quoted: bool) -> bool:
+        """White space and comments around "=", "/" and "." do not part a term (RFC 8601 section 2.2), but they end an empty value."""
+        if self.values is not None:
+            return not self.values and (quoted or "=" not in text)
+        return not quoted and not self.nameless and (text[0] in "=/." or self.names[-1][-1] in "/.")
+
+
 def parse_authres(value: bytes) -> AuthRes:
     """The field's authserv-id in lower case and its clauses in order."""
+    (first, *others) = _clauses(value)
     authserv_id = ""
-    clauses: list[Clause] = []
-    for n, terms in enumerate(_clauses(value)):
-        if n == 0 and terms and "=" not in terms[0]:
-            authserv_id = terms[0].lower().rstrip(".")
-            continue
-        clause = _clause(terms)
-        if clause and len(clauses) < MAX_CLAUSES:
-            clauses.append(clause)
-    return AuthRes(authserv_id, tuple(clauses))
+    if first and first[0].bare:
+        authserv_id = first[0].value.lower().rstrip(".")
+        first = first[2:] if len(first) > 1 and first[1].bare and _VERSION.fullmatch(first[1].value) else first[1:]
+    clauses: list[list[_Term]] = []
+    for terms in ([term for term in each if not term.bare] for each in [first, *others]):
+        if terms and terms[0].name in _SPF_KEYS and clauses and clauses[-1][0].name == "spf":
+            clauses[-1] += terms
+        elif terms and len(clauses) < MAX_CLAUSES:
+            clauses.append(terms)
+    return AuthRes(authserv_id, tuple(filter(None, map(_clause, clauses))))
+
+
+def parse_arc_authres(value: bytes) -> tuple[int, AuthRes]:
+    """ARC-Authentication-Results (RFC 8617 section 4.1.1): the instance (0 where there is none) and what its sealer reported."""
+    instance, _, rest = value.partition(b";")
+    number = instance.strip().removeprefix(b"i=").strip()
+    return (int(number) if number.isdigit() and len(number) <= 3 else 0), parse_authres(rest)
 
 
 def parse_received_spf(value: bytes) -> Clause:
     """A Received-SPF field as an spf clause; its keys (`envelope-from`, `client-ip`, `receiver` …) as properties."""
-    terms = [term for part in _clauses(value) for term in part]
-    result = _VERDICTS.get(terms[0].lower(), Verdict.UNKNOWN) if terms else Verdict.UNKNOWN
-    pairs = [(name.lower(), text) for name, equals, text in (term.partition("=") for term in terms[1:]) if equals]
-    return Clause("spf", result, tuple(pairs[:MAX_PROPERTIES]))
+    result, *keys = [term for clause in _clauses(value) for term in clause] or [_Term()]
+    pairs = tuple((key.name, key.value) for key in keys[:MAX_PROPERTIES] if not key.bare)
+    return Clause("spf", _verdict(result.value) if result.bare else Verdict.UNKNOWN, pairs)
 
 
 def parse_dkim_signature(value: bytes) -> DkimSignature:
-    """The tags d, a, l, t and x (RFC 6376 section 3.5)."""
+    """The tags d, s, a, l, t and x (RFC 6376 section 3.5)."""
     tags: dict[str, str] = {}
     for part in value[:MAX_VALUE].decode("utf-8", "replace").split(";"):
         name, equals, text = part.partition("=")
         if equals:
             tags.setdefault(name.strip().lower(), "".join(text.split()))
-    made, until = tags.get("t", ""), tags.get("x", "")
-    expired = made.isdecimal() and until.isdecimal() and len(made) <= 12 and len(until) <= 12 and int(until) < int(made)
-    return DkimSignature(tags.get("d", "").lower().rstrip("."), tags.get("a", "").lower() == "rsa-sha1" or "l" in tags, expired)
+    made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
+    return DkimSignature(
+        domain=tags.get("d", "").lower().rstrip("."),
+        selector=tags.get("s", "").lower(),
+        weak=tags.get("a", "").lower() == "rsa-sha1" or "l" in tags,
+        expired=made is not None and until is not None and until < made,
+    )
 
 
-def _clause(terms: list[str]) -> Clause | None:
-    if not terms:
-        return None
-    method, equals, result = terms[0].partition("=")
-    method = method.partition("/")[0].lower()
-    if not equals or not _METHOD.fullmatch(method):
-        return None
-    pairs = [(name.lower(), text) for name, sign, text in (term.partition("=") for term in terms[1:]) if sign]
-    return Clause(method, _VERDICTS.get(result.partition("/")[0].lower(), Verdict.UNKNOWN), tuple(pairs[:MAX_PROPERTIES]))
+def comment_end(text: str, at: int) -> int:
+    """Behind the comment (RFC 5322 section 3.2.2) that opens at `at`; one that is never closed takes the rest.
 
-
-def _clauses(value: bytes) -> list[list[str]]:
-    """The terms of each clause: what stands together without white space, comments set aside, quoted strings as their content.
-
-    White space around "=" belongs to the term (RFC 8601 section 2.2). An equals sign from a quoted string never separates a name from its
-    value, because a name cannot begin with a quoted string.
+    Servers put addresses into comments as they came. What is in quotation marks there does not close the comment.
     """
-    text = value[:MAX_VALUE].decode("utf-8", "replace")
-    clauses: list[list[str]] = [[]]
-    term, joined = "", False
-    at, end = 0, len(text)
-
-    def finish() -> None:
-        nonlocal term
-        if term and not term.startswith(("=", "\0")):
-            clauses[-1].append(term)
-        term = ""
-
-    while at < end:
-        c = text[at]
-        if c in " \t\r\n":
-            at += 1
-            joined = False
-        elif c == "(":
-            at, joined = _skip_comment(text, at), False
-        elif c == ";":
-            finish()
-            clauses.append([])
-            at += 1
-        elif c == '"':
-            content, at = _quoted(text, at)
-            if not joined and not term.endswith("="):
-                finish()
-            term = (term or "\0") + content  # a term that begins with a quoted string has no name
-            joined = True
-        elif c == "=":
-            term += "="
-            at += 1
-            joined = True
-        elif match := _PLAIN.match(text, at):
-            if not joined and not term.endswith("="):
-                finish()
-            term += match[0]
-            at = match.end()
-            joined = True
-        else:
-            at += 1  # a stray ")"
-    finish()
-    return clauses
-
-
-def _skip_comment(text: str, at: int) -> int:
-    """The position behind the comment that opens at `at`; an unclosed one swallows the rest."""
-    depth, end = 0, len(text)
-    while at < end:
-        c = text[at]
-        if c == "\\":
-            at += 1
-        elif c == "(":
+    depth = 0
+    for part in _COMMENT_PART.finditer(text, at):
+        if part[0] == "(":
             depth += 1
-        elif c == ")":
+        elif part[0] == ")":
             depth -= 1
             if not depth:
-                return at + 1
-        at += 1
-    return end
+                return part.end()
+    return len(text)
 
 
-def _quoted(text: str, at: int) -> tuple[str, int]:
-    """The content of the quoted string that opens at `at`, and the position behind it."""
-    out: list[str] = []
-    at, end = at + 1, len(text)
+def _seconds(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 12 else None
+
+
+def _verdict(text: str) -> Verdict:
+    return _VERDICTS.get(text.lower(), Verdict.UNKNOWN)
+
+
+def _clause(terms: list[_Term]) -> Clause | None:
+    """The clause that `method=result` opens."""
+    method = terms[0].name.partition("/")[0]
+    if not _METHOD.fullmatch(method):
+        return None
+    pairs = tuple((term.name, term.value) for term in terms[1 : MAX_PROPERTIES + 1])
+    return Clause(method, _verdict(terms[0].value.partition("/")[0]), pairs)
+
+
+def _clauses(value: bytes) -> list[list[_Term]]:
+    """The terms of each clause, comments set aside."""
+    text = value[:MAX_VALUE].decode("utf-8", "replace")
+    if text.lstrip().startswith("=?"):
+        text = decode(value[:MAX_VALUE])  # Microsoft encodes the whole field (RFC 2047) where a name in it is not ASCII
+    clauses: list[list[_Term]] = [[]]
+    at, end, behind = 0, len(text), -1
     while at < end:
-        c = text[at]
-        if c == '"':
-            return "".join(out), at + 1
-        if c == "\\" and at + 1 < end:
-            at += 1
-            c = text[at]
-        out.append(c)
-        at += 1
-    return "".join(out), end
+        match = _TOKEN.match(text, at)
+        assert match is not None  # the last rule takes any character
+        start, at = at, match.end()
+        quoted, word, semicolon, comment = match.groups()
+        if semicolon:
+            clauses.append([])
+        elif comment:
+            at = comment_end(text, start)
+        elif quoted is not None or word:
+            piece = word or _PAIR.sub(r"\1", quoted)
+            terms = clauses[-1]
+            if not terms or (behind != start and not terms[-1].takes(piece, not word)):
+                terms.append(_Term())
+            terms[-1].add(piece, not word)
+            behind = at
+    return clauses
