@@ -18,7 +18,7 @@ from app.checks import ALL
 from app.checks.base import History, Subject, Use
 from app.checks.score import BASE, LIMIT, THIN
 from app.decisions import Policy
-from app.lookalike import resemblances, targets_of
+from app.lookalike import Resemblance, named_in_local_part, resemblances, targets_of
 from app.mail.border import believed, believed_sample
 from app.mail.proof import prove
 from app.model import (
@@ -92,7 +92,14 @@ def _judge(
     """The judge of one audit: what holds for all its claims is worked out here, once."""
     policy = Policy(context)
     targets = targets_of(context, organisation, class_of)
-    resembles = cache(lambda domain: resemblances(domain, targets))
+    alike = cache(lambda domain: resemblances(domain, targets))
+
+    @cache
+    def resembles(domain: str, local: str) -> tuple[Resemblance, ...]:
+        if not domain or organisation(domain) in targets.honest:
+            return ()
+        return alike(domain) + named_in_local_part(local, targets)
+
     words = cache(words_of)
     names = names_of(context, proven, organisation, class_of)
     written = written_organisations(context.correspondents, organisation, class_of)
@@ -109,7 +116,7 @@ def _judge(
                 organisation=name,
                 domain_class=kind,
                 history=history(claim.address),
-                resemblances=resembles(claim.domain) if claim.domain else (),
+                resemblances=resembles(claim.domain, claim.address.rpartition("@")[0]),
                 context=context,
                 organisation_of=organisation,
                 class_of=class_of,

@@ -75,11 +75,8 @@ class Policy:
         return Relationship.EXTERNAL
 
     def permits(self, domain: str, proof: Proof) -> bool:
-        """An exception lets this source write as us: the rule's domain is ours and its source, or the service itself and it is the source."""
-        return any(
-            (is_within(domain, rule.domain) and rule.source in ("", proof.source)) or (rule.domain == proof.source and rule.source in ("", proof.source))
-            for rule in self._as_us
-        )
+        """An exception lets this source write in the name of this domain."""
+        return any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._as_us)
 
     def decision(self, claim: Claim, organisation: str, proof: Proof) -> Decision:
         """The decision as far as it covers this claim. Trust covers its own proofs; a rejection covers these and what is unproven, so that
