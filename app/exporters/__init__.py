@@ -32,7 +32,7 @@ def export(report: Report, path: Path, say: Translation) -> None:
     """
     exporter = exporter_for(path)
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         part = target.with_name(f".nitaq-{secrets.token_hex(8)}.part")
         try:
             with part.open("xb") as out:

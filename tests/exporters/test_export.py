@@ -119,3 +119,12 @@ def test_a_report_has_the_rights_of_any_file_of_the_user(tmp_path: Path) -> None
     export(empty_report(), tmp_path / "report.json", SAY)
     (tmp_path / "other").touch()
     assert (tmp_path / "report.json").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_that_lead_in_a_circle_are_an_unwritable_report(tmp_path: Path) -> None:
+    (tmp_path / "a.json").symlink_to(tmp_path / "b.json")
+    (tmp_path / "b.json").symlink_to(tmp_path / "a.json")
+    with pytest.raises(UserError) as raised:
+        export(empty_report(), tmp_path / "a.json" / "report.json", SAY)
+    assert raised.value.code == "report.unwritable"
