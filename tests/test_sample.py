@@ -29,7 +29,7 @@ from app.sources.sample import BATCH, OWN_DOMAINS, SampleSource, exceptions, fac
 from resources import sample
 
 ROOT = Path(__file__).resolve().parent.parent
-DIGEST = "b5ae4d90233b54216388a653a1d76ec0faa335c0f158cca62cce747226f552b1"
+DIGEST = "07ff4fcbd5a6eb94b2cfdf11e5d0d1c85013aca9f6e6825ac0bb91f044e6a6af"
 """SHA-256 of all messages. Whoever means to change the sample changes this too."""
 PROGRAM = "import hashlib; from resources.sample import mailbox; print(hashlib.sha256(b''.join(p.raw for f in mailbox().values() for p in f)).hexdigest())"
 BROKEN = {"hostile-characters", "no-author"}

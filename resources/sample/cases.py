@@ -194,9 +194,9 @@ def several_authors() -> Iterator[Letter]:
 
 
 def forwarded() -> Iterator[Letter]:
-    """A partner's mail that reached us through an old mailbox of ours: every proof breaks on the way, and nothing is wrong."""
-    author = ("Ingrid Sæther", "ingrid.saether@nordlys-inspection.example")
+    """Mail to an old mailbox of the owner's, which sends it on: every proof breaks on the way, and nothing is wrong."""
+    author = ("Cedars Alumni Office", "letters@cedars-alumni.example")
     route = routes.forwarded(author[1], "oldmail-forwarding.example")
     days = (on(2026, 2, 4, 13, 30), on(2026, 6, 17, 14, 5), on(2026, 10, 1, 9, 44))
     for letter in suspicious("forwarded", author, route, days):
-        yield replace(letter, deserves_look=False, zone="+0100")
+        yield replace(letter, deserves_look=False, zone="+0200")

@@ -85,7 +85,5 @@ def through_list(author: str, bounce: str, policy: str) -> Route:
 
 def forwarded(address: str, forwarder: str) -> Route:
     """Sent on by another mailbox, which changed the message on the way: honest, and no proof is left."""
-    domain = domain_of(address)
-    return Route(
-        "failed", f"relay.{forwarder}", ip_of(forwarder, SERVICE), address, "softfail", (("fail", domain, "mail"),), "fail (p=none dis=none)"
-    )  # fmt: skip
+    signature = ("fail", domain_of(address), "mail")
+    return Route("not_established", f"relay.{forwarder}", ip_of(forwarder, SERVICE), address, "softfail", (signature,), "none")
