@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,9 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.i18n import LANGUAGES
-from app.library import Library
 from app.model import Report, ScanStatus
-from app.store.folder import StoreFolder
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
@@ -55,6 +52,11 @@ class StillEngine(QObject):
 
 def sample_report(folder: Path) -> Report:
     """What `nitaq sample` shows: scanned by the engine, judged by the library."""
+    import time
+
+    from app.library import Library
+    from app.store.folder import StoreFolder
+
     words = [sys.executable, "-m", "app", "audit", "sample", "--store", str(folder), "--progress", "none"]
     subprocess.run(words, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
     library = Library(StoreFolder(folder), time.time)

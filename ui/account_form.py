@@ -62,7 +62,7 @@ class AccountForm(QWidget):
         for control in (self.host, self.user, self.secret, self.own_domains):
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name_controls()
-        self.setFocusProxy(self.host)
+        self.first = self.host
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
         self.setLayout(column(scrolling(centred(self._page(keyring)), say("Add an account")), self._actions(), spacing=0))

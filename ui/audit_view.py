@@ -53,7 +53,7 @@ class AuditView(QWidget):
         self.messages = QVBoxLayout()
         self.messages.setSpacing(t.S)
         self.domains = DomainsView(say, state.report.domains, state.domains)
-        self.setFocusProxy(self.domains)
+        self.first = self.domains.table
         self.detail = Detail(say)
         self.detail.hide()
         self.detail.closed.connect(self.close_detail)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from app.i18n import Translation
 from app.model import DomainRow
@@ -116,8 +116,7 @@ class DomainsView(QWidget):
         self.filters = FilterBar(say, state.filter)
         self.words = label("", "muted")
         self.table = DomainTable(say, self.model)
-        self.setFocusProxy(self.table)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
         card = frame("card", column(self._stack, margins=(1, 6, 1, 6)))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.contain import contained
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.contain import contained
 from app.error_text import describe
 from app.errors import NitaqError
 from app.i18n import Translation
@@ -18,7 +18,7 @@ from app.model import Report
 from ui.ports import Export, Exporter
 from ui.task import Task
 
-_NOT_IN_A_NAME = re.compile(r"[^\w.@-]+")
+_NOT_IN_A_NAME = re.compile(r"[^\w.@]+")
 
 
 class ExportAction(QObject):

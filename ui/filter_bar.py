@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app.i18n import Translation
 from ui import icons
@@ -62,6 +62,8 @@ class FilterBar(QWidget):
         self.search.setMaxLength(200)
         lens = QAction(QIcon(icons.pixmap("search", colours().muted, 16)), "", self.search)
         self.search.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
+        for inner in self.search.findChildren(QToolButton):  # Qt's own: the lens and the cross that empties the field
+            inner.setAccessibleName(say("Empty the search"))
         self.relationship = Axis(say("Relationship"), say("Any relationship"), RELATIONSHIPS, say)
         self.authentication = Axis(say("Proof"), say("Any proof"), AUTHENTICATIONS, say)
         self.decision = Axis(say("Decision"), say("Any decision"), DECISIONS, say)

@@ -21,4 +21,5 @@ class LoadingScreen(QWidget):
         bar.setAccessibleName(words.text())
         body = QWidget()
         body.setLayout(column(-1, words, bar, -1, -1, spacing=t.L))
+        self.first = self
         self.setLayout(column(centred(body, 360)))

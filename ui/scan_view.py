@@ -47,7 +47,7 @@ class ScanView(QWidget):
         self.folder.setWordWrap(True)
         self.cancel_button = button(say("Cancel"), icon="stop")
         self.cancel_button.clicked.connect(run.cancel)
-        self.setFocusProxy(self.cancel_button)
+        self.first = self.cancel_button
         facts = row(*(self._fact(*fact) for fact in (
             (say("Folder"), self.folder), (say("Speed"), self.rate), (say("Time left"), self.left_over),
         )), spacing=t.XL)  # fmt: skip
@@ -137,7 +137,7 @@ class ScanView(QWidget):
             choice.clicked.connect(signal)
             layout.addWidget(choice)
             if not position:
-                self.setFocusProxy(choice)
+                self.first = choice
                 choice.setFocus()
         layout.addStretch(1)
         return layout

@@ -56,7 +56,7 @@ class StartScreen(QWidget):
         self.account_door = Door("mailbox", say("Add an account"), on_server)
         self.files_door = Door("files", say("Open mail files"), on_disk)
         self.sample_door = Door("sample", say("Try the sample"), invented)
-        self.setFocusProxy(self.account_door)
+        self.first = self.account_door
         self.account_door.clicked.connect(self.account)
         self.sample_door.clicked.connect(self.sample)
         self.files_door.clicked.connect(self._choose_kind)

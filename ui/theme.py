@@ -38,10 +38,12 @@ def apply(app: QApplication, look: Look) -> Colours:
     hints.setColorScheme(_SCHEMES[look])
     dark = look is Look.DARK or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
     colours = t.DARK if dark else t.LIGHT
-    app.setStyle("Fusion")
-    app.setFont(font())
-    app.setPalette(palette(colours))
-    app.setStyleSheet(style_sheet(colours, dark))
+    sheet = style_sheet(colours, dark)
+    if app.styleSheet() != sheet:  # each change polishes every widget anew
+        app.setStyle("Fusion")
+        app.setFont(font())
+        app.setPalette(palette(colours))
+        app.setStyleSheet(sheet)
     return colours
 
 
@@ -143,14 +145,14 @@ QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px 
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 0 4px; min-height: 24px; }}
 QPushButton[kind="link"]:hover {{ color: {c.accent_strong}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 0 3px; min-height: 22px; }}
-QPushButton[kind="tile"] {{ min-height: 72px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
+QPushButton[kind="tile"] {{ min-height: 78px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
 QPushButton[kind="tile"]:hover {{ border-color: {c.accent}; background: {c.hover}; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="tile"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}
 QPushButton[kind="door"] {{ min-height: 176px; background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS_LARGE}px; padding: 0; }}
 QPushButton[kind="door"]:hover {{ border-color: {c.accent}; background: {c.hover}; }}
 QPushButton[kind="door"]:focus {{ border: 2px solid {c.accent}; }}
-QPushButton[kind="entry"] {{ min-height: 54px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
+QPushButton[kind="entry"] {{ min-height: 66px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
 QPushButton[kind="entry"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="entry"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}

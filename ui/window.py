@@ -32,6 +32,8 @@ from ui.start import StartScreen
 from ui.task import Task
 from ui.theme import Look
 
+Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView
+"""Each has `first`: where the keyboard goes when it is shown."""
 SAMPLE = "sample"
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
@@ -47,8 +49,8 @@ class Window(QMainWindow):
         self._look = Look(look) if (look := services.preferences.setting("look", Look.SYSTEM)) in list(Look) else Look.SYSTEM
         self._run: ScanRun | None = None
         self._last_order: ScanOrder | None = None
-        self._build: Callable[[], QWidget] = self._start_screen
-        self.screen_widget: QWidget = QWidget()
+        self._build: Callable[[], Screen] = self._start_screen
+        self.screen_widget: Screen
         self.setMinimumSize(900, 600)
         self.resize(1280, 800)
         theme.apply(app, self._look)
@@ -58,7 +60,7 @@ class Window(QMainWindow):
 
     # One screen after another ------------------------------------------------------------------------------------
 
-    def show_screen(self, build: Callable[[], QWidget]) -> None:
+    def show_screen(self, build: Callable[[], Screen]) -> None:
         self._build = build
         self._rebuild()
 
@@ -77,7 +79,7 @@ class Window(QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self.screen_widget, 1)
         self.setCentralWidget(page)
-        self.screen_widget.setFocus()
+        self.screen_widget.first.setFocus()
 
     def set_language(self, language: str) -> None:
         self._keep_draft()
@@ -107,7 +109,7 @@ class Window(QMainWindow):
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
 
-    def _start_screen(self, problem: NitaqError | None = None) -> QWidget:
+    def _start_screen(self, problem: NitaqError | None = None) -> Screen:
         audits = self._services.audits
         try:
             recent = list(audits.recent())
@@ -133,7 +135,7 @@ class Window(QMainWindow):
     def show_form(self, draft: Draft) -> None:
         self.show_screen(lambda: self._form(draft))
 
-    def _form(self, draft: Draft) -> QWidget:
+    def _form(self, draft: Draft) -> Screen:
         form = AccountForm(self.say, draft, keyring=self._services.secrets.available(), secret_known=draft.keep_secret and not draft.secret)
         form.left.connect(self.show_start)
         form.submitted.connect(self._submitted)
@@ -170,7 +172,7 @@ class Window(QMainWindow):
         engine.start(order, services.store)
         self.show_screen(lambda: self._scan_view(run))
 
-    def _scan_view(self, run: ScanRun) -> QWidget:
+    def _scan_view(self, run: ScanRun) -> Screen:
         view = ScanView(self.say, run)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
@@ -226,7 +228,7 @@ class Window(QMainWindow):
     def show_audit(self, state: AuditState) -> None:
         self.show_screen(lambda: self._audit_view(state))
 
-    def _audit_view(self, state: AuditState) -> QWidget:
+    def _audit_view(self, state: AuditState) -> Screen:
         if state.source == SAMPLE:
             state.title = self.say("Sample mailbox")
         view = AuditView(self.say, state)
