@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.mail.authres import comment_end
+
 MAX_VALUE = 4_096
-_TOKEN = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]{0,200}\))*\))*\)|[^\s();]+|;")
-_IP = re.compile(r"\[?(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})\]?", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)+[a-z][a-z0-9-]{1,62}\.?", re.IGNORECASE)
-_REVERSE = re.compile(r"^\(\s*(?:(?:HELO|EHLO)\s+\S+\s*)?(\S+?)\.?\s+\[", re.IGNORECASE)
+"""Octets of a field that are read."""
+_TOKEN = re.compile(r"[^\s();]+|[(;]")
+_KEYWORDS = frozenset(("from", "by", "with", "via", "id", "for"))
+_BRACKETED_IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]", re.IGNORECASE)
+_BARE_IP = re.compile(r"(?<![^\s(])([0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![^\s)])")
+_PRIVATE = re.compile(
+    r"(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+"
+    r"|::1|(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2002:a[0-9a-f]{2}):[0-9a-f:]*"
+)
+"""RFC 1918, 3927, 4193, 4291 and 6598, and 10.0.0.0/8 as Google writes it (RFC 3056): nobody outside can connect from there."""
+_HOST = re.compile(r"(?=.{1,255}\Z)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
+_HELO = re.compile(r"\b(?:helo|ehlo)[ =]\s*[^\s)]*", re.IGNORECASE)
+_REVERSE = re.compile(r"\(\s*(\S+?)\.?\s+\[")
+_WITHIN = frozenset("LOCAL LMTP LMTPA LMTPS LMTPSA STDIO MAPI IMAP POP3".split())
+"""How programs of one system hand a message on, or collect it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,50 +32,77 @@ class Received:
     from_host: str = ""
     """The name the client gave of itself; anybody may say anything."""
     reverse_name: str = ""
-    """The client's name in the DNS as the receiving host found it, where it confirmed it (Postfix, Google, Sendmail)."""
+    """The client's name in the DNS, where the receiving host confirmed it (Postfix, Google, Sendmail, Exim)."""
     ip: str = ""
     by_host: str = ""
     protocol: str = ""
     """After `with`, in upper case (RFC 3848): `ESMTPSA` says that the client had logged in."""
+    handed_on: bool = False
+    """By the host itself, from a private address, or by a program of the same system: nobody outside can have it written so."""
 
 
 def parse_received(value: bytes) -> Received:
     """Read one Received field, tolerant of what is missing; never an exception."""
-    tokens = _TOKEN.findall(value[:MAX_VALUE].decode("utf-8", "replace"))
-    found: dict[str, str] = {}
-    comments: list[str] = []
-    word = ""
-    for token in tokens:
-        if token == ";":
-            break
-        if token.startswith("("):
-            if word == "from":
-                comments.append(token)
-            continue
-        lower = token.lower()
-        if lower in ("from", "by", "with", "via", "id", "for") and lower not in found:
-            word = lower
-            found[word] = ""
-        elif word and not found[word]:
-            found[word] = token
-    comment = " ".join(comments)
-    ip = _IP.search(comment) or _IP.fullmatch(found.get("from", ""))
+    found, comments, software = _parts(value[:MAX_VALUE].decode("utf-8", "replace"))
+    client, protocol = found.get("from", ""), found.get("with", "").upper()[:32]
+    ip = next(filter(None, map(_checked_ip, comments)), "")
+    literal = _BRACKETED_IP.fullmatch(client) or _BARE_IP.fullmatch(client)
     return Received(
-        from_host=_host(found.get("from", "")),
-        reverse_name=_reverse_name(comment),
-        ip=ip[1].lower() if ip else "",
+        from_host=_host(client),
+        reverse_name=_reverse_name(client, comments[0], software) if comments else "",
+        ip=ip or (literal[1].lower() if literal else ""),
         by_host=found.get("by", "").lower().rstrip(".")[:255],
-        protocol=found.get("with", "").upper()[:32],
+        protocol=protocol,
+        handed_on=bool(_PRIVATE.fullmatch(ip)) if ip else "from" not in found or protocol in _WITHIN,
     )
 
 
+def _parts(text: str) -> tuple[dict[str, str], list[str], str]:
+    """The word after each keyword, the comments of the `from` clause, and those of the `by` and `with` clauses."""
+    found: dict[str, str] = {}
+    client: list[str] = []
+    software = ""
+    word, at, fresh = "", 0, False
+    while match := _TOKEN.search(text, at):
+        at, token = match.end(), match[0]
+        if token == ";":
+            break
+        if token == "(":
+            at = comment_end(text, match.start())
+            if word == "from":
+                client.append(text[match.start() : at])
+            else:
+                software += text[match.start() : at]
+            fresh = False
+        elif fresh:
+            found[word] = token  # whatever it is: a client may call itself "by"
+            fresh = False
+        elif (lower := token.lower()) in _KEYWORDS and lower not in found:
+            if lower in ("id", "for") and "by" in found:
+                break
+            word, found[lower], fresh = lower, "", True
+    return found, client, software
+
+
+def _checked_ip(comment: str) -> str:
+    """The address that the receiving host saw: the last in the comment, apart from what the client said of itself."""
+    said = _HELO.sub("", comment)
+    bracketed = _BRACKETED_IP.findall(said)
+    if bracketed:
+        return str(bracketed[-1]).lower()
+    bare = _BARE_IP.search(said)
+    return bare[1].lower() if bare else ""
+
+
 def _host(text: str) -> str:
-    return text.lower().rstrip(".") if _HOST.fullmatch(text) else ""
-
-
-def _reverse_name(comment: str) -> str:
-    match = _REVERSE.match(comment)
-    if not match or "may be forged" in comment or "unverified" in comment.lower():
-        return ""
-    name = match[1].lower().rpartition("@")[2]
+    name = text.lower().rstrip(".")
     return name if _HOST.fullmatch(name) else ""
+
+
+def _reverse_name(client: str, comment: str, software: str) -> str:
+    """Postfix, Sendmail and Google write `HELO (name [ip])`, Exim `name ([ip] helo=HELO)`; what others write nobody confirmed."""
+    if "may be forged" in comment or "unverified" in comment.lower():
+        return ""
+    if match := _REVERSE.match(comment):
+        return _host(match[1].rpartition("@")[2])
+    return _host(client) if "(Exim" in software and comment.startswith("([") else ""
