@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
@@ -33,10 +33,9 @@ class AccountForm(QWidget):
         self.security.addItem(say("TLS (recommended)"), "imaps")
         self.security.addItem(say("STARTTLS"), "imap")
         self.security.setCurrentIndex(self.security.findData(draft.scheme))
-        self.port = QSpinBox()
-        self.port.setRange(1, 65535)
-        self.port.setGroupSeparatorShown(False)
-        self.port.setValue(draft.port)
+        self.port = QLineEdit(str(draft.port))
+        self.port.setValidator(QIntValidator(1, 65535, self.port))
+        self.port.setMaxLength(5)
         self.user = QLineEdit(draft.user)
         self.user.setPlaceholderText("sara@firm.example")
         self.secret = QLineEdit(draft.secret)
@@ -59,7 +58,7 @@ class AccountForm(QWidget):
         self.since.setEnabled(since is not None)
         self.own_domains = QLineEdit(draft.own_domains)
         self.own_domains.setPlaceholderText("firm.example")
-        for control in (self.host, self.user, self.secret, self.own_domains):
+        for control in (self.host, self.port, self.user, self.secret, self.own_domains):
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name_controls()
         self.first = self.host
@@ -146,21 +145,21 @@ class AccountForm(QWidget):
         self.limit_date.toggled.connect(self.since.setEnabled)
         self.submit.clicked.connect(self._submit)
         self.cancel.clicked.connect(self.left)
-        for edit in (self.host, self.user, self.secret, self.own_domains):
+        for edit in (self.host, self.port, self.user, self.secret, self.own_domains):
             edit.returnPressed.connect(self._submit)
 
     def draft(self) -> Draft:
         """What has been typed so far."""
         since = self.since.date().toPython() if self.limit_date.isChecked() else None
         return Draft(
-            self.security.currentData(), self.host.text(), self.port.value(), self.user.text(), self.secret.text(),
+            self.security.currentData(), self.host.text(), int(self.port.text() or PORTS[self._scheme]), self.user.text(), self.secret.text(),
             self.keep.isChecked(), self.folders.toPlainText(), since, self.own_domains.text(),
         )  # fmt: skip
 
     def _security_changed(self) -> None:
         changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())
         self._scheme = changed.scheme
-        self.port.setValue(changed.port)
+        self.port.setText(str(changed.port))
 
     def _submit(self) -> None:
         draft = self.draft()

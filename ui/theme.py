@@ -159,11 +159,11 @@ QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QLineEdit QToolButton {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 
-QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
+QLineEdit, QComboBox, QDateEdit, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
   border-radius: {t.RADIUS}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
+QLineEdit, QComboBox, QDateEdit {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0; padding: 0; background: transparent; }}
 QListWidget {{ padding: 4px; outline: none; }}
 QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 5px; color: {c.text}; }}
@@ -177,7 +177,6 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({arrow}); width: 14px
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; padding: 4px; outline: none;
   selection-background-color: {c.selection}; selection-color: {c.text}; }}
 QComboBox QAbstractItemView::item {{ min-height: 32px; padding: 0 8px; border-radius: 5px; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: 28px; border: 2px solid transparent; border-radius: {t.RADIUS}px; padding: 0 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 18px; height: 18px; border: 1px solid {c.outline}; background: {c.surface}; }}

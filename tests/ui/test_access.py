@@ -17,7 +17,7 @@ from ui.tokens import Colours
 
 CONTROLS = (
     QAccessible.Role.Button, QAccessible.Role.PushButton, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.ComboBox,
-    QAccessible.Role.EditableText, QAccessible.Role.SpinBox, QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ButtonMenu,
+    QAccessible.Role.EditableText, QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ButtonMenu,
     QAccessible.Role.ProgressBar,
 )  # fmt: skip
 SCREENS = ("start", "form", "form-error", "loading", "scan", "scan-error", "scan-empty", "domains", "domains-filtered", "domains-empty", "detail",
