@@ -149,7 +149,7 @@ def judge(subject: Subject, decision: Decision = Decision.UNREVIEWED) -> JudgedC
         proof=subject.proof,
         relationship=subject.relationship,
         decision=decision,
-        findings=tuple(replace(finding, messages=messages) for finding in findings),
+        findings=tuple([Finding(f.id, f.severity, f.confidence, f.points, f.params, messages) for f in findings]),
         score=score,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from app.model import (
     Authentication,
@@ -58,7 +59,7 @@ class Policy:
     """What the organisation has laid down, ordered once for asking about many claims."""
 
     def __init__(self, context: Context) -> None:
-        self._own = context.own_domains
+        self.is_own = cache(lambda domain: any(is_within(domain, own) for own in context.own_domains))
         rules = in_force(context.exceptions, context.today)
         self._to_us = [rule for rule in rules if rule.direction is Direction.TO_US]
         self._as_us = [rule for rule in rules if rule.direction is Direction.AS_US]
@@ -68,7 +69,7 @@ class Policy:
         """Own, authorised by an exception that is in force, or external. A shared provider is never own."""
         if not domain:
             return Relationship.EXTERNAL
-        if kind is not DomainClass.SHARED_PROVIDER and any(is_within(domain, own) for own in self._own):
+        if kind is not DomainClass.SHARED_PROVIDER and self.is_own(domain):
             return Relationship.OWN
         if self._to_us and any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._to_us):
             return Relationship.AUTHORISED
@@ -76,7 +77,7 @@ class Policy:
 
     def permits(self, domain: str, proof: Proof) -> bool:
         """An exception lets this source write in the name of this domain."""
-        return any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._as_us)
+        return bool(self._as_us) and any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._as_us)
 
     def decision(self, claim: Claim, organisation: str, proof: Proof) -> Decision:
         """The decision as far as it covers this claim. Trust covers its own proofs; a rejection covers these and what is unproven, so that

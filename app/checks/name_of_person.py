@@ -26,7 +26,7 @@ CHECK = Check(
 
 def check(subject: Subject) -> Finding | None:
     claim = subject.claim
-    if not subject.words or not subject.clear or subject.relationship is Relationship.OWN or subject.on_a_list:
+    if not subject.names.people or not subject.words or not subject.clear or subject.relationship is Relationship.OWN or subject.on_a_list:
         return None
     person = subject.names.people.get(person_key(subject.words))
     if person is None or claim.address in person.addresses or (subject.authenticated and subject.written_to):

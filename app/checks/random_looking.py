@@ -26,10 +26,14 @@ CHECK = Check(
         "local_part": (Severity.LOW, Confidence.LOW),
     },
 )
+SHORT = 5
+"""Letters below which a row of consonants is an abbreviation."""
 LONG = 7
 """Letters from which a word without vowels is no abbreviation."""
 MANY_LEVELS = 6
 """Labels from which a domain name is longer than people make them."""
+_SERIAL = re.compile(r"\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,})\b")
+"""Numbers by which ticket systems tell their messages apart (RFC 9562)."""
 _LETTERS = re.compile(r"[a-z]+")
 _ALTERNATION = re.compile(r"[a-z](?=[0-9])|[0-9](?=[a-z])")
 _VOWELS = frozenset("aeiouy")
@@ -56,7 +60,7 @@ def check(subject: Subject) -> Finding | None:
         return CHECK.finding(part=subject.organisation)
     if len(labels) >= MANY_LEVELS:
         return CHECK.finding("many_levels", part=claim.domain)
-    if any(looks_random(label) for label in labels[: -subject.organisation.count(".") - 1]):
+    if len(claim.domain) > len(subject.organisation) and any(looks_random(label) for label in labels[: -subject.organisation.count(".") - 1]):
         return CHECK.finding("many_levels", part=claim.domain)
     local = claim.address.rpartition("@")[0]
     if Trait.LIST not in claim.traits and looks_random(local):
@@ -67,12 +71,12 @@ def check(subject: Subject) -> Finding | None:
 @lru_cache(4096)
 def looks_random(text: str) -> bool:
     """A row of lower-case letters and digits that nobody could pronounce. Short ones are abbreviations, and digits alone are a number."""
-    text = text.lower()
-    if not text.isascii() or len(text) < 5:
+    text = _SERIAL.sub("", text.lower())
+    if not text.isascii() or len(text) < SHORT:
         return False
     if len(_ALTERNATION.findall(text)) >= 3 and sum(c.isdigit() for c in text) >= 2:
         return True
-    return any(_unpronounceable(word) for word in _LETTERS.findall(text) if len(word) >= 5)
+    return any(_unpronounceable(word) for word in _LETTERS.findall(text) if len(word) >= SHORT)
 
 
 def _unpronounceable(word: str) -> bool:
@@ -80,4 +84,4 @@ def _unpronounceable(word: str) -> bool:
     if len(word) >= LONG and vowels * 8 < len(word):
         return True
     hard = sum(a not in _VOWELS and b not in _VOWELS and a + b not in _PAIRS for a, b in pairwise(word))
-    return hard >= 2 and hard * 4 >= len(word) - 1
+    return hard >= 3 or (hard == 2 and len(word) >= LONG and hard * 3 >= len(word) - 1)

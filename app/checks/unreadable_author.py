@@ -1,10 +1,10 @@
-"""From is missing, holds no address, or breaks the rules of its syntax (RFC 5322 section 3.4)."""
+"""From is missing or holds no address that can be read (RFC 5322 section 3.6.2)."""
 
 from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import AuthorStatus, Confidence, Finding, Severity, Trait
+from app.model import AuthorStatus, Confidence, Finding, Severity
 
 CHECK = Check(
     "unreadable_author",
@@ -12,22 +12,16 @@ CHECK = Check(
     Confidence.MEDIUM,
     CheckText(
         title=mark("The sender cannot be read"),
-        seen=mark("The sender's line is missing, holds no address, or is not written as the standard demands."),
+        seen=mark("The sender's line is missing or holds no address."),
         why=mark("A broken sender's line can slip past a check, and each program shows something else for it."),
         innocent=mark("Scanners, alarm systems and home-made programs sometimes write broken headers."),
         advice=mark("Treat the sender as unknown. If it is a device of yours, have its sender address set."),
     ),
-    {
-        "malformed": (Severity.LOW, Confidence.LOW),
-    },
+    {"inside": (Severity.LOW, Confidence.MEDIUM)},
 )
 
 
 def check(subject: Subject) -> Finding | None:
-    if subject.claim.status is AuthorStatus.NONE:
-        if subject.claim.evidence.internal:
-            return CHECK.finding("malformed")
-        return CHECK.finding()
-    if subject.clear and Trait.MALFORMED_FROM in subject.claim.traits:
-        return CHECK.finding("malformed")
-    return None
+    if subject.claim.status is not AuthorStatus.NONE:
+        return None
+    return CHECK.finding("inside" if subject.claim.evidence.internal else "")

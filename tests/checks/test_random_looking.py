@@ -7,14 +7,17 @@ from app.model import DomainClass, Relationship, Severity, Trait
 from tests.checks.subjects import subject
 
 
-@pytest.mark.parametrize("text", ["vx1j7ztq9wwk", "qxkvjzwpt", "a4f6g8h2", "bnfkgdqz", "xvkqpt"])
+@pytest.mark.parametrize("text", ["vx1j7ztq9wwk", "qxkvjzwpt", "a4f6g8h2", "bnfkgdqz", "xvkqpt", "jwcpfa"])
 def test_a_row_that_nobody_could_pronounce_looks_random(text: str) -> None:
     assert looks_random(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    "partner harbour-lines krzysztof schmidt alnoor-trading nksc 365mail web24 studio54 rhythm strength hermannplatz 4imprint sales2024 cwtch".split(),
+    """
+    partner harbour-lines krzysztof netsecdb pcpros 7f3aca84-58dd-4e3f-8b8f-0ff0e1cbb458 schmidt alnoor-trading nksc 365mail web24 studio54
+    rhythm strength hermannplatz 4imprint sales2024 cwtch
+    """.split(),
 )
 def test_names_of_many_languages_do_not(text: str) -> None:
     assert not looks_random(text)

@@ -13,10 +13,6 @@ def test_a_scanner_inside_the_firm_is_not() -> None:
     assert check(subject("", status=AuthorStatus.NONE, proof=NOBODY_LOOKED, evidence=INTERNAL_TRACE)).severity is Severity.LOW
 
 
-def test_an_address_that_is_clear_although_the_syntax_is_broken_is_a_small_finding() -> None:
-    assert check(subject(traits=(Trait.MALFORMED_FROM,))).severity is Severity.LOW
-
-
 def test_a_sender_that_can_be_read_is_no_finding() -> None:
     assert check(subject()) is None
     assert check(subject("", status=AuthorStatus.AMBIGUOUS, proof=NOBODY_LOOKED)) is None
