@@ -19,6 +19,7 @@ _BETWEEN = re.compile(r"[\s,;،؛]+")
 
 HOST_MISSING = mark("The name of the server is missing.")
 HOST_WRONG = mark("This does not look like the name of a server. It is something like imap.firm.example.")
+PORT_WRONG = mark("The port is a number from 1 to 65535.")
 USER_MISSING = mark("The user name is missing. Usually it is your e-mail address.")
 SECRET_MISSING = mark("The password is missing.")
 DOMAIN_WRONG = mark("This is not a domain: {domain}. A domain is what stands after the @, like firm.example.")
@@ -102,6 +103,8 @@ def mistakes(draft: Draft, *, secret_needed: bool = True) -> dict[str, tuple[str
         found["host"] = HOST_MISSING, {}
     elif not _HOST.fullmatch(host):
         found["host"] = HOST_WRONG, {}
+    if not 0 < draft.port < 65536:
+        found["port"] = PORT_WRONG, {}
     if not draft.user.strip():
         found["user"] = USER_MISSING, {}
     if secret_needed and not draft.secret:

@@ -152,7 +152,7 @@ class AccountForm(QWidget):
         """What has been typed so far."""
         since = self.since.date().toPython() if self.limit_date.isChecked() else None
         return Draft(
-            self.security.currentData(), self.host.text(), int(self.port.text() or PORTS[self._scheme]), self.user.text(), self.secret.text(),
+            self.security.currentData(), self.host.text(), int(self.port.text() or 0), self.user.text(), self.secret.text(),
             self.keep.isChecked(), self.folders.toPlainText(), since, self.own_domains.text(),
         )  # fmt: skip
 

@@ -70,6 +70,13 @@ def test_the_port_follows_the_encryption_unless_it_was_chosen(form: AccountForm)
     assert form.port.text() == "1143"
 
 
+@pytest.mark.parametrize("port", ["", "0", "99999"])
+def test_a_port_that_is_none_is_said(form: AccountForm, port: str) -> None:
+    form.port.setText(port)
+    form.submit.click()
+    assert "The port is a number from 1 to 65535." in errors(form)
+
+
 def test_the_password_is_hidden_until_asked_for(form: AccountForm) -> None:
     assert form.secret.echoMode() == QLineEdit.EchoMode.Password
     form.show_secret.click()
