@@ -1,0 +1,206 @@
+"""A real, private Dovecot 2.3 on loopback, for tests and for screenshots; needs Debian's dovecot-imapd. Runs as root and as anybody else.
+
+    with Dovecot(directory) as server:
+        server.add_maildir("sara@firm.example", [b"From: …"])
+        open_source(server.url("sara@firm.example"), Connection(secret=server.password, ca_file=server.ca_file))
+"""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+import trustme
+
+SBIN = "/usr/sbin:/usr/local/sbin:/usr/bin:/bin:/opt/homebrew/sbin"
+DELIVERED = 1_780_000_000
+"""When the first message of a Maildir came; each next one a minute later."""
+
+CONFIGURATION = """\
+base_dir = {run}
+state_dir = {run}
+log_path = {directory}/dovecot.log
+listen = 127.0.0.1
+protocols = imap
+ssl = yes
+ssl_cert = <{directory}/server.pem
+ssl_key = <{directory}/server.key
+ssl_min_protocol = TLSv1.2
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+first_valid_uid = 1
+first_valid_gid = 1
+{unprivileged}
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={directory}/mail/%u
+}}
+mail_location = maildir:~/Maildir
+namespace inbox {{
+  inbox = yes
+  separator = /
+  mailbox Sent {{
+    special_use = \\Sent
+  }}
+  mailbox Junk {{
+    special_use = \\Junk
+  }}
+  mailbox Drafts {{
+    special_use = \\Drafts
+  }}
+}}
+protocol imap {{
+  mail_max_userip_connections = 50
+}}
+service imap-login {{
+  {no_chroot}
+  inet_listener imap {{
+    port = {imap_port}
+  }}
+  inet_listener imaps {{
+    port = {imaps_port}
+    ssl = yes
+  }}
+}}
+service anvil {{
+  {no_chroot}
+}}
+"""
+UNPRIVILEGED = """\
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+"""
+
+
+class Dovecot:
+    """One server with any number of users, who all have the same password."""
+
+    password = "correct-horse"
+    host = "localhost"
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory.resolve()
+        self.ca_file = self.directory / "ca.pem"
+        self.imap_port = self.imaps_port = 0
+        self._root = os.geteuid() == 0
+        self._user = "mail" if self._root else pwd.getpwuid(os.geteuid()).pw_name
+
+    def __enter__(self) -> Dovecot:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        for path in (self.directory, *self.directory.parents):  # Dovecot's own users pass through
+            if self._root and path.owner() == "root" and path != path.parent and path.name != "tmp":
+                path.chmod(path.stat().st_mode | 0o055)
+        self._run = Path("/tmp") / f"nitaq-dovecot-{os.getpid()}-{id(self):x}"  # a socket's path is 107 octets at most
+        self._run.mkdir(mode=0o755)
+        (self.directory / "mail").mkdir(exist_ok=True)
+        self._give(self.directory / "mail")
+        self._certificates()
+        self.imap_port, self.imaps_port = free_port(), free_port()
+        self._configuration().write_text(self._settings(), encoding="utf-8")
+        with (self.directory / "start.log").open("wb") as log:  # a pipe would stay open in the daemon
+            subprocess.run([program("dovecot"), "-c", self._configuration()], check=True, stdout=log, stderr=log)
+        wait_for(self.imaps_port)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        subprocess.run([program("doveadm"), "-c", self._configuration(), "stop"], check=False, capture_output=True)
+        shutil.rmtree(self._run, ignore_errors=True)
+
+    def url(self, user: str, scheme: str = "imaps") -> str:
+        """SOURCE for the command line."""
+        port = self.imaps_port if scheme == "imaps" else self.imap_port
+        return f"{scheme}://{quote(user, safe='')}@{self.host}:{port}"
+
+    def maildir(self, user: str, folder: str = "INBOX") -> Path:
+        """Where a folder's messages lie; sub-folders as in Maildir++."""
+        top = self.directory / "mail" / user / "Maildir"
+        return top if folder == "INBOX" else top / ("." + folder.replace("/", "."))
+
+    def add_maildir(self, user: str, messages: Iterable[bytes], folder: str = "INBOX") -> Path:
+        """Put messages into a folder, a minute apart. `folder` as the server names it (modified UTF-7)."""
+        maildir = self.maildir(user, folder)
+        for part in ("cur", "new", "tmp"):
+            (maildir / part).mkdir(parents=True, exist_ok=True)
+        already = sum(1 for _ in (maildir / "cur").iterdir())
+        for n, message in enumerate(messages, start=already):
+            when = DELIVERED + 60 * n
+            path = maildir / "cur" / f"{when}.M{n:06d}P1.test,S={len(message)}:2,S"
+            path.write_bytes(message)
+            os.utime(path, (when, when))
+        self._give(self.directory / "mail" / user)
+        return maildir
+
+    def log(self) -> str:
+        path = self.directory / "dovecot.log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    def _settings(self) -> str:
+        group = grp.getgrgid(pwd.getpwnam(self._user).pw_gid).gr_name
+        return CONFIGURATION.format(
+            directory=self.directory,
+            run=self._run,
+            password=self.password,
+            user=self._user,
+            group=group,
+            imap_port=self.imap_port,
+            imaps_port=self.imaps_port,
+            unprivileged="" if self._root else UNPRIVILEGED.format(user=self._user, group=group),
+            no_chroot="" if self._root else "chroot =",
+        )
+
+    def _configuration(self) -> Path:
+        return self.directory / "dovecot.conf"
+
+    def _certificates(self) -> None:
+        authority = trustme.CA()
+        authority.cert_pem.write_to_path(self.ca_file)
+        server = authority.issue_cert("localhost", "127.0.0.1")
+        (self.directory / "server.pem").write_bytes(b"".join(blob.bytes() for blob in server.cert_chain_pems))
+        server.private_key_pem.write_to_path(self.directory / "server.key")
+
+    def _give(self, path: Path) -> None:
+        """To the user that Dovecot reads mail as."""
+        if self._root:
+            for each in (path, *path.rglob("*")):
+                shutil.chown(each, self._user, grp.getgrgid(pwd.getpwnam(self._user).pw_gid).gr_name)
+
+
+def program(name: str) -> str:
+    found = shutil.which(name) or shutil.which(name, path=SBIN)
+    if found is None:
+        raise FileNotFoundError(f"{name} is missing; on Debian it is in dovecot-imapd (python3 dev.py setup installs it)")
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, seconds: float = 10.0) -> None:
+    """Until something listens."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1.0).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)

@@ -1,0 +1,15 @@
+"""One Dovecot for all tests of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.dovecot import Dovecot
+
+
+@pytest.fixture(scope="session")
+def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+    with Dovecot(tmp_path_factory.mktemp("dovecot")) as server:
+        yield server
