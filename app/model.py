@@ -251,6 +251,8 @@ class Statement:
     """auth=pass: the client had logged in (RFC 8601 section 2.7.4)."""
     fallback: bool = False
     """It is a Received-SPF field (RFC 7208 section 9.1), weaker than Authentication-Results."""
+    inside: bool = False
+    """It stands above the line with which the receiver took the message from outside: no sender can write there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +364,8 @@ class BorderServer:
     """… of how many."""
     hops_above: int | None = None
     """Where it writes: the greatest number of Received lines above its field; None: anywhere above the first foreign one."""
+    inside: bool = False
+    """It always writes above the line with which the receiver takes mail from outside; elsewhere its name is not believed."""
 
 
 @dataclass(frozen=True, slots=True)

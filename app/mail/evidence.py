@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from app.mail.author import parse_mailboxes
-from app.mail.authres import AuthRes, parse_authres, parse_dkim_signature, parse_received_spf
+from app.mail.authres import AuthRes, Clause, parse_authres, parse_dkim_signature, parse_received_spf
+from app.mail.providers import SHARED, owner_of, pattern
 from app.mail.trace import Received, parse_received
 from app.model import Evidence, Place, Statement, Verdict
 
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
-PROVIDERS = {
-    "office365.com": "outlook.com",
-    "exchangelabs.com": "outlook.com",
-    "microsoft.com": "outlook.com",
-    "hotmail.com": "outlook.com",
-    "googlemail.com": "google.com",
-    "gmail.com": "google.com",
-    "1e100.net": "google.com",
-    "icloud.com": "apple.com",
-    "me.com": "apple.com",
-    "yahoodns.net": "yahoo.com",
-    "fastmail.com": "messagingengine.com",
-    "protonmail.com": "proton.me",
-    "protonmail.ch": "proton.me",
-    "zohomail.com": "zoho.com",
-}
-"""Domains in which one provider's receiving hosts are named, and the one that stands for all."""
-_GOOGLE_HOST = "2002:a05:"
-"""Google writes its inner hosts as IPv6 addresses that stand for 10.5.0.0/16 (RFC 3056)."""
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
+_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_CAUTIOUS = (
+    Verdict.FAIL,
+    Verdict.PERMERROR,
+    Verdict.TEMPERROR,
+    Verdict.POLICY,
+    Verdict.SOFTFAIL,
+    Verdict.NEUTRAL,
+    Verdict.UNKNOWN,
+    Verdict.NONE,
+    Verdict.BEST_GUESS_PASS,
+    Verdict.PASS,
+)
+"""Where a field answers one question twice, somebody may have written into it: the earlier of these counts."""
 
 Organisation = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The Received lines from the top downwards."""
+
+    hops: Sequence[Received]
+    owners: Sequence[str]
+    """Whose host wrote each; empty where its name means nothing outside."""
+    receiver: str
+    entry: int
+    """The line with which the receiver took the message from outside; a forged one can only stand below. -1: there is no trace."""
+
+    def foreign_above(self, above: int) -> bool:
+        """Another organisation's line, or one below those of an unnamed receiver, is among the first `above`."""
+        if not self.receiver:
+            return above > self.entry + 1
+        return any(owner not in ("", self.receiver) for owner in self.owners[:above])
 
 
 def gather(fields: Sequence[tuple[bytes, bytes]], organisation: Organisation) -> Evidence:
@@ -47,138 +62,142 @@ def gather(fields: Sequence[tuple[bytes, bytes]], organisation: Organisation) ->
             spoken.append((len(hops), parse_authres(value), False))
         elif name == b"received-spf" and len(spoken) < MAX_STATEMENTS:
             clause = parse_received_spf(value)
-            spoken.append((len(hops), AuthRes(clause.get("receiver").lower().rstrip("."), (clause,)), True))
+            spoken.append((len(hops), AuthRes(_domain(clause.get("receiver")), (clause,)), True))
         elif name == b"dkim-signature" and len(signatures) < MAX_SIGNATURES:
-            signatures.append(parse_dkim_signature(value).domain)
-    owners = [_owner(hop.by_host, organisation) for hop in hops]
-    receiver = next(filter(None, owners), "")
-    statements = tuple(_statement(above, said, fallback, hops, owners, receiver, organisation) for above, said, fallback in spoken)
-    passed = any(s.spf is Verdict.PASS or any(verdict is Verdict.PASS for verdict, _ in s.dkim) for s in statements)
+            signatures.append(_domain(parse_dkim_signature(value).domain))
+    trace = _trace(hops, organisation)
+    statements = tuple(_statement(above, said, fallback, trace, organisation) for above, said, fallback in spoken)
+    internal = _internal(trace)
     return Evidence(
-        receiver=receiver,
+        receiver=trace.receiver,
         statements=statements,
         signatures=tuple(dict.fromkeys(filter(None, signatures))),
-        client="" if passed else _client(hops, owners, receiver, organisation),
-        internal=_internal(hops, owners, receiver, organisation),
+        client="" if internal or any(map(_passed, statements)) else _client(trace, organisation),
+        internal=internal,
     )
 
 
-def _owner(host: str, organisation: Organisation) -> str:
-    """Whose receiving host it is; empty for names without meaning outside (`localhost`, an address, a single label)."""
-    if host.startswith(_GOOGLE_HOST):
-        return "google.com"
-    if "." not in host or ":" in host or host.endswith((".local", ".localdomain", ".internal", ".lan")) or host.replace(".", "").isdecimal():
-        return ""
-    owner = organisation(host)
-    return PROVIDERS.get(owner, owner)
+def _trace(hops: Sequence[Received], organisation: Organisation) -> Trace:
+    owners = [owner_of(hop.by_host, organisation) for hop in hops]
+    receiver, entry = "", -1
+    for n, (hop, owner) in enumerate(zip(hops, owners, strict=True)):
+        if owner and not receiver:
+            receiver = owner
+        elif owner not in ("", receiver):
+            break
+        entry = n
+        if not hop.handed_on:
+            break
+    return Trace(hops, owners, receiver, entry)
 
 
-def _statement(
-    above: int, said: AuthRes, fallback: bool, hops: Sequence[Received], owners: Sequence[str], receiver: str, organisation: Organisation
-) -> Statement:
-    server = said.authserv_id
-    dkim: dict[tuple[Verdict, str], None] = {}
-    dmarc: tuple[Verdict | None, str] = (None, "")
-    spf: tuple[Verdict | None, str] = (None, "")
-    arc: Verdict | None = None
-    submitted = False
-    for clause in said.clauses:
-        match clause.method:
-            case "dkim":
-                domain = clause.get("header.d") or clause.get("header.i").rpartition("@")[2]
-                dkim[clause.result, _domain(domain)] = None
-            case "dmarc" if dmarc[0] is None:
-                dmarc = clause.result, _domain(clause.get("header.from").rpartition("@")[2])
-            case "spf" if spf[0] is None:
-                sender = clause.get("smtp.mailfrom") or clause.get("envelope-from") or clause.get("smtp.mail") or clause.get("smtp.helo")
-                spf = clause.result, _sender_domain(sender)
-            case "arc" if arc is None:
-                arc = clause.result
-            case "auth" if clause.result is Verdict.PASS:
-                submitted = True
+def _statement(above: int, said: AuthRes, fallback: bool, trace: Trace, organisation: Organisation) -> Statement:
+    server = said.authserv_id[:255]
+    of = {method: [clause for clause in said.clauses if clause.method == method] for method in ("dmarc", "spf", "dkim", "arc", "auth")}
+    dmarc = _most_cautious(of["dmarc"])
+    spf = _most_cautious([clause for clause in of["spf"] if _mail_from(clause)]) or _most_cautious(of["spf"])
+    arc = _most_cautious(of["arc"])
     return Statement(
-        server=server[:255],
-        place=_place(server, above, hops, owners, receiver, organisation),
+        server=pattern(server) if owner_of(server, organisation) in SHARED else server,
+        place=_place(server, above, trace, organisation),
         hops_above=above,
-        foreign_above=any(owner not in ("", receiver) for owner in owners[:above]),
-        dmarc=dmarc[0],
-        dmarc_domain=dmarc[1],
-        spf=spf[0],
-        mail_from=spf[1],
-        dkim=tuple(dkim),
-        arc=arc,
-        submitted=submitted,
+        foreign_above=trace.foreign_above(above),
+        dmarc=dmarc.result if dmarc else None,
+        dmarc_domain=_header_from(dmarc) if dmarc else "",
+        spf=spf.result if spf else None,
+        mail_from=(_mail_from(spf) or _domain(_after_at(spf.get("smtp.helo") or spf.get("helo")))) if spf else "",
+        dkim=tuple(dict.fromkeys((clause.result, _signer(clause)) for clause in of["dkim"])),
+        arc=arc.result if arc else None,
+        submitted=any(clause.result is Verdict.PASS for clause in of["auth"]),
         fallback=fallback,
+        inside=above <= trace.entry,
     )
+
+
+def _most_cautious(clauses: Sequence[Clause]) -> Clause | None:
+    return min(clauses, key=lambda clause: _CAUTIOUS.index(clause.result)) if clauses else None
+
+
+def _header_from(dmarc: Clause) -> str:
+    """The author domain that was checked; something unreadable must not pass for "not said"."""
+    said = dmarc.get("header.from")
+    return _domain(_after_at(said)) or said.lower()[:255]
+
+
+def _mail_from(spf: Clause) -> str:
+    """The domain of the reverse-path under the names that servers give it; empty for a null reverse-path."""
+    names = ("smtp.mailfrom", "smtp.mail", "smtp.mfrom", "envelope-from")
+    return _domain(_after_at(next(filter(None, map(spf.get, names)), "")))
+
+
+def _signer(dkim: Clause) -> str:
+    signer = _domain(dkim.get("header.d")) or _domain(_after_at(dkim.get("header.i")))
+    return "" if signer == "none" else signer  # Microsoft's "message not signed"
+
+
+def _after_at(address: str) -> str:
+    return address.strip("<>").rpartition("@")[2]
 
 
 def _domain(text: str) -> str:
-    return text.strip().lower().rstrip(".")[:255]
+    """Lower-case A-labels, or nothing where it is no host name."""
+    if not text.isascii():
+        from app.domains import to_ascii
+
+        text = to_ascii(text[:255]) or ""
+    name = text.strip().lower().removesuffix(".")
+    return name if _HOST.fullmatch(name) else ""
 
 
-def _sender_domain(text: str) -> str:
-    """The domain of a reverse-path as reported, with or without its brackets and its local part."""
-    boxes = parse_mailboxes(text.encode("utf-8", "replace"), 1) if "@" in text else ()
-    return boxes[0].domain if boxes else "" if "@" in text else _domain(text.strip("<>"))
-
-
-def _place(server: str, above: int, hops: Sequence[Received], owners: Sequence[str], receiver: str, organisation: Organisation) -> Place:
-    if not server or not receiver:
+def _place(server: str, above: int, trace: Trace, organisation: Organisation) -> Place:
+    if not server or not trace.hops:
         return Place.ELSEWHERE
-    if hops and server == hops[0].by_host:
+    if server == trace.hops[0].by_host:
         return Place.TOP
     for n in (above - 1, above):
-        if 0 <= n < len(hops) and server == hops[n].by_host and owners[n] == receiver:
+        if 0 <= n < len(trace.hops) and server == trace.hops[n].by_host and (n <= trace.entry or trace.owners[n] == trace.receiver != ""):
             return Place.NEAR
-    return Place.RECEIVER if _owner(server, organisation) == receiver else Place.ELSEWHERE
+    return Place.RECEIVER if trace.receiver and owner_of(server, organisation) == trace.receiver else Place.ELSEWHERE
 
 
-def _client(hops: Sequence[Received], owners: Sequence[str], receiver: str, organisation: Organisation) -> str:
-    """Who connected to the last of the receiver's own hosts at the top: its verified name's organisation, else its network."""
-    inner = -1
-    for n, owner in enumerate(owners):
-        if owner not in ("", receiver):
+def _passed(statement: Statement) -> bool:
+    results = (statement.dmarc, statement.spf, *(verdict for verdict, _ in statement.dkim))
+    return not statement.foreign_above and Verdict.PASS in results
+
+
+def _client(trace: Trace, organisation: Organisation) -> str:
+    """Who connected to the receiver: the organisation of its confirmed name, else its network."""
+    for n, hop in enumerate(trace.hops):
+        if trace.owners[n] not in ("", trace.receiver):
             break
-        if owner:
-            inner = n
-    if inner < 0:
-        return ""
-    hop = hops[inner]
-    return organisation(hop.reverse_name) if hop.reverse_name else _network(hop.ip)
+        # The hosts of large providers call on each other by public addresses that no name confirms.
+        among_themselves = trace.receiver in SHARED and owner_of(hop.from_host, organisation) == trace.receiver
+        if not hop.handed_on and not among_themselves:
+            return organisation(hop.reverse_name) if hop.reverse_name else _network(hop.ip)
+    return ""
 
 
 def _network(ip: str) -> str:
     try:
-        address = ipaddress.ip_address(ip)
+        version = ipaddress.ip_address(ip).version
+        return str(ipaddress.ip_network(f"{ip}/{24 if version == 4 else 48}", strict=False))
     except ValueError:
         return ""
-    if address.is_loopback or address.is_link_local or (address.is_private and isinstance(address, ipaddress.IPv4Address) and not _is_documentation(address)):
-        return ""
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
-def _is_documentation(address: ipaddress.IPv4Address) -> bool:
-    """RFC 5737 networks, which Python counts as private."""
-    return any(address in network for network in _DOCUMENTATION)
+def _internal(trace: Trace) -> bool:
+    """The oldest line is a local program's or of a client that had logged in, and from there each host handed on to the next of the receiver's.
 
-
-_DOCUMENTATION = tuple(map(ipaddress.IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
-
-
-def _internal(hops: Sequence[Received], owners: Sequence[str], receiver: str, organisation: Organisation) -> bool:
-    """Every hop is the receiver's own, each but the first took it from the receiver's own, and the first from a client that had logged in."""
-    if not receiver or any(owner not in ("", receiver) for owner in owners):
+    Not at the large providers, where strangers share hosts. A reverse name within the organisation is not enough, because a provider's customers
+    have one too: the name must be that of the host that wrote the line below.
+    """
+    if not trace.receiver or trace.receiver in SHARED or any(owner not in ("", trace.receiver) for owner in trace.owners):
         return False
-    *later, first = hops
-    return all(_from_inside(hop, receiver, organisation) for hop in later) and (
-        first.protocol in _SUBMITTED or _from_inside(first, receiver, organisation)
+    first = trace.hops[-1]
+    begun = first.protocol in _SUBMITTED or (first.handed_on and (not first.ip or first.ip == "::1" or first.ip.startswith("127.")))
+    return begun and all(
+        hop.handed_on or (hop.reverse_name == older.by_host and owner != "")
+        for hop, older, owner in zip(trace.hops, trace.hops[1:], trace.owners[1:], strict=False)
     )
 
 
-def _from_inside(hop: Received, receiver: str, organisation: Organisation) -> bool:
-    if hop.reverse_name:
-        return _owner(hop.reverse_name, organisation) == receiver
-    try:
-        return bool(hop.ip) and ipaddress.ip_address(hop.ip).is_loopback
-    except ValueError:
-        return False

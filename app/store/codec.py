@@ -41,11 +41,12 @@ def decode_claim(text: str) -> Claim:
 
 
 def _statement(s: Statement) -> list[object]:
-    return [s.server, s.place, s.hops_above, s.foreign_above, s.dmarc, s.dmarc_domain, s.spf, s.mail_from, s.dkim, s.arc, s.submitted, s.fallback]
+    place = [s.server, s.place, s.hops_above, s.foreign_above, s.inside]
+    return [*place, s.dmarc, s.dmarc_domain, s.spf, s.mail_from, s.dkim, s.arc, s.submitted, s.fallback]
 
 
 def _restored(row: list[Any]) -> Statement:
-    server, place, hops, foreign, dmarc, dmarc_domain, spf, mail_from, dkim, arc, submitted, fallback = row
+    server, place, hops, foreign, inside, dmarc, dmarc_domain, spf, mail_from, dkim, arc, submitted, fallback = row
     return Statement(
         server=server,
         place=Place(place),
@@ -59,6 +60,7 @@ def _restored(row: list[Any]) -> Statement:
         arc=_verdict(arc),
         submitted=submitted,
         fallback=fallback,
+        inside=inside,
     )
 
 
