@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from app.contain import contained
@@ -135,9 +135,18 @@ class AuditView(QWidget):
         self.detail.show_row(domain)
         self.detail.show()
         if first:
-            side = max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
-            self.splitter.setSizes([self.width() - side, side])
-            self.domains.table.fit()
+            self._share()
+
+    def _share(self) -> None:
+        """Room for the detail panel, as much as the table can spare."""
+        side = max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
+        self.splitter.setSizes([self.width() - side, side])
+        self.domains.table.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.detail.isHidden():
+            self._share()
 
     def _moved(self, domain: DomainRow) -> None:
         """While the panel is open it follows the arrow keys."""

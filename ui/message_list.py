@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.contain import contained
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
 
+from app.contain import contained
 from app.i18n import Translation
 from app.model import Example
 from ui import tokens as t
 from ui.controls import column, icon_button, label, line, row
-from ui.words import day
+from ui.words import day, ltr
 
 
 def message_list(examples: Sequence[Example], say: Translation) -> QVBoxLayout:
-    layout = column(spacing=t.S, margins=(t.L, t.M, t.S, t.M))
+    layout = column(spacing=t.S, margins=(t.L, t.M, t.L, t.M))
     for position, example in enumerate(examples):
         if position:
             layout.addWidget(line())
@@ -29,7 +29,7 @@ def _message(example: Example, say: Translation) -> QVBoxLayout:
     where = say("{a} · {b}", a=day(example.date, say), b=contained(example.folder)) if example.folder else day(example.date, say)
     layout = column(label(where, "caption"), subject, spacing=1)
     if example.message_id:
-        shown = label(contained(example.message_id), "caption")
+        shown = label(ltr(contained(example.message_id)), "caption")
         shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         shown.setToolTip(contained(example.message_id))
         copy = icon_button(say("Copy the Message-ID"), "copy")

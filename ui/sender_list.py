@@ -15,7 +15,7 @@ from ui import tokens as t
 from ui.controls import column, frame, label, line, picture, row
 from ui.evidence import Carrier
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, BANDS, ltr
+from ui.words import AUTHENTICATIONS, BANDS
 
 SHOWN = 30
 
@@ -45,7 +45,7 @@ def _list(rows: list[tuple[str, str, str, str, str]], total: int, nothing: str, 
     for position, (name, second, count, shape, tone) in enumerate(rows):
         if position:
             layout.addWidget(line())
-        words = column(label(ltr(name) if "." in name else name, wrap=True, selectable=True), label(second, "caption", wrap=True), spacing=1)
+        words = column(label(name, wrap=True, selectable=True), label(second, "caption", wrap=True), spacing=1)
         inner = row(spacing=t.M)
         inner.addWidget(picture(shape, getattr(colours(), tone).ink, 18), 0, Qt.AlignmentFlag.AlignTop)
         inner.addLayout(words, 1)
