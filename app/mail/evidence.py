@@ -67,7 +67,7 @@ def gather(fields: Sequence[tuple[bytes, bytes]], organisation: Organisation) ->
             signatures.append(_domain(parse_dkim_signature(value).domain))
     trace = _trace(hops, organisation)
     statements = tuple(_statement(above, said, fallback, trace, organisation) for above, said, fallback in spoken)
-    internal = _internal(trace)
+    internal = _internal(trace, organisation)
     return Evidence(
         receiver=trace.receiver,
         statements=statements,
@@ -185,7 +185,7 @@ def _network(ip: str) -> str:
         return ""
 
 
-def _internal(trace: Trace) -> bool:
+def _internal(trace: Trace, organisation: Organisation) -> bool:
     """The oldest line is a local program's or of a client that had logged in, and from there each host handed on to the next of the receiver's.
 
     Not at the large providers, where strangers share hosts. A reverse name within the organisation is not enough, because a provider's customers
@@ -194,10 +194,14 @@ def _internal(trace: Trace) -> bool:
     if not trace.receiver or trace.receiver in SHARED or any(owner not in ("", trace.receiver) for owner in trace.owners):
         return False
     first = trace.hops[-1]
-    begun = first.protocol in _SUBMITTED or (first.handed_on and (not first.ip or first.ip == "::1" or first.ip.startswith("127.")))
-    return begun and all(
+    if first.protocol not in _SUBMITTED and not (_is_local(first) and owner_of(first.from_host, organisation) in ("", trace.receiver)):
+        return False
+    return all(
         hop.handed_on or (hop.reverse_name == older.by_host and owner != "")
         for hop, older, owner in zip(trace.hops, trace.hops[1:], trace.owners[1:], strict=False)
     )
 
 
+def _is_local(hop: Received) -> bool:
+    """From the host itself. A server that names no client of an SMTP session hides it."""
+    return hop.handed_on and (hop.ip == "::1" or hop.ip.startswith("127.") if hop.ip else "SMTP" not in hop.protocol)

@@ -21,15 +21,16 @@ def prove(claim: Claim, statements: Sequence[Statement], organisation: Callable[
     proof = [f"dkim:{domain}" for verdict, domain in aligned if verdict is Verdict.PASS]
     if aligned_spf and spf is Verdict.PASS:
         proof.append(f"spf:{mail_from}")
-    inside = bool(statements) and (claim.evidence.internal or any(s.submitted for s in statements))
+    inside = claim.evidence.internal or any(s.submitted for s in statements)
     authentication, how = _judge(claim.status, dmarc, spf if aligned_spf else None, bool(proof), inside)
+    source = "own" if how is How.INTERNAL else _source(claim, author, dkim, spf, mail_from, bool(proof), organisation)
     return Proof(
         authentication=authentication,
         how=how,
         proof=tuple(proof),
-        source=_source(claim, author, dkim, spf, mail_from, bool(proof), organisation),
+        source=source,
         spf=spf,
-        dkim=_summary(aligned or dkim),
+        dkim=_summary(aligned, dkim),
         dmarc=dmarc,
     )
 
@@ -70,7 +71,8 @@ def _source(
     return client or "unknown"
 
 
-def _summary(results: Sequence[tuple[Verdict, str]]) -> Verdict | None:
-    """The best of the aligned signatures, else of all: one that passes is enough (RFC 6376 section 6.1)."""
-    verdicts = [verdict for verdict, _ in results]
-    return Verdict.PASS if Verdict.PASS in verdicts else verdicts[0] if verdicts else None
+def _summary(aligned: Sequence[tuple[Verdict, str]], dkim: Sequence[tuple[Verdict, str]]) -> Verdict | None:
+    """The best of the aligned signatures, for one that passes is enough (RFC 6376 section 6.1); else the first of any."""
+    if any(verdict is Verdict.PASS for verdict, _ in aligned):
+        return Verdict.PASS
+    return next((verdict for verdict, _ in (*aligned, *dkim)), None)
