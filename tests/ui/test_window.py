@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 
@@ -348,26 +348,16 @@ def test_closing_the_window_ends_a_running_engine(window: Window, services: Fake
     assert not run.engine.running
 
 
-class Shown(QObject):
-    """Every top-level widget that was ever shown, however briefly."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.widgets: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.widgets.append(type(watched).__name__)
-        return False
-
-
 def test_no_screen_flashes_up_as_a_window_of_its_own(app: QApplication, window: Window, wait_until: Wait) -> None:
-    shown = Shown()
-    app.installEventFilter(shown)
+    """A part that is shown before it has a parent would take the keyboard away from the window."""
+    window.activateWindow()
+    wait_until(window.isActiveWindow)
+    left: list[object] = []
+    app.focusWindowChanged.connect(left.append)
     view = open_audit(window, wait_until)
     QTest.keyClick(view.domains.table, Qt.Key.Key_Return)
     window.set_language("ar")
     window.show_form(Draft())
     app.processEvents()
-    app.removeEventFilter(shown)
-    assert shown.widgets == []
+    app.focusWindowChanged.disconnect(left.append)
+    assert left == []
