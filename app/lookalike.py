@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from app.domains import to_unicode
-from app.model import Context, Decision, Direction, DomainClass
+from app.model import Brand, Context, Decision, Direction, DomainClass
 
-SHORTEST = 4
-"""Letters of a label from which it is compared at all: two and three letters are everywhere."""
+SHORTEST, SHORTEST_NAME = 3, 4
+"""Letters of a label from which it is found among lures (dhl-tracking), and from which it is compared as a whole: three letters are everywhere."""
 SHORTEST_TYPO = 6
 """… from which any single edit counts: five letters have too many honest neighbours (acast and avast)."""
 SHORTEST_PART = 8
@@ -38,8 +38,8 @@ LURES = frozenset(
     """.split()
 )
 """Words that forgers add to a name; with one of them a short name is recognised too."""
-_GUARDED = frozenset("gov mil gouv gob govt gub".split())
-"""Second or top levels under which only a state registers."""
+_GUARDED = frozenset("gov mil gouv gob govt gub edu int".split())
+"""Top or second levels under which only states and schools register."""
 
 OrganisationOf = Callable[[str], str]
 ClassOf = Callable[[str], DomainClass]
@@ -86,12 +86,8 @@ class Target:
 
     domain: str
     kind: Kind
-    telling: bool = True
-    """People recognise its label as a part of other names; false where it is a plain word, as in office.com."""
-
-    @property
-    def label(self) -> str:
-        return _label(self.domain)
+    label: str
+    """What is compared: the domain's first label, or a name that the organisation is called by."""
 
 
 class Targets:
@@ -106,21 +102,21 @@ class Targets:
         self.by_look: dict[str, list[Target]] = defaultdict(list)
         self.near: dict[str, list[Target]] = defaultdict(list)
         self.parts: dict[str, list[tuple[str, Target]]] = defaultdict(list)
-        labels: set[tuple[str, bool]] = set()
+        labels: set[str] = set()
         for target in targets:
             self.domains.setdefault(target.domain, target)
-            if len(target.label) >= SHORTEST and (target.label, target.telling) not in labels:
-                labels.add((target.label, target.telling))
+            if len(target.label) >= SHORTEST and target.label not in labels:
+                labels.add(target.label)
                 self._index(target)
 
     def _index(self, target: Target) -> None:
         look = skeleton(target.label)
-        self.by_look[look.replace("-", "")].append(target)
-        if len(target.label) > SHORTEST:
+        self.parts[look[:SHORTEST]].append((look, target))
+        if len(target.label) >= SHORTEST_NAME:
+            self.by_look[look.replace("-", "")].append(target)
+        if len(target.label) > SHORTEST_NAME:
             for variant in _neighbourhood(target.label):
                 self.near[variant].append(target)
-        if target.telling:
-            self.parts[look[:SHORTEST]].append((look, target))
 
 
 def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf) -> Targets:
@@ -132,14 +128,27 @@ def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf
         *((organisation(r.subject), Kind.TRUSTED) for r in decisions if r.decision is Decision.TRUSTED and "@" not in r.subject),
     ]
     written = sorted({organisation(address.rpartition("@")[2]) for address in context.correspondents})
-    targets = [Target(domain, kind) for domain, kind in approved]
-    targets += [Target(domain, Kind.CORRESPONDENT) for domain in written if class_of(domain) is DomainClass.ORDINARY]
+    known = [*approved, *((domain, Kind.CORRESPONDENT) for domain in written if class_of(domain) is DomainClass.ORDINARY)]
+    targets = [Target(domain, kind, _label(domain)) for domain, kind in known]
     honest = {domain for domain, _ in approved} | context.facts.shared_providers
     for brand in context.facts.brands:
-        names = {"".join(filter(str.isalnum, name)) for name in brand.names}
-        targets += [Target(domain, Kind.BRAND, _label(domain) in names) for domain in brand.domains]
+        targets += _brand_targets(brand, context.facts.shared_providers)
         honest.update(brand.domains)
     return Targets(targets, honest, organisation, class_of)
+
+
+def _brand_targets(brand: Brand, providers: Container[str]) -> Iterable[Target]:
+    """The labels that are the brand's name or contain it, as in paypalobjects.com, and its names of one word; others, as in office.com, are plain words."""
+    names = {"".join(filter(str.isalnum, name)) for name in brand.names}
+    bearing = tuple(name for name in names if len(name) > SHORTEST_NAME)
+    for domain in brand.domains:
+        label = _label(domain)
+        if label.replace("-", "") in names or any(name in label for name in bearing):
+            yield Target(domain, Kind.BRAND, label)
+    for name in brand.names:
+        if name.isalpha() and len(name) > SHORTEST_NAME:
+            mail = f"{name}.com"  # the brand's own free mail, as with outlook.com
+            yield Target(mail if mail in providers else brand.domains[0], Kind.BRAND, name)
 
 
 def resemblances(domain: str, targets: Targets) -> tuple[Resemblance, ...]:
@@ -208,11 +217,13 @@ def _one_edit(label: str, target: str) -> Way | None:
 
 
 def _tells(label: str, organisation: str, target: Target) -> bool:
-    """Five letters have honest neighbours (acast and avast): there a replaced letter is no typo, and the ending has to be the same."""
-    if len(target.label) >= SHORTEST_TYPO:
+    """Short labels have honest neighbours (acast and avast): six letters of one brand among hundreds count under the same ending alone,
+    and so do five letters of anybody, where a replaced letter never counts."""
+    length = len(target.label)
+    if length > SHORTEST_TYPO or (length == SHORTEST_TYPO and target.kind is not Kind.BRAND):
         return True
-    replaced = len(label) == len(target.label) and sorted(label) != sorted(target.label)
-    return not replaced and _same_ending(organisation, target)
+    replaced = len(label) == length and sorted(label) != sorted(target.label)
+    return _same_ending(organisation, target) and (length == SHORTEST_TYPO or not replaced)
 
 
 def _same_ending(organisation: str, target: Target) -> bool:
@@ -231,17 +242,23 @@ def _stands_out(part: str, before: str, after: str) -> bool:
     """Long enough to be no chance, a word between hyphens, or at one end with nothing but lures and digits."""
     if len(part) >= (SHORTEST_TYPO if "-" in before or "-" in after else SHORTEST_PART):
         return True
-    if len(part) > SHORTEST and before[-1:] in ("", "-") and after[:1] in ("", "-"):
+    if len(part) > SHORTEST_NAME and before[-1:] in ("", "-") and after[:1] in ("", "-"):
         return True
     rest = f"{before} {after}".replace("-", " ").split()
-    return (not before or not after) and all(word.isdigit() or word in _LURES_SEEN for word in rest)
+    return (not before or not after) and all(word.isdigit() or _is_lure(word) for word in rest)
+
+
+@lru_cache(maxsize=4096)
+def _is_lure(word: str) -> bool:
+    """One of the lures, or several joined: `securelogin`."""
+    return word in _LURES_SEEN or any(word[:end] in _LURES_SEEN and _is_lure(word[end:]) for end in range(2, len(word) - 1))
 
 
 def _words(words: Iterable[str], targets: Targets) -> Iterable[Target]:
     """Targets whose label is one of these words as seen."""
     for word in words:
         for part, target in targets.parts.get(word[:SHORTEST], ()):
-            if part == word and len(part) > SHORTEST:
+            if part == word and len(part) > SHORTEST_NAME:
                 yield target
 
 
