@@ -124,15 +124,15 @@ def answering(
     An answer that is a function is called with the talk and the line and gives the octets to send. `tls`: the context for STARTTLS.
     """
     usual: dict[bytes, Answer] = {
-        b"CAPABILITY": b"* CAPABILITY " + capabilities + b"\r\n{tag} OK\r\n",
-        b"AUTHENTICATE": b"{tag} OK\r\n",
-        b"LOGIN": b"{tag} OK\r\n",
-        b"LIST": b'* LIST (\\HasNoChildren) "/" INBOX\r\n{tag} OK\r\n',
-        b"STATUS": b"* STATUS INBOX (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 7)\r\n{tag} OK\r\n",
+        b"CAPABILITY": b"* CAPABILITY " + capabilities + b"\r\n{tag} OK done\r\n",
+        b"AUTHENTICATE": b"{tag} OK done\r\n",
+        b"LOGIN": b"{tag} OK done\r\n",
+        b"LIST": b'* LIST (\\HasNoChildren) "/" INBOX\r\n{tag} OK done\r\n',
+        b"STATUS": b"* STATUS INBOX (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 7)\r\n{tag} OK done\r\n",
         b"EXAMINE": b"* 0 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n{tag} OK [READ-ONLY]\r\n",
-        b"UID SEARCH": b"* SEARCH\r\n{tag} OK\r\n",
-        b"UID FETCH": b"{tag} OK\r\n",
-        b"LOGOUT": b"* BYE\r\n{tag} OK\r\n",
+        b"UID SEARCH": b"* SEARCH\r\n{tag} OK done\r\n",
+        b"UID FETCH": b"{tag} OK done\r\n",
+        b"LOGOUT": b"* BYE\r\n{tag} OK done\r\n",
     }
     known = {**usual, **(answers or {})}
 
@@ -168,15 +168,15 @@ def mailbox(messages: Mapping[int, bytes]) -> dict[bytes, Answer]:
         else:
             assert window is not None
             found = [uid for uid, n in numbers.items() if int(window[1]) <= n <= int(window[2])]
-        return b"* SEARCH " + b" ".join(b"%d" % uid for uid in found) + b"\r\n{tag} OK\r\n"
+        return b"* SEARCH " + b" ".join(b"%d" % uid for uid in found) + b"\r\n{tag} OK done\r\n"
 
     def fetch(talk: Talk, line: bytes) -> bytes:
         asked = re.search(rb"UID FETCH (\S+)", line)
         assert asked is not None
-        return b"".join(fetched(numbers[uid], uid, messages[uid]) for uid in numbers if uid in _set(asked[1])) + b"{tag} OK\r\n"
+        return b"".join(fetched(numbers[uid], uid, messages[uid]) for uid in numbers if uid in _set(asked[1])) + b"{tag} OK done\r\n"
 
     return {
-        b"STATUS": b"* STATUS INBOX (MESSAGES %d UIDNEXT %d UIDVALIDITY 7)\r\n{tag} OK\r\n" % (len(messages), max(messages, default=0) + 1),
+        b"STATUS": b"* STATUS INBOX (MESSAGES %d UIDNEXT %d UIDVALIDITY 7)\r\n{tag} OK done\r\n" % (len(messages), max(messages, default=0) + 1),
         b"EXAMINE": b"* %d EXISTS\r\n* OK [UIDVALIDITY 7]\r\n{tag} OK [READ-ONLY]\r\n" % len(messages),
         b"UID SEARCH": search,
         b"UID FETCH": fetch,

@@ -208,8 +208,8 @@ class TestContract:
 
     def test_a_header_fetched_again_is_the_same(self, source: Source) -> None:
         messages = read(source)
-        for message in {m.id: m for m in (*messages[:110:9], *messages[100:106], messages[-1])}.values():
-            assert source.header(message.id) == message.header
+        for some in {m.id: m for m in (*messages[:110:9], *messages[100:106], messages[-1])}.values():
+            assert source.header(some.id) == some.header
 
     def test_a_date_leaves_out_what_is_older(self, source: Source) -> None:
         """Which date counts differs between sources; that nothing of the future is left and that resuming agrees does not."""
