@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.contain import contained
-from app.error_text import describe
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Report
 from ui.ports import Export, Exporter
+from ui.sentences import in_words
 from ui.task import Task
 
 _NOT_IN_A_NAME = re.compile(r"[^\w.@]+")
@@ -80,8 +80,7 @@ class ExportAction(QObject):
         self.finished.emit(self._say("The report was written: {name}", name=contained(path.name)), "good", path)
 
     def _failed(self, error: NitaqError) -> None:
-        values = {name: contained(value) if isinstance(value, str) else value for name, value in error.params.items()}
-        self.finished.emit(describe(error.code, values, self._say), "bad", None)
+        self.finished.emit(in_words(error, self._say), "bad", None)
 
 
 def suggested_name(title: str, created: int) -> str:

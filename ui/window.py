@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
-from app.contain import contained
-from app.error_text import describe
 from app.errors import NitaqError
 from app.model import Account, Report, ScanStatus
 from ui import icons, theme
-from ui.account_draft import Draft, draft_of
-from ui.account_form import AccountForm
-from ui.audit_view import AuditState, AuditView
-from ui.engine import End, Engine, ScanOrder
-from ui.export import ExportAction
+from ui.audit_actions import AuditActions
 from ui.header import Header
 from ui.language import Languages, system_language
-from ui.loading import LoadingScreen
-from ui.own_domains import OwnDomainsDialog
-from ui.password import PasswordDialog
 from ui.ports import Services
-from ui.scan_run import ScanRun
-from ui.scan_view import ScanView
+from ui.sentences import in_words
 from ui.start import StartScreen
 from ui.task import Task
 from ui.theme import Look
 
-Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView
-"""Each has `first`: where the keyboard goes when it is shown."""
+if TYPE_CHECKING:
+    from ui.account_draft import Draft
+    from ui.account_form import AccountForm
+    from ui.audit_view import AuditState, AuditView
+    from ui.engine import End, ScanOrder
+    from ui.loading import LoadingScreen
+    from ui.scan_run import ScanRun
+    from ui.scan_view import ScanView
+
+    # Each has `first`: where the keyboard goes when it is shown. All but the first are imported when they are first shown.
+    Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView
+
 SAMPLE = "sample"
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
@@ -48,6 +49,8 @@ class Window(QMainWindow):
         self._languages = Languages(app)
         self._look = Look(look) if (look := services.preferences.setting("look", Look.SYSTEM)) in list(Look) else Look.SYSTEM
         self._run: ScanRun | None = None
+        self._form: AccountForm | None = None
+        self._audit: AuditView | None = None
         self._last_order: ScanOrder | None = None
         self._build: Callable[[], Screen] = self._start_screen
         self.screen_widget: Screen
@@ -71,6 +74,7 @@ class Window(QMainWindow):
         self.header = Header(say, self._look)
         self.header.language.connect(self.set_language)
         self.header.look.connect(lambda look: self.set_look(Look(look)))
+        self._form = self._audit = None
         self.screen_widget = self._build()
         page = QWidget()
         layout = QVBoxLayout(page)
@@ -101,8 +105,8 @@ class Window(QMainWindow):
             self._rebuild()
 
     def _keep_draft(self) -> None:
-        if isinstance(self.screen_widget, AccountForm):
-            self.show_form(self.screen_widget.draft())
+        if self._form is not None:
+            self.show_form(self._form.draft())
 
     # Start -------------------------------------------------------------------------------------------------------
 
@@ -117,8 +121,8 @@ class Window(QMainWindow):
         except NitaqError as error:
             recent, names, problem = [], {}, problem or error
         names[SAMPLE] = self.say("Sample mailbox")
-        screen = StartScreen(self.say, recent, names, self._in_words(problem) if problem else "")
-        screen.account.connect(lambda: self.show_form(Draft()))
+        screen = StartScreen(self.say, recent, names, in_words(problem, self.say) if problem else "")
+        screen.account.connect(lambda: self.show_form())
         screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
         screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         screen.sample.connect(self.open_sample)
@@ -128,22 +132,27 @@ class Window(QMainWindow):
     def _choose(self, mode: QFileDialog.FileMode) -> None:
         dialog = QFileDialog(self, self.say("Open mail files"))
         dialog.setFileMode(mode)
-        dialog.fileSelected.connect(lambda path: self.scan(ScanOrder(path)))
+        dialog.fileSelected.connect(self.scan_source)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def show_form(self, draft: Draft) -> None:
-        self.show_screen(lambda: self._form(draft))
+    def show_form(self, draft: Draft | None = None) -> None:
+        self.show_screen(lambda: self._account_form(draft))
 
-    def _form(self, draft: Draft) -> Screen:
+    def _account_form(self, draft: Draft | None) -> Screen:
+        from ui.account_draft import Draft
+        from ui.account_form import AccountForm
+
+        draft = draft or Draft()
         form = AccountForm(self.say, draft, keyring=self._services.secrets.available(), secret_known=draft.keep_secret and not draft.secret)
         form.left.connect(self.show_start)
         form.submitted.connect(self._submitted)
+        self._form = form
         return form
 
     def _submitted(self, draft: Draft) -> None:
         account = draft.account(self._services.audits.accounts())
-        order = ScanOrder(account.source, account.folders, account.since, account.own_domains, draft.secret or None)
+        order = self._order(account, draft.secret or None)
 
         def keep() -> Account:
             if draft.secret and draft.keep_secret:
@@ -162,8 +171,20 @@ class Window(QMainWindow):
 
     # Scan --------------------------------------------------------------------------------------------------------
 
+    def scan_source(self, source: str) -> None:
+        """Scan mail files or the sample, with what is known of them."""
+        self.scan(self._order(self._services.audits.account(source)))
+
+    def _order(self, account: Account, secret: str | None = None) -> ScanOrder:
+        from ui.engine import ScanOrder
+
+        return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret)
+
     def scan(self, order: ScanOrder) -> None:
         """Start the engine and show how far it is."""
+        from ui.engine import Engine
+        from ui.scan_run import ScanRun
+
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self._title(order.source), order.source)
@@ -173,6 +194,9 @@ class Window(QMainWindow):
         self.show_screen(lambda: self._scan_view(run))
 
     def _scan_view(self, run: ScanRun) -> Screen:
+        from ui.account_draft import draft_of
+        from ui.scan_view import ScanView
+
         view = ScanView(self.say, run)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
@@ -184,7 +208,7 @@ class Window(QMainWindow):
         """A complete audit opens by itself; anything else is explained first."""
         run = self._run
         if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
-            QTimer.singleShot(SETTLE, self, lambda: self.open_audit(run.source) if self._run is run else None)
+            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source))
 
     def _again(self) -> None:
         if self._last_order is not None:
@@ -193,7 +217,7 @@ class Window(QMainWindow):
     def rescan(self, source: str) -> None:
         """Read a source again, with the account's own wishes; the password is asked where the keyring does not have it."""
         account = self._services.audits.account(source)
-        order = ScanOrder(source, account.folders, account.since, account.own_domains)
+        order = self._order(account)
         if not source.startswith(("imap://", "imaps://")):
             self.scan(order)
             return
@@ -204,6 +228,8 @@ class Window(QMainWindow):
         if secret:
             self.scan(replace(order, secret=secret))
             return
+        from ui.password import PasswordDialog
+
         dialog = PasswordDialog(self.say, account.name, self)
         dialog.given.connect(lambda typed: self.scan(replace(order, secret=typed)))
         dialog.open()
@@ -211,11 +237,12 @@ class Window(QMainWindow):
     # Audit -------------------------------------------------------------------------------------------------------
 
     def open_sample(self) -> None:
-        self.scan(ScanOrder(SAMPLE))
+        self.scan_source(SAMPLE)
 
     def open_audit(self, source: str) -> None:
         """Load a report in the background and show it."""
-        self._run = None
+        from ui.loading import LoadingScreen
+
         self.show_screen(lambda: LoadingScreen(self.say))
         self._in_background(lambda: self._services.audits.load(source), lambda report: self._loaded(source, report), self.show_start)
 
@@ -223,47 +250,33 @@ class Window(QMainWindow):
         if report is None:
             self.show_start(NitaqError("input", path=source, reason=""))
         else:
+            from ui.audit_view import AuditState
+
             self.show_audit(AuditState(source, self._title(source), report))
 
     def show_audit(self, state: AuditState) -> None:
         self.show_screen(lambda: self._audit_view(state))
 
     def _audit_view(self, state: AuditState) -> Screen:
+        from ui.audit_view import AuditView
+
         if state.source == SAMPLE:
             state.title = self.say("Sample mailbox")
         view = AuditView(self.say, state)
         view.left.connect(self.show_start)
         view.rescan.connect(lambda: self.rescan(state.source))
-        view.own_domains.connect(lambda: self._edit_own_domains(state))
-        view.export.connect(lambda: self._export(state))
+        self.actions = AuditActions(self.say, self._services, state, self)
+        self.actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
+        self.actions.told.connect(lambda text, tone: self._with_audit(lambda shown: shown.say_once(text, tone)))
+        view.own_domains.connect(self.actions.edit_own_domains)
+        view.export.connect(self.actions.export)
+        self._audit = view
         return view
 
-    def _edit_own_domains(self, state: AuditState) -> None:
-        self.dialog = OwnDomainsDialog(self.say, state.report.scope.own_domains, self)
-        self.dialog.chosen.connect(lambda domains: self._reassess(state, domains))
-        self.dialog.open()
-
-    def _reassess(self, state: AuditState, domains: tuple[str, ...]) -> None:
-        self._in_background(
-            lambda: self._services.audits.with_own_domains(state.report, domains),
-            lambda report: self._reassessed(state, report),
-            lambda error: self._tell(self._in_words(error), "bad"),
-        )
-
-    def _reassessed(self, state: AuditState, report: Report) -> None:
-        state.report = report
-        if isinstance(self.screen_widget, AuditView):
-            self.screen_widget.set_report(report)
-            self._tell(self.say("Judged again with the new own domains."), "good")
-
-    def _export(self, state: AuditState) -> None:
-        self.exporting = ExportAction(self.say, self._services.exporters, self._services.export, state.report, state.title, self)
-        self.exporting.finished.connect(lambda text, tone, _: self._tell(text, tone))
-        self.exporting.start()
-
-    def _tell(self, text: str, tone: str) -> None:
-        if isinstance(self.screen_widget, AuditView):
-            self.screen_widget.say_once(text, tone)
+    def _with_audit(self, act: Callable[[AuditView], None]) -> None:
+        """If an audit is on the screen still, or again in another language."""
+        if self._audit is not None:
+            act(self._audit)
 
     # Small things ------------------------------------------------------------------------------------------------
 
@@ -275,10 +288,6 @@ class Window(QMainWindow):
     def _title(self, source: str) -> str:
         return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
 
-    def _in_words(self, error: NitaqError) -> str:
-        values = {name: contained(value) if isinstance(value, str) else value for name, value in error.params.items()}
-        return describe(error.code, values, self.say)
-
     def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
         task = Task(work, self)
         task.done.connect(done)
@@ -286,6 +295,6 @@ class Window(QMainWindow):
         task.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for engine in self.findChildren(Engine):
-            engine.stop()
+        if self._run is not None:
+            self._run.engine.stop()
         super().closeEvent(event)
