@@ -7,14 +7,15 @@ with ten targets or with a thousand. A resemblance is an observation: what it we
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from app.domains import to_unicode
+from app.lookalike.lures import is_lure
+from app.lookalike.skeleton import skeleton
 from app.model import Brand, Context, Decision, Direction, DomainClass
 
 SHORTEST, SHORTEST_NAME = 3, 4
@@ -23,21 +24,6 @@ SHORTEST_TYPO = 6
 """… from which any single edit counts: five letters have too many honest neighbours (acast and avast)."""
 SHORTEST_PART = 8
 """… from which it is recognised anywhere in a longer name; shorter ones as a word between hyphens, or joined with a lure."""
-LURES = frozenset(
-    """
-    access account accounts admin alert alerts app apply assist auth bank banking benefit benefits bill billing board bonus book business card care
-    careers cargo cash center centre check claim client cloud company confirm connect contact corp customer customers de delivery department desk
-    direct docs drive email eu express fax file files finance form forms free fund gift global gmbh gov group help helpdesk home hotline hr icloud id
-    inc info international intl invest invoice invoices it jobs ksa legal limited live llc loan login logon ltd mail marketing mea member members
-    mobile money my net new news notice notification notify now office official online order orders parcel pass passcode password pay payee payment
-    payments payroll pin platform portal post premium prize pro promo protect protection qa reactivate receipt recover recovery refund region register
-    renew renewal request reset restore review reward rewards sa safe safety sale sales scan sector secure secured security server service services
-    session settlement share shared ship shipping shop sign signin site sms solution solutions sso staff store support survey system tax team tech
-    ticket tools track tracking trade training transfer uae uk unlock update updates us usa user validate verification verified verify via vip wallet
-    web webmail wire work www www2
-    """.split()
-)
-"""Words that forgers add to a name; with one of them a short name is recognised too."""
 _GUARDED = frozenset("gov mil gouv gob govt gub edu int".split())
 """Top or second levels under which only states and schools register."""
 
@@ -245,13 +231,7 @@ def _stands_out(part: str, before: str, after: str) -> bool:
     if len(part) > SHORTEST_NAME and before[-1:] in ("", "-") and after[:1] in ("", "-"):
         return True
     rest = f"{before} {after}".replace("-", " ").split()
-    return (not before or not after) and all(word.isdigit() or _is_lure(word) for word in rest)
-
-
-@lru_cache(maxsize=4096)
-def _is_lure(word: str) -> bool:
-    """One of the lures, or several joined: `securelogin`."""
-    return word in _LURES_SEEN or any(word[:end] in _LURES_SEEN and _is_lure(word[end:]) for end in range(2, len(word) - 1))
+    return (not before or not after) and all(word.isdigit() or is_lure(word) for word in rest)
 
 
 def _words(words: Iterable[str], targets: Targets) -> Iterable[Target]:
@@ -274,55 +254,3 @@ def _in_subdomain(labels: Sequence[str], targets: Targets) -> Iterable[Target]:
 def _label(domain: str) -> str:
     """The first label as people see it: letters, not the xn-- form."""
     return to_unicode(domain.partition(".")[0])
-
-
-# How a label looks (UTS #39, section 4) -----------------------------------------------------------------------------
-
-_PAIRS = (("rn", "m"), ("nn", "m"), ("vv", "w"), ("cl", "d"))
-_SHAPES = str.maketrans("01345iq", "oleaslg")
-_ARABIC = str.maketrans("ىیېئيةۀھہہەۃكکگڪأإآٱؤ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ييييي" + "ههههههه"[:7] + "كككك" + "اااا" + "و" + "01234567890123456789")
-
-
-@lru_cache(maxsize=65_536)
-def skeleton(label: str) -> str:
-    """What a label looks like, so that labels that look alike are equal; not itself a name."""
-    if not label.isascii():
-        label = _latin_look(label)
-    for pair, letter in _PAIRS:
-        if pair in label:
-            label = label.replace(pair, letter)
-    return label.translate(_SHAPES)
-
-
-_LURES_SEEN = frozenset(map(skeleton, LURES))
-
-
-def _latin_look(text: str) -> str:
-    return _bare("".join(map(_prototype, unicodedata.normalize("NFKD", text.translate(_ARABIC)))))
-
-
-def _bare(text: str) -> str:
-    """Without combining marks."""
-    return "".join(char for char in text if not unicodedata.combining(char))
-
-
-@cache
-def _prototypes() -> dict[str, str]:
-    """Character -> the one it is confused with, of the Unicode data that the package carries (it wraps right-to-left ones in U+200E)."""
-    from confusable_homoglyphs.confusables import confusables_data
-
-    table = {char.strip("\u200e"): [row["c"].strip("\u200e") for row in rows] for char, rows in confusables_data.items()}
-    found: dict[str, str] = {}
-    for char, looks in table.items():
-        latin = [look for look in map(_bare, looks) if look.isascii() and look.isalnum()]
-        if not char.isascii() and (latin or (len(looks) == 1 and len(table.get(looks[0], ())) > 1)):
-            found[char] = (latin or looks)[0].lower()
-    return found
-
-
-def _prototype(char: str) -> str:
-    return char if char.isascii() else _prototypes().get(char, char)
-
-
-def _squashed(name: str) -> str:
-    return "".join(char for char in name.lower() if char.isalnum())
