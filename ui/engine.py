@@ -63,7 +63,7 @@ class Engine(QObject):
     """One run of the engine. Never blocks; `ended` comes exactly once, also when the process crashes or cannot start."""
 
     progressed = Signal(str, int, int)
-    """Folder, messages done and messages in all, as far as is known."""
+    """The folder in hand, and of all folders the messages done and the messages in all, as far as is known."""
     warned = Signal(str, dict)
     ended = Signal(object)
     """An `End`."""

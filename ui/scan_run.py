@@ -33,7 +33,6 @@ class ScanRun(QObject):
         self.cancelling = False
         self._clock = clock
         self._seen: deque[tuple[float, int]] = deque()
-        self._before = 0
         engine.progressed.connect(self._progressed)
         engine.warned.connect(self._warned)
         engine.ended.connect(self._ended)
@@ -42,11 +41,6 @@ class ScanRun(QObject):
         self.cancelling = True
         self.changed.emit()
         self.engine.cancel()
-
-    @property
-    def counted(self) -> int:
-        """Messages over all folders so far."""
-        return self._before + self.done
 
     @property
     def rate(self) -> float | None:
@@ -58,16 +52,14 @@ class ScanRun(QObject):
 
     @property
     def seconds_left(self) -> float | None:
-        """For the folder in hand; None while nobody can know."""
+        """None while nobody can know."""
         rate = self.rate
         return (self.total - self.done) / rate if rate and self.total > self.done else None
 
     def _progressed(self, folder: str, done: int, total: int) -> None:
-        if folder != self.folder:
-            self._before += self.done
         self.folder, self.done, self.total = folder, done, total
         now = self._clock()
-        self._seen.append((now, self.counted))
+        self._seen.append((now, done))
         while now - self._seen[0][0] > WINDOW:
             self._seen.popleft()
         self.changed.emit()

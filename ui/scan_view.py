@@ -92,8 +92,8 @@ class ScanView(QWidget):
         self.cancel_button.setEnabled(not run.cancelling)
         self.bar.setRange(0, run.total if run.total and started else 0)
         self.bar.setValue(min(run.done, run.total))
-        self.count.setText(say.number(run.counted))
-        self.of.setText(say.plural("of {n} message in this folder", "of {n} messages in this folder", run.total) if run.total else say("messages"))
+        self.count.setText(say.number(run.done))
+        self.of.setText(say.plural("of {n} message", "of {n} messages", run.total) if run.total else say("messages"))
         self.folder.setText(say.isolate(contained(run.folder)) or "–")
         rate = run.rate
         self.rate.setText(say("{n} a second", n=round(rate)) if rate else "–")
