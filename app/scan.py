@@ -10,7 +10,7 @@ from hashlib import blake2b
 from app.errors import NitaqError, Refused
 from app.mail.claim import claim_of
 from app.mail.headers import split
-from app.mail.parse import parse
+from app.mail.parse import Fields, parse_fields
 from app.model import Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.sources.base import Source
 from app.store.cache import UNJUDGED, Cache, ReadMessage
@@ -134,20 +134,21 @@ class Scanner:
         return expected, missing
 
     def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
-        message = parse(raw.header, self._organisation)
+        fields = split(raw.header)
+        message = parse_fields(fields, self._organisation)
         mine = folder.role in UNJUDGED
         return ReadMessage(
             name=raw.id,
             claim=None if mine else claim_of(message),
             date=message.date if raw.received is None else raw.received,
-            digest=self._identity(raw),
+            digest=self._identity(raw, fields),
             subject=message.subject,
             message_id=message.message_id,
             problem=raw.problem,
             recipients=tuple(address.lower() for address in message.recipients) if mine and folder.role is FolderRole.SENT else (),
         )
 
-    def _identity(self, raw: RawMessage) -> bytes:
+    def _identity(self, raw: RawMessage, fields: Fields) -> bytes:
         """Equal for copies of one message in several folders, and for nothing else: a Message-ID alone would let one hide behind another."""
         identity = blake2b(digest_size=16)
         if raw.twin:
@@ -155,7 +156,7 @@ class Scanner:
         elif self._options.samples or raw.problem:
             identity.update(b"name " + raw.id.encode("utf-8", "surrogatepass"))
         else:
-            for name, value in split(raw.header):
+            for name, value in fields:
                 identity.update(b"%b:%b\n" % (name, value))
             identity.update(b"size %d" % raw.size)
         return identity.digest()

@@ -35,7 +35,7 @@ _EXACT = 2**53
 
 def json_bytes(report: Report, say: Translation) -> bytes:
     """The whole file in UTF-8; what is no character (a half of a surrogate pair, from a file's name) becomes `?`."""
-    return json.dumps(document(report, say), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    return json.dumps(document(report, say), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def document(report: Report, say: Translation) -> dict[str, Any]:

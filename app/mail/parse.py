@@ -28,7 +28,11 @@ Fields = Sequence[tuple[bytes, bytes]]
 
 def parse(header: bytes, organisation: Callable[[str], str]) -> Message:
     """Read one header; never an exception, whatever the octets. `organisation` gives a host's registrable domain."""
-    fields = split(header)
+    return parse_fields(split(header), organisation)
+
+
+def parse_fields(fields: Fields, organisation: Callable[[str], str]) -> Message:
+    """The same for a header that has been split already."""
     author = parse_author([value for name, value in fields if name == b"from"])
     sender = parse_mailboxes(_first(fields, b"sender"), 1)
     recipients = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(value, MAX_RECIPIENTS)]

@@ -53,14 +53,20 @@ def bench(tools: Path, folder: Path, count: int, runs: int) -> None:
         if fingerprint(maildir) != before:
             sys.exit("The mailbox was changed.")
         ratio = statistics.median(a / d for a, d in zip(audits, drains, strict=True))
-        print(f"{count} messages over TLS, {runs} runs: drain {statistics.median(drains):.2f} s, whole audit with three reports "
-              f"{statistics.median(audits):.2f} s, ratio {ratio:.1f}; every count as generated, the mailbox unchanged")
+        print(
+            f"{count} messages over TLS, {runs} runs: drain {statistics.median(drains):.2f} s, whole audit with three reports "
+            f"{statistics.median(audits):.2f} s, ratio {ratio:.1f}; every count as generated, the mailbox unchanged"
+        )
     finally:
         run(tools / "mailserver.py", "stop", folder)
 
 
 def run(script: Path, *words: object) -> str:
-    return subprocess.run([sys.executable, str(script), *map(str, words)], check=True, capture_output=True, text=True).stdout
+    """What a tool printed last. Into a file, because a server that stays would hold a pipe open."""
+    with tempfile.TemporaryFile("w+") as out:
+        subprocess.run([sys.executable, str(script), *map(str, words)], check=True, stdin=subprocess.DEVNULL, stdout=out)
+        out.seek(0)
+        return (out.read().splitlines() or [""])[-1]
 
 
 def audit(port: int, folder: Path, n: int) -> tuple[float, Path]:
