@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from app.lookalike.skeleton import skeleton
 from app.model import Brand
 
 MAX_WORDS = 24
@@ -29,11 +30,11 @@ ROLES = frozenset(
 PROGRAMS = frozenset("bot cron daemon robot script".split())
 """A name with one of these claims nobody's identity."""
 LONGEST_ABBREVIATION = 6
+SHORTEST_LOOK = 5
 _ALPHABETIC = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _SINGLE_LETTERS = 4
 """Letters standing alone in a row from which a name is taken as written with gaps."""
-_DIGIT_LETTERS = str.maketrans("0134578$", "oieastbs")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ک": "ك", "ی": "ي"})
 # Letters of other scripts that look like Latin ones (Unicode Technical Standard #39, the everyday part of it).
 _LOOKS_LATIN = str.maketrans("аеорсухіјѕԁһɡμνοαρτκιυєзвнмт", "aeopcyxijsdhguvoaptkiuezbhmt")
@@ -104,7 +105,7 @@ class NameIndex:
     """The names an audit knows, built once."""
 
     organisations: Mapping[str, tuple[Organisation, ...]] = field(default_factory=dict)
-    """First word -> the names that begin with it, longest first."""
+    """How the first word looks (UTS #39) -> the names that begin with it, longest first; their words are kept as they look."""
     people: Mapping[tuple[str, ...], Person] = field(default_factory=dict)
     domains: Mapping[str, str] = field(default_factory=dict)
     """Registrable domain -> the brand it belongs to."""
@@ -112,10 +113,11 @@ class NameIndex:
     def organisation_in(self, words: tuple[str, ...], organisation: str, local: str) -> Organisation | None:
         """An organisation that the name names and that `organisation` does not belong to; none where the right one is named too."""
         foreign = None
-        for position, first in enumerate(words):
-            for known in self.organisations.get(first) or self.organisations.get(_undigited(first)) or ():
+        looks = _looks(words)
+        for position, first in enumerate(looks):
+            for known in self.organisations.get(first, ()):
                 length = len(known.words)
-                if length > 1 and words[position + 1 : position + length] != known.words[1:]:
+                if length > 1 and looks[position + 1 : position + length] != known.words[1:]:
                     continue
                 if organisation in known.domains:
                     return None
@@ -125,9 +127,9 @@ class NameIndex:
         return foreign
 
 
-def _undigited(word: str) -> str:
-    """`amaz0n` as `amazon`."""
-    return word if word.isalpha() or word.isdigit() else word.translate(_DIGIT_LETTERS)
+def _looks(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words as the eye takes them: `amaz0n`, `paypaI` and Cyrillic letters are no other names. Short ones are alike by chance (Kim, KLM)."""
+    return tuple([skeleton(word) if len(word) >= SHORTEST_LOOK or not word.isascii() else word for word in words])
 
 
 def _is_surname(words: tuple[str, ...], position: int, local: str) -> bool:
@@ -148,10 +150,11 @@ def index_of(
         own = frozenset(organisation_of[domain] for domain in brand.domains)
         domains.update(dict.fromkeys(own, brand.name))
         for name in brand.names:
-            if words := words_of(name):
+            if words := _looks(words_of(name)):
                 by_first.setdefault(words[0], []).append(Organisation(brand.name, words, own, "brand"))
     for known in organisations:
-        by_first.setdefault(known.words[0], []).append(known)
+        looks = _looks(known.words)
+        by_first.setdefault(looks[0], []).append(replace(known, words=looks))
     order = ("own", "familiar", "brand")
     return NameIndex({first: tuple(sorted(known, key=lambda o: (-len(o.words), order.index(o.kind)))) for first, known in by_first.items()}, people, domains)
 

@@ -77,6 +77,12 @@ def test_the_own_name_goes_before_a_brand_of_the_same_name() -> None:
     assert found.kind == "own"
 
 
+def test_short_names_that_look_alike_are_two_names() -> None:
+    index = index_of((Brand("KLM", ("klm",), ("klm.example",)),), (), {}, {"klm.example": "klm.example"})
+    assert index.organisation_in(words_of("Kim Stone"), "stranger.example", "ysk") is None
+    assert index.organisation_in(words_of("KLM"), "stranger.example", "ysk") is not None
+
+
 def test_an_empty_index_knows_nobody() -> None:
     assert NameIndex().organisation_in(("parcelo",), "stranger.example", "") is None
 

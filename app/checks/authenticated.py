@@ -1,4 +1,7 @@
-"""The name in From is proven: the receiving server vouches that the domain's owner sent it."""
+"""The name in From is proven: the receiving server vouches that the domain's owner sent it.
+
+A proof is worth as much as the name that is proven: for a stranger's it gains nothing, because anybody can register a name and prove it.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ CHECK = Check(
         innocent=mark("This is how most honest mail looks."),
         advice=mark("Look at whether the proven name is the one you expect."),
     ),
+    {"stranger": (Severity.INFO, Confidence.HIGH)},
 )
 
 
 def check(subject: Subject) -> Finding | None:
     if not subject.authenticated:
         return None
-    return CHECK.finding(domain=subject.claim.domain, proof=", ".join(subject.proof.proof) or subject.proof.how)
+    known = not subject.external or subject.familiar or subject.organisation in subject.names.domains
+    return CHECK.finding("" if known else "stranger", domain=subject.claim.domain, proof=", ".join(subject.proof.proof) or subject.proof.how.value)

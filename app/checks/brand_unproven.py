@@ -19,7 +19,7 @@ CHECK = Check(
     ),
     {
         "on_a_list": (Severity.LOW, Confidence.LOW),
-        "nothing_passed": (Severity.MEDIUM, Confidence.MEDIUM),
+        "nothing_passed": (Severity.HIGH, Confidence.MEDIUM),
     },
 )
 

@@ -31,7 +31,7 @@ def check(subject: Subject) -> Finding | None:
         return None
     for resemblance in subject.resemblances:
         if resemblance.kind == "brand":
-            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
+            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how.value}
             if subject.authenticated and subject.familiar:
                 return CHECK.finding("known", **values)
             if resemblance.how in SURE:

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Finding | None:
         return None
     for resemblance in subject.resemblances:
         if resemblance.kind in KINDS:
-            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
+            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how.value}
             if subject.authenticated and subject.familiar:
                 return CHECK.finding("known", **values)
             return CHECK.finding(**values)

@@ -28,7 +28,7 @@ def check(subject: Subject) -> Finding | None:
         return None
     for resemblance in subject.resemblances:
         if resemblance.kind == "own":
-            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how}
+            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how.value}
             if subject.authenticated and subject.familiar:
                 return CHECK.finding("known", **values)
             return CHECK.finding(**values)

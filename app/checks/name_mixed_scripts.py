@@ -8,7 +8,7 @@ from app.model import Confidence, Finding, Severity, Trait
 
 CHECK = Check(
     "name_mixed_scripts",
-    Severity.MEDIUM,
+    Severity.HIGH,
     Confidence.MEDIUM,
     CheckText(
         title=mark("Letters of different alphabets in one word"),

@@ -23,6 +23,7 @@ CHECK = Check(
     ),
     {
         "many_levels": (Severity.MEDIUM, Confidence.LOW),
+        "reply_to": (Severity.MEDIUM, Confidence.LOW),
         "local_part": (Severity.LOW, Confidence.LOW),
     },
 )
@@ -62,6 +63,8 @@ def check(subject: Subject) -> Finding | None:
         return CHECK.finding("many_levels", part=claim.domain)
     if len(claim.domain) > len(subject.organisation) and any(looks_random(label) for label in labels[: -subject.organisation.count(".") - 1]):
         return CHECK.finding("many_levels", part=claim.domain)
+    if claim.reply_to and any(looks_random(label) for label in claim.reply_to.split(".")[:-1]):
+        return CHECK.finding("reply_to", part=claim.reply_to)
     local = claim.address.rpartition("@")[0]
     if Trait.LIST not in claim.traits and looks_random(local):
         return CHECK.finding("local_part", part=claim.address)
@@ -81,7 +84,7 @@ def looks_random(text: str) -> bool:
 
 def _unpronounceable(word: str) -> bool:
     vowels = sum(c in _VOWELS for c in word)
-    if len(word) >= LONG and vowels * 8 < len(word):
+    if len(word) >= LONG and vowels * 10 < len(word):
         return True
     hard = sum(a not in _VOWELS and b not in _VOWELS and a + b not in _PAIRS for a, b in pairwise(word))
-    return hard >= 3 or (hard == 2 and len(word) >= LONG and hard * 3 >= len(word) - 1)
+    return hard >= 3 or (hard == 2 and LONG < len(word) <= 3 * hard + 1)

@@ -13,7 +13,8 @@ _BULK_FIELDS = frozenset((b"list-unsubscribe", b"feedback-id"))
 _BULK_PRECEDENCE = frozenset((b"bulk", b"list", b"junk"))
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0")
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+"""Those whose letters look alike. Arabic writes its article and its conjunctions onto foreign words, and nobody takes one for the other."""
 
 
 def traits_of(fields: Sequence[tuple[bytes, bytes]], author: Author) -> tuple[Trait, ...]:
@@ -47,7 +48,7 @@ def _name_traits(name: str) -> list[Trait]:
     found = []
     if any(c in _OVERRIDES or unicodedata.category(c) == "Cc" for c in name):
         found.append(Trait.NAME_CONTROLS)
-    if any(c in _INVISIBLE or "\U000e0000" <= c <= "\U000e007f" for c in name):
+    if any(c in _INVISIBLE or "\U000e0000" <= c <= "\U000e01ef" for c in name):
         found.append(Trait.NAME_INVISIBLE)
     if any(len({_script(c) for c in word if c.isalpha()} - {""}) > 1 for word in name.split()):
         found.append(Trait.NAME_MIXED_SCRIPTS)

@@ -18,8 +18,8 @@ def test_a_banks_name_with_a_failed_proof_is_grave() -> None:
     assert dict(finding.params) == {"brand": "Big Bank", "domain": "mail.bigbank.example"}
 
 
-def test_a_look_that_found_nothing_is_less_grave() -> None:
-    assert check(bank(NOTHING_PASSED)).severity is Severity.MEDIUM
+def test_a_look_that_found_nothing_costs_less() -> None:
+    assert check(bank(FAILED)).points < check(bank(NOTHING_PASSED)).points < 0
 
 
 def test_the_banks_own_mail_is_no_finding() -> None:

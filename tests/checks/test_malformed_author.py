@@ -14,6 +14,10 @@ def test_an_address_that_is_clear_although_the_syntax_is_broken_is_a_finding() -
     assert dict(finding.params) == {"address": "sara.haddad@partner.example"}
 
 
+def test_a_name_that_is_foreign_to_the_address_makes_it_grave() -> None:
+    assert check(subject("wb@simatraec.example", "Golden Lottery", traits=BROKEN)).severity is Severity.HIGH
+
+
 def test_a_scanner_inside_the_firm_and_a_familiar_sender_are_left_alone() -> None:
     assert check(subject(traits=BROKEN, evidence=INTERNAL_TRACE)) is None
     assert check(subject(traits=BROKEN, history=History(30, 30, 0, 90 * DAY, 0, 90 * DAY))) is None

@@ -5,8 +5,8 @@ from app.model import Severity, Trait
 from tests.checks.subjects import subject
 
 
-def test_two_alphabets_in_one_word_are_a_finding() -> None:
-    assert check(subject(name="Pаrcelo", traits=(Trait.NAME_MIXED_SCRIPTS,))).severity is Severity.MEDIUM
+def test_two_alphabets_in_one_word_are_grave() -> None:
+    assert check(subject(name="Pаrcelo", traits=(Trait.NAME_MIXED_SCRIPTS,))).severity is Severity.HIGH
 
 
 def test_an_arabic_word_beside_a_latin_one_is_no_finding() -> None:

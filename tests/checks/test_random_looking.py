@@ -39,6 +39,12 @@ def test_a_random_local_part_is_a_small_finding() -> None:
     assert check(subject("qxkvjzwpt@partner.example", traits=(Trait.LIST,))) is None
 
 
+def test_a_random_domain_that_answers_would_go_to_is_a_finding() -> None:
+    finding = check(subject(reply_to="mail.qxkvjzwpt.example"))
+    assert finding.severity is Severity.MEDIUM
+    assert dict(finding.params) == {"part": "mail.qxkvjzwpt.example"}
+
+
 def test_idn_shared_providers_colleagues_and_correspondents_are_left_alone() -> None:
     assert check(subject("info@xn--mgbqzk3c9d.example")) is None
     assert check(subject("qxkvjzwpt@free.example", domain_class=DomainClass.SHARED_PROVIDER)) is None
