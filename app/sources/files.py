@@ -14,19 +14,14 @@ from app.i18n import mark
 from app.model import Batch, Folder, Notice, RawMessage
 from app.sources import mbox
 from app.sources.message_header import MAX_HEADER, cut_header, in_scope
-from app.sources.tree import Form, MailFile, Shelf, local_path, open_mail, reason, shelves, unique_name, validity
+from app.sources.tree import Form, MailFile, Shelf, as_id, local_path, open_mail, reason, shelves, unique_name, validity
 
 BATCH = 500
 BATCH_OCTETS = 4 << 20
 """A batch ends at whichever comes first, so that huge headers do not pile up."""
 _BOM = b"\xef\xbb\xbf"
+_NUMBER = re.compile(r"[1-9]\d{0,11}", re.ASCII)
 _STAMP = re.compile(r"(\d{9,10})\.")
-_UNDECODED = re.compile("[\udc80-\udcff]")
-
-
-def as_id(path: str) -> str:
-    """A path as text that can be stored: octets that are no UTF-8 become `//E9`, which no path holds."""
-    return _UNDECODED.sub(lambda octet: f"//{ord(octet[0]) - 0xDC00:02X}", path)
 
 
 @dataclass(slots=True)
@@ -118,7 +113,7 @@ class FilesSource:
             for file in shelf.files:
                 if file.form is Form.ONE and message_id == as_id(file.path):
                     return self._header(file, 0, message_id)
-                if file.form is Form.MBOX and number.isdecimal() and path == as_id(file.path):
+                if file.form is Form.MBOX and _NUMBER.fullmatch(number) and path == as_id(file.path):
                     return self._header(file, int(number), message_id)
         raise self._gone(message_id)
 
@@ -127,7 +122,7 @@ class FilesSource:
 
     def _header(self, file: MailFile, number: int, message_id: str) -> bytes:
         try:
-            for _, message in self._read(file, max(0, number - 1)):
+            for _, message in self._read(file, number - 1):
                 return message.header
         except OSError as error:
             raise UserError("input", path=message_id, reason=reason(error)) from None

@@ -31,6 +31,9 @@ _MAIL_FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:>?From |[!-9;-~]{1,77}[ \t]*:)")
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_DEPTH = 100
+"""Folders in each other."""
 _OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
@@ -65,12 +68,19 @@ class Shelf:
     notices: list[Notice] = field(default_factory=list)
 
 
+def as_id(path: str) -> str:
+    """A path as text that can be stored: octets that are no UTF-8 become `//E9`, which no path holds."""
+    return _UNDECODED.sub(lambda octet: f"//{ord(octet[0]) - 0xDC00:02X}", path)
+
+
 def open_mail(path: Path) -> BinaryIO:
-    """A regular file for reading, unbuffered. Never follows a link, never waits for a pipe. Raises OSError."""
+    """A regular file for reading, unbuffered. Never follows a link, never touches a pipe or a device. Raises OSError."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise OSError
     descriptor = os.open(path, _OPEN_FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError("not a regular file")
+        raise OSError
     return os.fdopen(descriptor, "rb", buffering=0)
 
 
@@ -152,7 +162,7 @@ def _is_folder(shelf: Shelf) -> bool:
 
 def _walk(root: Path, path: str, directory: Path) -> Iterator[Shelf]:
     """Every folder in and below one directory; `path` is relative to the root."""
-    if (directory / "cur").is_dir() and (directory / "new").is_dir():
+    if _is_maildir(directory):
         yield _maildir(root, path, directory)
         inside = frozenset(["cur", "new", "tmp"])
         loose = None
@@ -165,8 +175,10 @@ def _walk(root: Path, path: str, directory: Path) -> Iterator[Shelf]:
             if loose is not None and not Path(entry.path).resolve().is_relative_to(root):
                 loose.notices.append(_notice(entry.path, mark("it is a link to somewhere else")))
         elif entry.is_dir():
-            hidden = entry.name.startswith(".") and not os.path.isdir(os.path.join(entry.path, "cur"))
-            if entry.name not in inside and not hidden:
+            hidden = entry.name.startswith(".") and not _is_maildir(Path(entry.path))
+            if inner.count("/") >= _DEPTH:
+                yield Shelf(inner, inner, notices=[_notice(entry.path, mark("it lies too deep"))])
+            elif entry.name not in inside and not hidden:
                 yield from _walk(root, inner, Path(entry.path))
         elif loose is not None and entry.is_file() and not entry.name.startswith("._"):
             box = _sort(loose, inner, entry)
@@ -174,6 +186,10 @@ def _walk(root: Path, path: str, directory: Path) -> Iterator[Shelf]:
                 yield box
     if loose is not None:
         yield loose
+
+
+def _is_maildir(directory: Path) -> bool:
+    return all((directory / part).is_dir() and not (directory / part).is_symlink() for part in ("cur", "new"))
 
 
 def _entries(directory: Path, loose: Shelf | None) -> list[os.DirEntry[str]]:
@@ -224,7 +240,7 @@ def _maildir(root: Path, path: str, directory: Path) -> Shelf:
     shelf = Shelf(path or ".", name, FolderRole.INBOX if name == "INBOX" else guessed_role(name), maildir=True)
     for part in ("cur", "new"):
         for entry in _entries(directory / part, shelf):
-            if not entry.name.startswith("."):
+            if not entry.name.startswith(".") and not entry.is_dir(follow_symlinks=False):
                 inner = f"{path}/{part}/{entry.name}" if path else f"{part}/{entry.name}"
                 shelf.files.append(MailFile(inner, Form.ONE, os.fsencode(unique_name(entry.name)), maildir=True))
     shelf.files.sort(key=lambda file: (file.order, os.fsencode(file.path)))
@@ -242,4 +258,4 @@ def _maildir_name(path: str) -> str:
 
 
 def _notice(path: str, why: str) -> Notice:
-    return Notice("input", (("path", path), ("reason", why)))
+    return Notice("input", (("path", as_id(path)), ("reason", why)))

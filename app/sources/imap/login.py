@@ -29,6 +29,8 @@ def log_in(session: Session, user: str, connection: Connection) -> None:
         reply = _authenticate(session, mechanism, _token(mechanism, user, connection.secret, session))
     else:
         raise UserError("auth.mechanism", host=session.host_name, user=user)
+    if reply.status == b"BAD":
+        raise UserError("auth.mechanism", host=session.host_name, user=user)
     if reply.status != b"OK":
         raise failures.refused_login(reply.text, session.host_name, user)
     session.signed_in()
