@@ -118,7 +118,7 @@ class AuditView(QWidget):
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
         counted = say.plural("{n} message", "{n} messages", report.scan.messages)
-        domains = say.plural("{n} domain", "{n} domains", len(report.domains))
+        domains = say.plural("{n} domain", "{n} domains", sum(row.domain is not None for row in report.domains))
         own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
         self.scope.setText(" · ".join(parts))

@@ -27,9 +27,9 @@ class DomainFilter:
 
 
 def in_words(wanted: DomainFilter, shown: int, total: int, say: Translation) -> str:
-    """`Showing 3 of 42 domains: external, proof failed, with “pay”`."""
+    """`Showing 3 of 42 entries: external, proof failed, with “pay”`."""
     if wanted.asks_nothing:
-        return say.plural("All {n} domain", "All {n} domains", total)
+        return say.plural("{n} entry", "All {n} entries", total)
     parts = [
         say(vocabulary[value].text).lower()
         for value, vocabulary in (
@@ -42,5 +42,5 @@ def in_words(wanted: DomainFilter, shown: int, total: int, say: Translation) -> 
     ]
     if wanted.text.strip():
         parts.append(say("with “{text}”", text=wanted.text.strip()))
-    count = say.plural("Showing {shown} of {n} domain", "Showing {shown} of {n} domains", total, shown=shown)
+    count = say.plural("Showing {shown} of {n} entry", "Showing {shown} of {n} entries", total, shown=shown)
     return say("{count}: {parts}", count=count, parts=say(", ").join(parts))

@@ -121,9 +121,9 @@ def test_a_hundred_thousand_rows_are_sorted_once_for_each_column(say: Translatio
 
 
 def test_the_filter_is_said_in_words(say: Translation) -> None:
-    assert in_words(DomainFilter(), 8, 8, say) == "All 8 domains"
+    assert in_words(DomainFilter(), 8, 8, say) == "All 8 entries"
     wanted = DomainFilter(text="pay", relationship=Relationship.EXTERNAL, authentication=Authentication.FAILED)
-    assert in_words(wanted, 3, 42, say) == "Showing 3 of 42 domains: external, proof failed, with “pay”"
+    assert in_words(wanted, 3, 42, say) == "Showing 3 of 42 entries: external, proof failed, with “pay”"
     arabic = in_words(wanted, 3, 42, Translation("ar"))
     assert "خارجي" in arabic
-    assert "42 نطاقًا" in arabic
+    assert "42 سطرًا" in arabic

@@ -51,7 +51,7 @@ def test_ctrl_f_and_typing_narrow_the_table_at_each_key(view: AuditView) -> None
     assert view.domains.filters.search.hasFocus()
     QTest.keyClicks(view.domains.filters.search, "fir")
     assert shown(view) == ["firm.example"]
-    assert view.domains.words.text() == "Showing 1 of 8 domains: with “fir”"
+    assert view.domains.words.text() == "Showing 1 of 8 entries: with “fir”"
     QTest.keyClicks(view.domains.filters.search, "x")
     assert shown(view) == []
     assert not view.domains.table.isVisible()
