@@ -6,7 +6,7 @@ The answer that servers send is read by one regular expression; any other shape 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from app.sources.imap import bounds, failures
@@ -112,7 +112,7 @@ def _take(reply: Reply, asked: set[int], answered: Answered, session: Session) -
             raise refused
     for parts in reply.answers:
         try:
-            fetched = _usual(parts) or _unusual(parts)
+            fetched = _usual(parts, asked) or _unusual(parts)
         except Malformed:
             raise failures.no_sense(session.host_name, parts[0]) from None
         if fetched is None or fetched.uid not in asked:
@@ -121,14 +121,17 @@ def _take(reply: Reply, asked: set[int], answered: Answered, session: Session) -
         answered.contradicted += first != fetched
 
 
-def _usual(parts: list[bytes]) -> Fetched | None:
-    """The shape that servers send: everything in the order it was asked for, the header as a literal."""
+def _usual(parts: list[bytes], asked: Container[int]) -> Fetched | None:
+    """The shape that servers send: everything in the order it was asked for, the header as a literal; None for any other."""
     if len(parts) != 3 or parts[2] != b")" or (found := _USUAL.fullmatch(parts[0])) is None:
         return None
     uid, date, size, gmail, object_id = found.groups()
-    if len(gmail or b"") > 20 or int(size) > bounds.SIZE or int(uid) > bounds.UID:
+    n = int(uid)
+    if n not in asked:  # the answer to another command on the way: not worth reading twice
+        return Fetched(n, None)
+    if int(size) > bounds.SIZE:
         raise Malformed
-    return Fetched(int(uid), parts[1], internal_date(date), int(size), _twin(gmail, object_id))
+    return Fetched(n, parts[1], internal_date(date), int(size), _twin(gmail, object_id))
 
 
 def _unusual(parts: list[bytes]) -> Fetched | None:
