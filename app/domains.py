@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import idna
 
 from app.model import DomainClass, Facts
 
 if TYPE_CHECKING:
+    from requests import Session
     from tldextract import TLDExtract
 
 SPECIAL_USE = frozenset(
@@ -99,13 +100,29 @@ def listed_disposable() -> frozenset[str]:
     return frozenset(blocklist)
 
 
+class _CarriedList:
+    """Stands in for the session and for the answer with which tldextract would fetch its list; its way of reading a file leaves that open."""
+
+    def get(self, _: str, **__: object) -> _CarriedList:
+        return self
+
+    def raise_for_status(self) -> None:
+        pass
+
+    @property
+    def text(self) -> str:
+        import publicsuffixlist
+
+        return Path(publicsuffixlist.__file__).with_name("public_suffix_list.dat").read_text(encoding="utf-8")
+
+
 @cache
 def _suffixes() -> TLDExtract:
-    import publicsuffixlist
     import tldextract
 
-    suffixes = Path(publicsuffixlist.__file__).with_name("public_suffix_list.dat").as_uri()
-    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(suffixes,), fallback_to_snapshot=False, include_psl_private_domains=True)
+    suffixes = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=("file:carried",), fallback_to_snapshot=False, include_psl_private_domains=True)
+    suffixes.extract_str("", session=cast("Session", _CarriedList()))  # reads the list, once and for all
+    return suffixes
 
 
 class Organisations:
