@@ -53,9 +53,19 @@ class _Habit:
         return [BorderServer(id, BorderSource.LEARNED if id else BorderSource.PROVIDER, n, total, depth, inside) for id, n in ids.items()]
 
 
-def given(ids: Sequence[str]) -> Border:
-    """The servers that the user named."""
-    return Border(tuple(BorderServer(id.strip().lower().rstrip("."), BorderSource.GIVEN) for id in ids))
+@dataclass(slots=True)
+class _Habits:
+    of: defaultdict[tuple[str, str], _Habit] = field(default_factory=lambda: defaultdict(_Habit))
+    """By receiver and pool."""
+    received: Counter[str] = field(default_factory=Counter)
+    """How many messages each receiver took from outside."""
+    total: int = 0
+
+
+def given(ids: Sequence[str], evidence: Iterable[tuple[Evidence, int]] = ()) -> Border:
+    """The servers that the user named; where `evidence` shows their habits, they are believed nowhere else."""
+    seen = _habits(evidence)
+    return Border(tuple(_given(id.strip().lower().rstrip("."), seen) for id in ids))
 
 
 def learn(evidence: Iterable[tuple[Evidence, int]]) -> Border:
@@ -64,24 +74,8 @@ def learn(evidence: Iterable[tuple[Evidence, int]]) -> Border:
     Each receiver is learned by itself, so that a mailbox that moved keeps its old mail's border. Of each message the topmost field alone is
     counted: a forged one stands below the border's own, and where the border writes none it is rare.
     """
-    habits: defaultdict[tuple[str, str], _Habit] = defaultdict(_Habit)
-    received: Counter[str] = Counter()
-    total = 0
-    for one, messages in evidence:
-        total += messages
-        if one.internal:
-            continue  # its own mail is often not checked at all
-        received[one.receiver] += messages
-        top = _topmost(one, lambda _: True)
-        if not top or not (top[0].server or one.receiver == MICROSOFT):
-            continue
-        for server in dict.fromkeys(statement.server for statement in top):
-            habit = habits[one.receiver, pattern(server)]
-            habit.ids[server] += messages
-            habit.depths[top[0].hops_above] += messages
-            habit.inside += messages * top[0].inside
-            habit.related += messages * _is_related(top[0], one)
-    servers = [server for (receiver, _), habit in habits.items() if habit.is_border(received[receiver]) for server in habit.servers(total)]
+    seen = _habits(evidence)
+    servers = [server for (receiver, _), habit in seen.of.items() if habit.is_border(seen.received[receiver]) for server in habit.servers(seen.total)]
     return Border(tuple(sorted(servers, key=lambda server: (-server.messages, server.id))))
 
 
@@ -95,14 +89,42 @@ def believed_sample(evidence: Evidence) -> tuple[Statement, ...]:
     return _topmost(evidence, lambda statement: statement.hops_above == 0 or statement.inside or _is_related(statement, evidence))
 
 
+def _habits(evidence: Iterable[tuple[Evidence, int]]) -> _Habits:
+    seen = _Habits()
+    for one, messages in evidence:
+        seen.total += messages
+        if one.internal:
+            continue  # its own mail is often not checked at all
+        seen.received[one.receiver] += messages
+        top = _topmost(one, lambda _: True)
+        if not top or not (top[0].server or one.receiver == MICROSOFT):
+            continue
+        for server in dict.fromkeys(statement.server for statement in top):
+            habit = seen.of[one.receiver, pattern(server)]
+            habit.ids[server] += messages
+            habit.depths[top[0].hops_above] += messages
+            habit.inside += messages * top[0].inside
+            habit.related += messages * _is_related(top[0], one)
+    return seen
+
+
+def _given(id: str, seen: _Habits) -> BorderServer:
+    habits = [habit for (_, pool), habit in seen.of.items() if pool == pattern(id)]
+    if not habits:
+        return BorderServer(id, BorderSource.GIVEN)
+    messages = sum(habit.messages for habit in habits)
+    depth = max(_usual_depth(habit.depths) for habit in habits)
+    return BorderServer(id, BorderSource.GIVEN, messages, seen.total, depth, all(habit.always_inside for habit in habits))
+
+
 def _is_from(statement: Statement, evidence: Evidence, server: BorderServer) -> bool:
     if not _same(statement.server, server.id):
         return False
     if server.inside:
         return statement.inside
-    if server.hops_above is None and statement.server:
-        return True
-    return _is_related(statement, evidence) and statement.hops_above <= (server.hops_above or 0)
+    if server.hops_above is None:
+        return bool(statement.server)
+    return statement.hops_above <= server.hops_above and (server.how is BorderSource.GIVEN or _is_related(statement, evidence))
 
 
 def _same(a: str, b: str) -> bool:

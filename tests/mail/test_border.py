@@ -53,6 +53,16 @@ def test_the_newest_of_microsofts_fields_alone_counts() -> None:
     assert statement.dmarc is Verdict.FAIL
 
 
+def test_what_the_newest_of_microsofts_fields_leaves_open_no_other_answers() -> None:
+    read = microsoft("dmarc=none header.from=bank.example", below=[])
+    appended = evidence(
+        received("D4.mail.protection.outlook.com", EVIL),
+        results("dmarc=none header.from=bank.example"),
+        results("dkim=pass header.d=bank.example"),
+    )
+    assert [s.dkim for s in from_provider(appended, read)] == [()]
+
+
 def test_fastmails_several_fields_are_one_answer() -> None:
     spread = fastmail(["arc=none", "dkim=pass header.d=shop.example", "spf=pass smtp.mailfrom=shop.example; dmarc=pass header.from=shop.example"])
     border = learn([(spread, 200)])
@@ -193,6 +203,20 @@ def test_a_server_that_the_user_names_is_believed_above_foreign_lines() -> None:
     assert border.servers[0].how is BorderSource.GIVEN
     assert believed(evidence(received("mx.hoster.example"), results(f"mx.firm.example; {GENUINE}")), border)
     assert believed(evidence(received("mx.hoster.example"), received("mail.shop.example"), FORGED_FIELD), border) == ()
+
+
+def test_a_server_that_the_user_names_is_believed_where_it_is_seen_to_write() -> None:
+    usual = milter(GENUINE, server="checks.example")
+    border = given(["checks.example"], [(usual, 400)])
+    assert border.servers == (BorderServer("checks.example", BorderSource.GIVEN, 400, 400, 0, inside=True),)
+    assert believed(usual, border)
+    assert believed(evidence(received("mx.firm.example", EVIL), results(f"checks.example; {FORGED}")), border) == ()
+
+
+def test_a_server_of_another_name_below_the_entry_is_believed_once_the_user_names_it() -> None:
+    usual = evidence(received("mx.firm.example"), results(f"checks.example; {GENUINE}"))
+    assert learn([(usual, 400)]) == Border()
+    assert believed(usual, given(["checks.example"], [(usual, 400)]))
 
 
 def test_a_host_of_a_pool_may_be_named_by_its_number() -> None:

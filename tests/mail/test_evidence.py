@@ -62,7 +62,7 @@ def test_the_receiver_is_who_wrote_the_top(read: Evidence, receiver: str) -> Non
 
 
 def test_below_a_nameless_receiver_everything_is_foreign() -> None:
-    read = evidence(received("docker1", EVIL), received("mx.bank.example"), results("mx.bank.example; dmarc=pass"))
+    read = evidence(received("docker1", EVIL), received("docker1"), results("docker1; dmarc=pass"))
     assert only(read).foreign_above
 
 
@@ -96,8 +96,8 @@ def test_the_reverse_path_gives_its_domain(text: str, mail_from: str) -> None:
 
 
 def test_the_reverse_path_goes_before_the_helo_name() -> None:
-    read = said("spf=pass smtp.helo=mta.evil.example; spf=fail smtp.mailfrom=b@bank.example")
-    assert (read.spf, read.mail_from) == (FAIL, "bank.example")
+    read = said("spf=fail smtp.helo=mta.shop.example; spf=pass smtp.mailfrom=b@shop.example")
+    assert (read.spf, read.mail_from) == (PASS, "shop.example")
 
 
 def test_no_signature_is_no_signer() -> None:
