@@ -59,7 +59,10 @@ def shelf(count: int = 10, key: str = "INBOX") -> Shelf:
     return Shelf({key: {n: header(n) for n in range(1, count + 1)}})
 
 
-def scan(source: Shelf, cache: Cache, options: ScanOptions = ScanOptions(), cancel_after: int | None = None) -> tuple[Scan, list[Progress], list[Notice]]:
+EVERYTHING = ScanOptions()
+
+
+def scan(source: Shelf, cache: Cache, options: ScanOptions = EVERYTHING, cancel_after: int | None = None) -> tuple[Scan, list[Progress], list[Notice]]:
     seen: list[Progress] = []
     notices: list[Notice] = []
     books = None

@@ -64,5 +64,5 @@ def _restored(row: list[Any]) -> Statement:
     )
 
 
-def _verdict(value: object) -> Verdict | None:
+def _verdict(value: str | None) -> Verdict | None:
     return None if value is None else Verdict(value)
