@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
@@ -150,7 +151,8 @@ class AccountForm(QWidget):
 
     def draft(self) -> Draft:
         """What has been typed so far."""
-        since = self.since.date().toPython() if self.limit_date.isChecked() else None
+        first = self.since.date()
+        since = date(first.year(), first.month(), first.day()) if self.limit_date.isChecked() else None
         return Draft(
             self.security.currentData(), self.host.text(), int(self.port.text() or 0), self.user.text(), self.secret.text(),
             self.keep.isChecked(), self.folders.toPlainText(), since, self.own_domains.text(),

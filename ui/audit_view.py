@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.error_text import ending
@@ -62,8 +62,9 @@ class AuditView(QWidget):
         words = column(self.title, self.scope, spacing=2)
         actions = row(self.back, -1, self.rescan_button, self.own_button, self.export_button, spacing=t.S)
         main = QWidget()
-        main.setLayout(column(actions, words, self.messages, self.domains, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L)))
-        main.layout().setStretch(3, 1)
+        layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
+        layout.addWidget(self.domains, 1)
+        main.setLayout(layout)
         main.setMinimumWidth(500)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
@@ -109,11 +110,9 @@ class AuditView(QWidget):
     def say_once(self, text: str, tone: str) -> None:
         """A sentence above the table that the user takes away."""
         clear(self.messages)
-        shown: QFrame = notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"))
         away = icon_button(self._say("Close this message"), "close")
         away.clicked.connect(lambda: clear(self.messages))
-        shown.layout().addWidget(away)
-        self.messages.addWidget(shown)
+        self.messages.addWidget(notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"), away))
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report

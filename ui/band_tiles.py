@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.i18n import Translation
 from app.model import DomainRow
@@ -23,8 +23,8 @@ class BandTiles(QWidget):
     def __init__(self, say: Translation) -> None:
         super().__init__()
         self._say = say
-        self._numbers = {}
-        self._captions = {}
+        self._numbers: dict[Band, QLabel] = {}
+        self._captions: dict[Band, QLabel] = {}
         self.tiles: dict[Band, QPushButton] = {}
         layout = row(spacing=t.M)
         for band in Band:

@@ -138,7 +138,7 @@ def line() -> QFrame:
     return result
 
 
-def notice(text: str, tone: str, icon: str) -> QFrame:
+def notice(text: str, tone: str, icon: str, *more: QWidget) -> QFrame:
     """One sentence that matters, with its shape."""
     ink = getattr(colours(), tone).ink
     words = label(text, wrap=True)
@@ -146,6 +146,8 @@ def notice(text: str, tone: str, icon: str) -> QFrame:
     layout = row(spacing=t.M, margins=(t.L, t.M, t.L, t.M))
     layout.addWidget(picture(icon, ink), 0, Qt.AlignmentFlag.AlignVCenter)
     layout.addWidget(words, 1)
+    for each in more:
+        layout.addWidget(each)
     return frame("notice", layout, tone=tone)
 
 
@@ -171,6 +173,17 @@ def centred(content: QWidget, width: int = t.READING) -> QWidget:
     layout.addStretch(1)
     layout.addWidget(content, 100)
     layout.addStretch(1)
+    page.setLayout(layout)
+    return page
+
+
+def centred_page(*items: QWidget) -> QWidget:
+    """A few things in the middle of an otherwise empty place."""
+    layout = column(-1, spacing=t.M)
+    for item in items:
+        layout.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(1)
+    page = QWidget()
     page.setLayout(layout)
     return page
 

@@ -14,7 +14,8 @@ from ui.theme import colours, font
 PADDING, SHAPE, SMALL_SHAPE, GAP = t.M, 17, 13, 7
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
-_ELIDE = Qt.TextElideMode.ElideRight
+_ELIDE, _ELIDE_NAME = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
+"""A domain keeps its end: that is where its owner stands."""
 
 
 class DomainDelegate(QStyledItemDelegate):
@@ -66,7 +67,7 @@ class DomainDelegate(QStyledItemDelegate):
         painter.setFont(face)
         painter.setPen(QColor(ink))
         painter.setLayoutDirection(direction)
-        elided = QFontMetrics(face).elidedText(text, _ELIDE, rest.width())
+        elided = QFontMetrics(face).elidedText(text, _ELIDE_NAME if cell.name else _ELIDE, rest.width())
         painter.drawText(rest, QStyle.visualAlignment(direction, _START) | Qt.TextFlag.TextSingleLine, elided)
 
     def _drawing(self, name: str, colour: str, size: int) -> QPixmap:

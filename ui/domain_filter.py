@@ -30,16 +30,13 @@ def in_words(wanted: DomainFilter, shown: int, total: int, say: Translation) -> 
     """`Showing 3 of 42 entries: external, proof failed, with “pay”`."""
     if wanted.asks_nothing:
         return say.plural("{n} entry", "All {n} entries", total)
-    parts = [
-        say(vocabulary[value].text).lower()
-        for value, vocabulary in (
-            (wanted.band, BANDS),
-            (wanted.relationship, RELATIONSHIPS),
-            (wanted.authentication, AUTHENTICATIONS),
-            (wanted.decision, DECISIONS),
-        )
-        if value is not None
+    chosen = [
+        wanted.band and BANDS[wanted.band],
+        wanted.relationship and RELATIONSHIPS[wanted.relationship],
+        wanted.authentication and AUTHENTICATIONS[wanted.authentication],
+        wanted.decision and DECISIONS[wanted.decision],
     ]
+    parts = [say(word.text).lower() for word in chosen if word]
     if wanted.text.strip():
         parts.append(say("with “{text}”", text=wanted.text.strip()))
     count = say.plural("Showing {shown} of {n} entry", "Showing {shown} of {n} entries", total, shown=shown)

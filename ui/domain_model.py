@@ -54,7 +54,8 @@ class Cell:
     second_tone: str = ""
     second_shape: str = ""
     strong: bool = False
-    number: bool = False
+    name: bool = False
+    """It is a domain; where it is too long, its end must stay."""
 
 
 # Read once: an attribute of an enumeration costs more than the rest of data().
@@ -191,13 +192,13 @@ def _domain(row: DomainRow, say: Translation) -> Cell:
     second = contained(row.domain) if row.domain != row.unicode else ""
     if row.domain_class is not DomainClass.ORDINARY:
         second = second or say(CLASSES[row.domain_class])
-    return Cell(ltr(contained(row.unicode)), second, strong=True)
+    return Cell(ltr(contained(row.unicode)), second, strong=True, name=True)
 
 
 def _score(row: DomainRow, say: Translation) -> Cell:
     worst = BANDS[band_of(row.worst)]
     if row.score is None:
-        return Cell(say("by address"), say("lowest {score}", score=row.worst), second_tone=worst.tone, second_shape=worst.shape, number=True)
+        return Cell(say("by address"), say("lowest {score}", score=row.worst), second_tone=worst.tone, second_shape=worst.shape)
     word = BANDS[band_of(row.score)]
     if row.worst == row.score:
         return Cell(say.number(row.score), say(word.text), word.tone, word.shape, word.tone, strong=True)
@@ -222,7 +223,7 @@ def _relationship(row: DomainRow, say: Translation) -> Cell:
 
 
 def _messages(row: DomainRow, say: Translation) -> Cell:
-    return Cell(say.number(row.messages), number=True)
+    return Cell(say.number(row.messages))
 
 
 def _last_seen(row: DomainRow, say: Translation) -> Cell:

@@ -13,7 +13,7 @@ from app.model import DomainRow
 from app.report import Band
 from ui import tokens as t
 from ui.band_tiles import BandTiles
-from ui.controls import button, column, frame, label, picture
+from ui.controls import button, centred_page, column, frame, label, picture
 from ui.domain_delegate import DomainDelegate
 from ui.domain_filter import DomainFilter, in_words
 from ui.domain_model import Column, DomainModel
@@ -21,7 +21,7 @@ from ui.filter_bar import FilterBar
 from ui.theme import colours
 
 WIDTHS = {
-    Column.DOMAIN: 220,
+    Column.DOMAIN: 236,
     Column.SCORE: 138,
     Column.FINDING: 240,
     Column.AUTHENTICATION: 138,
@@ -52,6 +52,7 @@ class DomainTable(QTableView):
 
     def __init__(self, say: Translation, model: DomainModel) -> None:
         super().__init__()
+        self._domains = model
         self.setModel(model)
         self.setAccessibleName(say("Domains"))
         self.setItemDelegate(DomainDelegate(self))
@@ -84,7 +85,7 @@ class DomainTable(QTableView):
             super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self.model().row_at(index.row()))
+        self.opened.emit(self._domains.row_at(index.row()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()
@@ -119,9 +120,11 @@ class DomainsView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
+        self._stack.addWidget(self._nothing_read())
         card = frame("card", column(self._stack, margins=(1, 6, 1, 6)))
-        self.setLayout(column(self.tiles, t.XS, self.filters, self.words, column(card), spacing=t.S))
-        self.layout().setStretch(4, 1)
+        layout = column(self.tiles, t.XS, self.filters, self.words, spacing=t.S)
+        layout.addWidget(card, 1)
+        self.setLayout(layout)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         self.table.horizontalHeader().setSortIndicator(state.column, state.order)
         self.table.opened.connect(self._open)
@@ -135,13 +138,10 @@ class DomainsView(QWidget):
         say = self._say
         again = button(say("Show all domains"))
         again.clicked.connect(lambda: self.filters.show_filter(DomainFilter()))
-        page = QWidget()
-        layout = column(-1, picture("search", colours().muted, 36), label(say("No domain matches"), "heading"), again, -1, spacing=t.M)
-        for position in range(layout.count()):
-            if layout.itemAt(position).widget():
-                layout.setAlignment(layout.itemAt(position).widget(), Qt.AlignmentFlag.AlignHCenter)
-        page.setLayout(layout)
-        return page
+        return centred_page(picture("search", colours().muted, 36), label(say("No domain matches"), "heading"), again)
+
+    def _nothing_read(self) -> QWidget:
+        return centred_page(picture("empty", colours().muted, 36), label(self._say("This mailbox is empty"), "heading"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -172,7 +172,7 @@ class DomainsView(QWidget):
         """After the model was reset: words, emptiness, selection."""
         shown = self.model.rowCount()
         self.words.setText(in_words(self._state.filter, shown, self.model.total, self._say))
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._stack.setCurrentIndex(0 if shown else 1 if self.model.total else 2)
         position = self.model.position_of(self._state.selected) if self._state.opened else None
         if shown:
             self._select(position or 0)

@@ -115,7 +115,7 @@ class Engine(QObject):
     # What the process says ---------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        data = self._process.readAllStandardOutput().data()
+        data = bytes(self._process.readAllStandardOutput().data())
         *lines, rest = data.split(b"\n")
         for line in lines:
             if not self._skipping and len(self._buffer) + len(line) <= LINE_LIMIT:
@@ -167,7 +167,7 @@ class Engine(QObject):
 
 def _end(event: Mapping[str, object]) -> End:
     status, code = event.get("status"), event.get("code")
-    known = ScanStatus(status) if status in list(ScanStatus) else ScanStatus.ERROR
+    known = next((each for each in ScanStatus if each == status), ScanStatus.ERROR)
     return End(known, str(code) if code else None, _number(event, "messages"), _number(event, "missing"), _number(event, "unreadable"))
 
 

@@ -85,7 +85,7 @@ class FilterBar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        boxes = (self.relationship, self.authentication, self.decision)
+        boxes: tuple[QWidget, ...] = (self.relationship, self.authentication, self.decision)
         for control in (self.search, *boxes, self.clear):
             self._grid.removeWidget(control)
         for at in range(5):
@@ -112,12 +112,9 @@ class FilterBar(QWidget):
             control.blockSignals(True)
         if self.search.text() != wanted.text:
             self.search.setText(wanted.text)
-        for box, value in (
-            (self.relationship, wanted.relationship),
-            (self.authentication, wanted.authentication),
-            (self.decision, wanted.decision),
-        ):
-            box.choose(value)
+        self.relationship.choose(wanted.relationship)
+        self.authentication.choose(wanted.authentication)
+        self.decision.choose(wanted.decision)
         for control in (self.search, self.relationship, self.authentication, self.decision):
             control.blockSignals(False)
         self._mark_active()

@@ -265,11 +265,11 @@ class Window(QMainWindow):
         view = AuditView(self.say, state)
         view.left.connect(self.show_start)
         view.rescan.connect(lambda: self.rescan(state.source))
-        self.actions = AuditActions(self.say, self._services, state, self)
-        self.actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        self.actions.told.connect(lambda text, tone: self._with_audit(lambda shown: shown.say_once(text, tone)))
-        view.own_domains.connect(self.actions.edit_own_domains)
-        view.export.connect(self.actions.export)
+        self.audit_actions = AuditActions(self.say, self._services, state, self)
+        self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
+        self.audit_actions.told.connect(lambda text, tone: self._with_audit(lambda shown: shown.say_once(text, tone)))
+        view.own_domains.connect(self.audit_actions.edit_own_domains)
+        view.export.connect(self.audit_actions.export)
         self._audit = view
         return view
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.i18n import Translation
 from app.model import Authentication, Decision, Relationship
@@ -116,6 +116,15 @@ def test_a_click_on_a_row_opens_it(view: AuditView) -> None:
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert view.detail.isVisible()
     assert "old.example" in view.detail.accessibleName()
+
+
+def test_an_empty_audit_says_so_and_offers_no_filter_to_take_away(app: QApplication, say: Translation) -> None:
+    view = AuditView(say, AuditState("x", "t", report(())))
+    view.show()
+    app.processEvents()
+    assert [each.text() for each in view.findChildren(QLabel) if each.isVisible() and each.property("kind") == "heading"] == ["This mailbox is empty"]
+    view.close()
+    view.deleteLater()
 
 
 @pytest.mark.parametrize("width", [1280, 1000, 700, 520])

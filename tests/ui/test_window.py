@@ -254,12 +254,12 @@ def exporting(window: Window, wait_until: Wait) -> Window:
 
 
 def test_the_export_offers_every_form(exporting: Window) -> None:
-    assert exporting.actions.exporting.dialog.nameFilters() == ["Web page (*.html)", "JSON (*.json)"]
-    exporting.actions.exporting.dialog.reject()
+    assert exporting.audit_actions.exporting.dialog.nameFilters() == ["Web page (*.html)", "JSON (*.json)"]
+    exporting.audit_actions.exporting.dialog.reject()
 
 
 def test_a_report_is_written_and_the_suffix_is_added(exporting: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:
-    action = exporting.actions.exporting
+    action = exporting.audit_actions.exporting
     action.dialog.selectNameFilter("JSON (*.json)")
     action.dialog.fileSelected.emit(str(tmp_path / "audit.v1"))
     action.dialog.reject()
@@ -272,7 +272,7 @@ def test_a_file_that_is_there_is_replaced_only_when_allowed(
     exporting: Window, services: FakeServices, tmp_path: Path, wait_until: Wait, answer: str, written: int
 ) -> None:
     (tmp_path / "audit.html").write_text("old")
-    action = exporting.actions.exporting
+    action = exporting.audit_actions.exporting
     action.dialog.fileSelected.emit(str(tmp_path / "audit.html"))
     action.dialog.reject()
     assert action.question.isVisible()
@@ -285,8 +285,8 @@ def test_a_file_that_is_there_is_replaced_only_when_allowed(
 
 def test_a_report_that_cannot_be_written_is_one_sentence(exporting: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:
     services.export_problem = UserError("report.unwritable", path="/x", reason="read-only")
-    exporting.actions.exporting.dialog.fileSelected.emit(str(tmp_path / "audit.html"))
-    exporting.actions.exporting.dialog.reject()
+    exporting.audit_actions.exporting.dialog.fileSelected.emit(str(tmp_path / "audit.html"))
+    exporting.audit_actions.exporting.dialog.reject()
     wait_until(lambda: any("could not be written to /x (read-only)" in text for text in texts(exporting)))
 
 
