@@ -124,6 +124,7 @@ def _judge(
                 words=words(claim.name),
                 written_to=claim.address in context.correspondents or name in written,
                 permitted=policy.permits(claim.domain, proof),
+                lapsed=policy.lapsed(claim.domain, proof),
                 trust_broken=policy.contradicted(claim, name, proof),
             )
             judged.append(judge(subject, policy.decision(claim, name, proof)))

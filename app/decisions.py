@@ -20,8 +20,6 @@ from app.model import (
     Relationship,
 )
 
-_NEVER_REFUSED = (DomainClass.SHARED_PROVIDER, DomainClass.SHARED_HOSTING)
-
 
 def is_within(host: str, domain: str) -> bool:
     """`host` is `domain` or below it, on the dot boundary."""
@@ -31,11 +29,6 @@ def is_within(host: str, domain: str) -> bool:
 def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> tuple[ExceptionRule, ...]:
     """The exceptions that have not lapsed; one that ends today still holds."""
     return tuple(rule for rule in exceptions if rule.until is None or today is None or rule.until >= today)
-
-
-def lapsed(exceptions: Iterable[ExceptionRule], today: date) -> tuple[ExceptionRule, ...]:
-    """The exceptions that are over, for a report to name."""
-    return tuple(rule for rule in exceptions if rule.until is not None and rule.until < today)
 
 
 def pairs_of(claims: Iterable[JudgedClaim]) -> tuple[tuple[str, str], ...]:
@@ -50,17 +43,13 @@ def record_of(
     return DecisionRecord(subject, decision, by, reason, at, until, pairs_of(claims))
 
 
-def refusable(relationship: Relationship, kind: DomainClass) -> bool:
-    """Whether an export may ever propose to refuse a whole domain: never an own, an authorised or a shared one."""
-    return relationship is Relationship.EXTERNAL and kind not in _NEVER_REFUSED
-
-
 class Policy:
     """What the organisation has laid down, ordered once for asking about many claims."""
 
     def __init__(self, context: Context) -> None:
         self.is_own = cache(lambda domain: any(is_within(domain, own) for own in context.own_domains))
         rules = in_force(context.exceptions, context.today)
+        self._lapsed = [rule for rule in context.exceptions if rule not in rules]
         self._to_us = [rule for rule in rules if rule.direction is Direction.TO_US]
         self._as_us = [rule for rule in rules if rule.direction is Direction.AS_US]
         self._records = {r.subject: r for r in context.decisions if r.until is None or context.today is None or r.until >= context.today}
@@ -78,6 +67,11 @@ class Policy:
     def permits(self, domain: str, proof: Proof) -> bool:
         """An exception lets this source write in the name of this domain."""
         return bool(self._as_us) and any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._as_us)
+
+    def lapsed(self, domain: str, proof: Proof) -> date | None:
+        """The last day of an exception that covered this claim and is over; the latest of several."""
+        days = [rule.until for rule in self._lapsed if rule.until and is_within(domain, rule.domain) and rule.source in ("", proof.source)]
+        return max(days, default=None)
 
     def decision(self, claim: Claim, organisation: str, proof: Proof) -> Decision:
         """The decision as far as it covers this claim. Trust covers its own proofs; a rejection covers these and what is unproven, so that

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.decisions import Policy, in_force, is_within, lapsed, pairs_of, record_of, refusable
+from app.decisions import Policy, in_force, is_within, pairs_of, record_of
 from app.model import (
     AuthorStatus,
     Claim,
@@ -69,7 +69,8 @@ def test_an_exception_as_us_permits_a_source_and_leaves_the_relationship_own() -
 def test_an_exception_lapses_after_its_last_day() -> None:
     rules = tuple(ExceptionRule(f"{day}.example", Direction.TO_US, until=date(2026, 6, day)) for day in (14, 15, 16))
     assert [rule.domain for rule in in_force(rules, TODAY)] == ["15.example", "16.example"]
-    assert [rule.domain for rule in lapsed(rules, TODAY)] == ["14.example"]
+    assert policy(rules=rules).lapsed("14.example", PROVEN) == date(2026, 6, 14)
+    assert policy(rules=rules).lapsed("15.example", PROVEN) is None
     assert policy(rules=rules).relationship("14.example", PROVEN, DomainClass.ORDINARY) is Relationship.EXTERNAL
 
 
@@ -115,11 +116,3 @@ def test_a_decision_that_is_over_is_no_decision() -> None:
 
 def test_pairs_are_proofs_with_their_sources_without_repeats() -> None:
     assert pairs_of([judged(), judged(), judged(FAILED)]) == (("dkim:partner.example", "own"),)
-
-
-def test_only_a_strangers_own_domain_may_be_refused_as_a_whole() -> None:
-    assert refusable(Relationship.EXTERNAL, DomainClass.ORDINARY)
-    assert not refusable(Relationship.OWN, DomainClass.ORDINARY)
-    assert not refusable(Relationship.AUTHORISED, DomainClass.ORDINARY)
-    assert not refusable(Relationship.EXTERNAL, DomainClass.SHARED_PROVIDER)
-    assert not refusable(Relationship.EXTERNAL, DomainClass.SHARED_HOSTING)

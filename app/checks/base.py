@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.checks.points import POINTS
 from app.lookalike import Resemblance
@@ -85,6 +86,8 @@ class Subject:
     """The owner wrote to this address, or to this organisation where it is not a shared provider."""
     permitted: bool = False
     """An exception lets this sending source write in our name."""
+    lapsed: date | None = None
+    """The last day of an exception that covered this claim and is over."""
     trust_broken: bool = False
     """A reviewer trusts this name, and this claim is not what the trust is bound to."""
 

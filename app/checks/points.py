@@ -58,6 +58,7 @@ POINTS: dict[str, int] = {
     "own_domain_unproven.permitted": -3,
     "own_domain_unauthorised_source": -10,
     "reply_to_elsewhere.free_mail_as_us": -20,
+    "exception_lapsed": -5,
     "trust_not_proven": -40,
     "trust_not_proven.nothing_passed": -20,
     "trust_not_proven.other_source": -5,
