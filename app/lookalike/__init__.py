@@ -159,7 +159,11 @@ def resemblances(domain: str, targets: Targets) -> tuple[Resemblance, ...]:
     if not found:
         return ()
     written = organisation in targets.domains  # of two that the owner writes to, neither imitates the other
-    rows = (Resemblance(t.domain, t.kind, way) for t, way in found.items() if t.domain != organisation and not (written and t.kind is Kind.CORRESPONDENT))
+    rows = (
+        Resemblance(target.domain, target.kind, way)
+        for target, way in found.items()
+        if target.domain != organisation and not (written and target.kind is Kind.CORRESPONDENT) and not _numbered(label, target.label)
+    )
     return tuple(sorted(rows, key=lambda row: _KINDS.index(row.kind)))
 
 
@@ -185,21 +189,23 @@ def _neighbourhood(label: str) -> set[str]:
 
 
 def _one_edit(label: str, target: str) -> Way | None:
-    """How two labels differ that are one edit apart (optimal string alignment); None where they are further apart, or numbered siblings."""
+    """How two labels differ that are one edit apart (optimal string alignment); None where they are further apart."""
     start = next((i for i, (a, b) in enumerate(zip(label, target, strict=False)) if a != b), min(len(label), len(target)))
     one, other = label[start:], target[start:]
     if len(one) == len(other):
         if one[1:] == other[1:]:
-            if one[0].isdigit() and other[0].isdigit() and not target.isdigit():
-                return None
             flipped = (ord(one[0]) ^ ord(other[0])).bit_count() == 1
             return Way.BITFLIP if flipped else Way.TYPO
         return Way.TYPO if one[:2] == other[1::-1] and one[2:] == other[2:] else None
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    if longer[1:] != shorter:
-        return None
-    numbered = longer[0].isdigit() and target[start - 1 : start].isdigit() and not target.isdigit()
-    return None if numbered else Way.TYPO
+    return Way.TYPO if longer[1:] == shorter else None
+
+
+def _numbered(label: str, target: str) -> bool:
+    """Siblings of a series, like server-1 and server-10."""
+    stem, hyphen, number = label.rpartition("-")
+    other, _, others_number = target.rpartition("-")
+    return bool(hyphen) and stem == other and number.isdigit() and others_number.isdigit() and label != target
 
 
 def _tells(label: str, organisation: str, target: Target) -> bool:
