@@ -34,7 +34,7 @@ BY_HAND = frozenset(
     """
     base limit thin_evidence authenticated authenticated.stranger authentication_failed authentication_failed.on_a_list
     authentication_not_established brand_unproven.on_a_list brand_unproven.nothing_passed weak_signature shared_provider disposable
-    impossible_domain reply_to_elsewhere.bulk name_carries_address.relayed
+    impossible_domain reply_to_elsewhere.bulk name_carries_address.relayed written_to long_known
     """.split()
 )
 BOUNDS = {Severity.INFO: (-5, 0), Severity.LOW: (-15, -2), Severity.MEDIUM: (-30, -5), Severity.HIGH: (-60, -30)}
