@@ -135,8 +135,8 @@ class Scanner:
 
     def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
         fields = split(raw.header)
-        message = parse_fields(fields, self._organisation)
         mine = folder.role in UNJUDGED
+        message = parse_fields(fields, self._organisation, sent=mine)
         return ReadMessage(
             name=raw.id,
             claim=None if mine else claim_of(message),

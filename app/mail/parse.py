@@ -31,11 +31,11 @@ def parse(header: bytes, organisation: Callable[[str], str]) -> Message:
     return parse_fields(split(header), organisation)
 
 
-def parse_fields(fields: Fields, organisation: Callable[[str], str]) -> Message:
-    """The same for a header that has been split already."""
+def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bool = True) -> Message:
+    """The same for a header that has been split already; whom it went to is only read where the owner sent it."""
     author = parse_author([value for name, value in fields if name == b"from"])
     sender = parse_mailboxes(_first(fields, b"sender"), 1)
-    recipients = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(value, MAX_RECIPIENTS)]
+    recipients = [box for name, value in fields if sent and name in (b"to", b"cc") for box in parse_mailboxes(value, MAX_RECIPIENTS)]
     return Message(
         author=author,
         evidence=gather(fields, organisation),
