@@ -66,7 +66,7 @@ def _row(name: str, organisations: Organisations, targets: Targets) -> dict[str,
 
 def _as_json(row: Mapping[str, Any]) -> str:
     found = [{"resembles": r.resembles, "kind": r.kind, "how": r.how, "points": points(r)} for r in row["resemblances"]]
-    return json.dumps({**row, "resemblances": found}, ensure_ascii=False)
+    return json.dumps({**row, "resemblances": found})
 
 
 def _in_words(row: Mapping[str, Any], say: Translation) -> str:
