@@ -124,9 +124,10 @@ def reassessed(report: Report, own_domains: tuple[str, ...], known: Known) -> Re
 
 def border_of(records: Sequence[ClaimRecord], wishes: Wishes) -> Border:
     """The servers the user named, else those that the mailbox itself shows to be its own."""
+    evidence = ((record.claim.evidence, record.messages) for record in records)
     if wishes.trusted_servers:
-        return given(wishes.trusted_servers)
-    return Border() if wishes.samples else learn((record.claim.evidence, record.messages) for record in records)
+        return given(wishes.trusted_servers, evidence)
+    return Border() if wishes.samples else learn(evidence)
 
 
 def merged(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
