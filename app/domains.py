@@ -76,14 +76,22 @@ def registrable(host: str) -> str:
     """
     if "." not in host or host.startswith("[") or _IPV4.fullmatch(host):
         return host
+    suffix, _ = public_suffix(host)
+    if suffix == host:
+        return host
+    labels = host.split(".")
+    return ".".join(labels[-2 - suffix.count(".") :])
+
+
+@lru_cache(maxsize=131_072)
+def public_suffix(host: str) -> tuple[str, bool]:
+    """The ending of an A-label host under which names are registered or rented, empty where it is unknown; and whether the private section has it."""
     parts = _suffixes().extract_str(host)
-    if parts.suffix:
-        return f"{parts.domain}.{parts.suffix}" if parts.domain else host
-    return ".".join(host.split(".")[-2:])
+    return parts.suffix, parts.is_private
 
 
 def is_public_suffix(domain: str) -> bool:
-    return _suffixes().extract_str(domain).suffix == domain
+    return public_suffix(domain)[0] == domain
 
 
 def listed_free_mail() -> frozenset[str]:
@@ -150,10 +158,10 @@ class Organisations:
             return DomainClass.SHARED_HOSTING
         if _is_special(domain):
             return DomainClass.ORDINARY if facts.reserved_are_ordinary else DomainClass.SPECIAL_USE
-        parts = _suffixes().extract_str(domain)
-        if not parts.suffix:
+        suffix, private = public_suffix(domain)
+        if not suffix:
             return DomainClass.NO_SUCH_TLD
-        rented = parts.is_private and parts.suffix not in SOLD_LIKE_ENDINGS
+        rented = private and suffix not in SOLD_LIKE_ENDINGS
         return DomainClass.SHARED_HOSTING if rented else DomainClass.ORDINARY
 
     def unicode(self, domain: str) -> str:

@@ -51,7 +51,7 @@ def _row(name: str, organisations: Organisations, targets: Targets) -> dict[str,
     domain = to_ascii(host)
     if domain is None:
         return {"domain": name, "registrable": None, "unicode": None, "class": None, "resemblances": ()}
-    registrable = organisations.organisation(domain)
+    registrable = targets.organisation(domain)
     found = resemblances(domain, targets)
     if local and registrable not in targets.honest:
         found += named_in_local_part(local, targets)
