@@ -6,7 +6,7 @@ import re
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import Confidence, Finding, Relationship, Severity, Trait
+from app.model import Confidence, DomainClass, Finding, Relationship, Severity, Trait
 
 CHECK = Check(
     "name_carries_address",
@@ -20,22 +20,33 @@ CHECK = Check(
         advice=mark("Look at the real address before you answer."),
     ),
     {
+        "domain": (Severity.MEDIUM, Confidence.LOW),
         "relayed": (Severity.LOW, Confidence.LOW),
     },
 )
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@((?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24})")
+_DOMAIN = re.compile(r"(?<![\w.@-])[a-z0-9][a-z0-9-]{2,62}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24}(?![\w@-])", re.IGNORECASE)
 
 
 def check(subject: Subject) -> Finding | None:
     claim = subject.claim
-    if "@" not in claim.name or not subject.clear:
+    if not subject.clear or not ("@" in claim.name or "." in claim.name):
         return None
+    relayed = Trait.LIST in claim.traits or Trait.BULK in claim.traits or subject.relationship is Relationship.OWN
     for match in _ADDRESS.finditer(claim.name):
-        shown = subject.organisation_of(match[1].lower())
-        if shown == subject.organisation:
-            continue
-        relayed = Trait.LIST in claim.traits or Trait.BULK in claim.traits or subject.relationship is Relationship.OWN
-        if relayed:
-            return CHECK.finding("relayed", shown=match[0], domain=claim.domain)
-        return CHECK.finding(shown=match[0], domain=claim.domain)
+        if subject.organisation_of(match[1].lower()) != subject.organisation:
+            return CHECK.finding("relayed" if relayed else "", shown=match[0], domain=claim.domain)
+    if relayed or subject.familiar:
+        return None
+    for match in _DOMAIN.finditer(claim.name):
+        if _is_foreign(subject.organisation_of(match[0].lower()), subject):
+            return CHECK.finding("domain", shown=match[0], domain=claim.domain)
     return None
+
+
+def _is_foreign(shown: str, subject: Subject) -> bool:
+    """It is a name that can exist, and neither the author's nor its sibling under another ending, nor a name with a dot in it (`Sara.Ma`)."""
+    label = shown.partition(".")[0]
+    if label == subject.organisation.partition(".")[0] or label in subject.claim.address:
+        return False
+    return subject.class_of(shown) is DomainClass.ORDINARY

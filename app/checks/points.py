@@ -23,6 +23,7 @@ POINTS: dict[str, int] = {
     "name_of_organisation": -38,
     "name_of_organisation.by_a_service": -15,
     "name_carries_address": -30,
+    "name_carries_address.domain": -21,
     "name_carries_address.relayed": -5,
     "name_unrelated": -15,
     "name_unrelated.impersonal": -30,
