@@ -1,6 +1,6 @@
 """The facts about domains that Nitaq brings along: shared providers, hosts, throw-away addresses, and whose names are widely imitated.
 
-Read from `resources/facts` (written for Nitaq; CONTRIBUTING.md tells how to add a brand) and from two packages that carry lists.
+Read from `resources/facts`, where each file begins with what belongs in it, and from two packages that carry lists.
 """
 
 from __future__ import annotations
