@@ -36,7 +36,9 @@ def asking(
 ) -> Callable[[str], tuple[Resemblance, ...]]:
     organisations = Organisations(FACTS)
     written = {address: Correspondent(address, 1, None, None) for address in correspondents}
-    context = Context(own_domains=own, facts=FACTS, correspondents=written, exceptions=exceptions, decisions=decisions)
+    context = Context(
+        own_domains=own, facts=FACTS, correspondents=written, exceptions=exceptions, decisions=decisions, today=date(2026, 6, 1)
+    )
     targets = targets_of(context, organisations.organisation, organisations.class_of)
     return lambda domain: resemblances(domain, targets)
 
@@ -181,11 +183,19 @@ def test_the_nearest_kind_comes_first() -> None:
 def test_the_approved_and_the_brands_themselves_imitate_nobody() -> None:
     ask = asking(
         own=("zephyrbanks.com",),
-        exceptions=(ExceptionRule("zephyrbanke.com", Direction.TO_US, until=date(2020, 1, 1)),),
+        exceptions=(ExceptionRule("zephyrbanke.com", Direction.TO_US, until=date(2026, 6, 1)),),
         decisions=(DecisionRecord("zephyrbanka.com", Decision.TRUSTED),),
     )
-    for honest in ("zephyrbank.com", "mail.zephyrbank.de", "zephyrbankmail.com", "zephyrbanka.com", "freemail.com"):
+    for honest in ("zephyrbank.com", "mail.zephyrbank.de", "zephyrbankmail.com", "zephyrbanka.com", "zephyrbanke.com", "freemail.com"):
         assert ask(honest) == ()
+
+
+def test_an_approval_that_has_lapsed_no_longer_makes_a_name_honest() -> None:
+    ask = asking(
+        exceptions=(ExceptionRule("zephyrbanke.com", Direction.TO_US, until=date(2026, 5, 31)),),
+        decisions=(DecisionRecord("zephyrbanka.com", Decision.TRUSTED, until=date(2026, 5, 31)),),
+    )
+    assert ways(ask("zephyrbanke.com")) == ways(ask("zephyrbanka.com")) == [("zephyrbank.com", "typo")]
 
 
 def test_of_two_correspondents_neither_imitates_the_other_but_both_may_imitate_us() -> None:
@@ -198,6 +208,7 @@ def test_a_plain_word_that_a_brand_owns_is_not_its_name() -> None:
     assert asking()("window.net") == ()
     assert asking()("windows.com") == ()
     assert asking()("repair-window.com") == ()
+    assert ways(asking()("window.com.evil.com")) == [("window.com", "subdomain")]
 
 
 def test_a_brand_is_found_by_the_names_that_people_use() -> None:

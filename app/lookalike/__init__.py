@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from app.decisions import in_force
 from app.domains import to_unicode
 from app.lookalike.lures import is_lure
 from app.lookalike.skeleton import skeleton
@@ -73,7 +74,7 @@ class Target:
     domain: str
     kind: Kind
     label: str
-    """What is compared: the domain's first label, or a name that the organisation is called by."""
+    """What is compared: the domain's first label, or a name that the organisation is called by; empty where only the whole domain is."""
 
 
 class Targets:
@@ -107,16 +108,17 @@ class Targets:
 
 def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf) -> Targets:
     """Whom the senders of an audit may imitate. Shared providers and rented names belong to nobody in particular, so they are no targets."""
-    decisions, rules = context.decisions, context.exceptions
+    rules, today = in_force(context.exceptions, context.today), context.today
+    decisions = [record for record in context.decisions if record.until is None or today is None or record.until >= today]
     approved = [
         *((organisation(domain), Kind.OWN) for domain in context.own_domains),
         *((organisation(rule.domain), Kind.AUTHORISED) for rule in rules if rule.direction is Direction.TO_US),
-        *((organisation(r.subject), Kind.TRUSTED) for r in decisions if r.decision is Decision.TRUSTED and "@" not in r.subject),
+        *((organisation(record.subject), Kind.TRUSTED) for record in decisions if record.decision is Decision.TRUSTED and "@" not in record.subject),
     ]
     written = sorted({organisation(address.rpartition("@")[2]) for address in context.correspondents})
     known = [*approved, *((domain, Kind.CORRESPONDENT) for domain in written if class_of(domain) is DomainClass.ORDINARY)]
     targets = [Target(domain, kind, _label(domain)) for domain, kind in known]
-    honest = {domain for domain, _ in approved} | context.facts.shared_providers
+    honest = {domain for domain, _ in approved} | context.facts.shared_providers | context.facts.hosting_suffixes
     for brand in context.facts.brands:
         targets += _brand_targets(brand, context.facts.shared_providers)
         honest.update(brand.domains)
@@ -129,8 +131,8 @@ def _brand_targets(brand: Brand, providers: Container[str]) -> Iterable[Target]:
     bearing = tuple(name for name in names if len(name) > SHORTEST_NAME)
     for domain in brand.domains:
         label = _label(domain)
-        if label.replace("-", "") in names or any(name in label for name in bearing):
-            yield Target(domain, Kind.BRAND, label)
+        bears = label.replace("-", "") in names or any(name in label for name in bearing)
+        yield Target(domain, Kind.BRAND, label if bears else "")
     for name in brand.names:
         if name.isalpha() and len(name) > SHORTEST_NAME:
             mail = f"{name}.com"  # the brand's own free mail, as with outlook.com
