@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -12,6 +12,7 @@ from app.mail.border import given, learn
 from app.model import (
     Account,
     Border,
+    Claim,
     ClaimRecord,
     Context,
     Correspondent,
@@ -76,8 +77,8 @@ def default_own_domains(owner: str, account: Account | None, organisations: Orga
 
 def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created: int) -> Report:
     """Judge what was read. `created` is the time of the audit in seconds since 1970 UTC; exceptions lapse by its day."""
-    records = merged(record for reading in readings for record in reading.cache.claims())
     organisations = Organisations(known.facts)
+    records = merged(record for reading in readings for record in with_outside_replies(reading.cache, organisations))
     context = Context(
         own_domains=wishes.own_domains,
         border=border_of(records, wishes),
@@ -130,6 +131,28 @@ def border_of(records: Sequence[ClaimRecord], wishes: Wishes) -> Border:
     return Border() if wishes.samples else learn(evidence)
 
 
+def with_outside_replies(cache: Cache, organisations: Organisations) -> Iterator[ClaimRecord]:
+    """The claims of a cache, with the answers counted that come from outside the conversation they answer.
+
+    Somebody of an organisation that was written to belongs to it; at a shared provider only the address itself does.
+    """
+    answers: dict[str, list[frozenset[str]]] = {}
+    for answer in cache.answers():
+        answers.setdefault(answer.claim, []).append(answer.sent_to)
+    for record in cache.claims():
+        outside = sum(not _is_party(record.claim, sent_to, organisations) for sent_to in answers.get(record.id, ()))
+        yield replace(record, outside_replies=outside) if outside else record
+
+
+def _is_party(claim: Claim, sent_to: frozenset[str], organisations: Organisations) -> bool:
+    if claim.address in sent_to:
+        return True
+    organisation = organisations.organisation(claim.domain)
+    if organisations.class_of(organisation) is DomainClass.SHARED_PROVIDER:
+        return False
+    return any(organisations.organisation(address.rpartition("@")[2]) == organisation for address in sent_to)
+
+
 def merged(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
     """Equal claims of several sources as one."""
     by_id: dict[str, ClaimRecord] = {}
@@ -146,6 +169,7 @@ def _together(a: ClaimRecord, b: ClaimRecord) -> ClaimRecord:
         first_seen=min((t for t in (a.first_seen, b.first_seen) if t is not None), default=None),
         last_seen=max((t for t in (a.last_seen, b.last_seen) if t is not None), default=None),
         junk=a.junk + b.junk,
+        outside_replies=a.outside_replies + b.outside_replies,
         examples=(*a.examples, *b.examples)[:EXAMPLES],
     )
 

@@ -330,6 +330,8 @@ class ClaimRecord:
     junk: int = 0
     """How many of the messages lie in a Junk folder."""
     examples: tuple[Example, ...] = ()
+    outside_replies: int = 0
+    """How many of the messages answer a conversation of the owner's that their address was never part of."""
 
 
 @dataclass(frozen=True, slots=True)

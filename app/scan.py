@@ -146,6 +146,7 @@ class Scanner:
             message_id=message.message_id,
             problem=raw.problem,
             recipients=tuple(address.lower() for address in message.recipients) if mine and folder.role is FolderRole.SENT else (),
+            references=() if mine or self._options.samples else message.references,
         )
 
     def _identity(self, raw: RawMessage, fields: Fields) -> bytes:

@@ -65,6 +65,7 @@ POINTS: dict[str, int] = {
     "trust_not_proven.other_source": -5,
     "proof_lost": -35,
     "proof_lost.nothing_passed": -20,
+    "outside_reply": -25,
     "new_source": -5,
     "lookalike_own": -45,
     "lookalike_own.known": 0,

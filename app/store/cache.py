@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 from app.model import (
@@ -34,8 +35,11 @@ MIGRATIONS = (
     CREATE TABLE claims (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE, name TEXT NOT NULL,
                            claim INTEGER REFERENCES claims, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL,
-                           UNIQUE (folder, name));
+                           key INTEGER, UNIQUE (folder, name));
     CREATE INDEX messages_by_digest ON messages (digest);
+    CREATE INDEX messages_by_key ON messages (key) WHERE key IS NOT NULL;
+    CREATE TABLE answers (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, key INTEGER NOT NULL,
+                          PRIMARY KEY (message, key)) WITHOUT ROWID;
     CREATE TABLE examples (claim INTEGER NOT NULL REFERENCES claims, slot INTEGER NOT NULL,
                            message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, subject TEXT NOT NULL, message_id TEXT NOT NULL,
                            PRIMARY KEY (claim, slot)) WITHOUT ROWID;
@@ -48,6 +52,8 @@ MIGRATIONS = (
 
 EXAMPLES, OLDEST_KEPT = 5, 2
 """Examples a claim keeps: the first of all, and the latest."""
+MAX_REFERENCES = 8
+"""Message-IDs of one message's References that are kept: the message it answers, and those before."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
 _MINE = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts')"
@@ -65,6 +71,19 @@ class ReadMessage:
     message_id: str = ""
     problem: str = ""
     recipients: tuple[str, ...] = ()
+    """Whom the owner sent it to; empty unless it is sent mail."""
+    references: tuple[str, ...] = ()
+    """Message-IDs that it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A judged message that answers something the owner sent, and whom that had been sent to."""
+
+    claim: str
+    """The claim's id."""
+    message: str
+    sent_to: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +136,9 @@ class Cache:
     def _add(self, folder_id: int, message: ReadMessage) -> bool:
         claim_id, slot = (None, 0) if message.claim is None else self._intern(message.claim)
         row = self._db.execute(
-            "INSERT INTO messages (folder, name, claim, date, digest, problem) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, name) DO NOTHING RETURNING id",
-            (folder_id, message.name, claim_id, message.date, message.digest, message.problem),
+            "INSERT INTO messages (folder, name, claim, date, digest, problem, key) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (folder, name) DO NOTHING RETURNING id",
+            (folder_id, message.name, claim_id, message.date, message.digest, message.problem, _key(message.message_id) if message.recipients else None),
         ).fetchone()
         if row is None:
             return False
@@ -130,6 +150,8 @@ class Cache:
             )
         if message.recipients:
             self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", [(row[0], address) for address in message.recipients])
+        elif message.references:
+            self._db.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", [(row[0], _key(id)) for id in message.references[:MAX_REFERENCES]])
         return True
 
     def _intern(self, claim: Claim) -> tuple[int, int]:
@@ -228,6 +250,17 @@ class Cache:
             )
             yield from (MessageRow(*row) for row in rows)
 
+    def answers(self) -> Iterator[Answer]:
+        """The judged messages that answer what the owner sent, each once."""
+        with store_errors(self.path):
+            rows = self._db.execute(
+                "SELECT claims.digest, MIN(messages.name), json_group_array(recipients.address) FROM answers JOIN messages ON messages.id = answers.message"
+                " JOIN folders ON folders.id = messages.folder JOIN claims ON claims.id = messages.claim"
+                " JOIN messages AS sent ON sent.key = answers.key JOIN recipients ON recipients.message = sent.id"
+                " WHERE covered GROUP BY claims.id, messages.digest ORDER BY claims.id"
+            )
+            yield from (Answer(claim, name, frozenset(json.loads(sent_to))) for claim, name, sent_to in rows)
+
     def correspondents(self) -> dict[str, Correspondent]:
         """Whom the owner wrote to, by address."""
         with store_errors(self.path):
@@ -239,6 +272,11 @@ class Cache:
 
 def _slot(seen: int) -> int:
     return seen if seen < OLDEST_KEPT else OLDEST_KEPT + (seen - OLDEST_KEPT) % (EXAMPLES - OLDEST_KEPT)
+
+
+def _key(message_id: str) -> int:
+    """A Message-ID as a number that fits SQLite's."""
+    return int.from_bytes(blake2b(message_id.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def _storable(text: str) -> str:
