@@ -12,6 +12,7 @@ from app.mail.border import given, learn
 from app.model import (
     Account,
     Border,
+    BorderSource,
     Claim,
     ClaimRecord,
     Context,
@@ -49,6 +50,8 @@ class Wishes:
     own_domains: tuple[str, ...] = ()
     trusted_servers: tuple[str, ...] = ()
     """authserv-ids to believe; empty: learned from the mailbox."""
+    pinned_servers: tuple[str, ...] = ()
+    """The same as confirmed earlier; those named now go before them."""
     since: date | None = None
     samples: bool = False
     messages: bool = False
@@ -102,12 +105,12 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
     )
 
 
-def reassessed(report: Report, own_domains: tuple[str, ...], known: Known) -> Report:
-    """The same mail judged with other own domains or decisions; nothing is read again."""
+def reassessed(report: Report, wishes: Wishes, known: Known) -> Report:
+    """The same mail judged with other own domains, servers or decisions; nothing is read again."""
     records = [claim.record for row in report.domains for claim in row.claims]
     context = Context(
-        own_domains=own_domains,
-        border=report.scope.border,
+        own_domains=wishes.own_domains,
+        border=border_of(records, wishes),
         facts=known.facts,
         exceptions=known.exceptions,
         decisions=known.decisions,
@@ -116,7 +119,7 @@ def reassessed(report: Report, own_domains: tuple[str, ...], known: Known) -> Re
     )
     return replace(
         report,
-        scope=replace(report.scope, own_domains=own_domains),
+        scope=replace(report.scope, own_domains=context.own_domains, border=context.border),
         domains=assess(records, context, Organisations(known.facts)),
         decisions=known.decisions,
         exceptions=known.exceptions,
@@ -128,6 +131,8 @@ def border_of(records: Sequence[ClaimRecord], wishes: Wishes) -> Border:
     evidence = ((record.claim.evidence, record.messages) for record in records)
     if wishes.trusted_servers:
         return given(wishes.trusted_servers, evidence)
+    if wishes.pinned_servers:
+        return given(wishes.pinned_servers, evidence, BorderSource.PINNED)
     return Border() if wishes.samples else learn(evidence)
 
 

@@ -70,6 +70,9 @@ class AuditVerb:
             except NitaqError as error:
                 self._books = replace(self._books, status=_status(error), code=error.code)
                 self._reporter.warning(Notice(error.code, tuple(error.params.items())))
+            except Exception:
+                self._reporter.end(replace(self._books, status=ScanStatus.ERROR, code="program.fault"))
+                raise
             self._reporter.end(self._books)
             return self._books
 
@@ -89,6 +92,8 @@ class AuditVerb:
         wishes = self._call.wishes
         if not self._call.own_given and not wishes.samples:
             wishes = replace(wishes, own_domains=tuple(dict.fromkeys(domain for account in accounts for domain in own_domains_of(account))))
+        if workspace and not wishes.samples:
+            wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
         report = report_of(readings, wishes, known_for(sources, None if wishes.samples else workspace), int(self._clock()))
         for path in self._call.reports:
             export(report, path, self._say)

@@ -114,7 +114,13 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
     call = AuditCall(
         sources=tuple(arguments.sources),
         reports=tuple(arguments.report),
-        wishes=Wishes(_domains(arguments.own), tuple(arguments.trust_server), arguments.since, arguments.samples, arguments.messages),
+        wishes=Wishes(
+            own_domains=_domains(arguments.own),
+            trusted_servers=tuple(arguments.trust_server),
+            since=arguments.since,
+            samples=arguments.samples,
+            messages=arguments.messages,
+        ),
         own_given=bool(arguments.own),
         folders=tuple(arguments.folder),
         connection=_connection(arguments),

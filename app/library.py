@@ -52,7 +52,7 @@ class Library:
             if books is None:
                 return None
             scan, since = books
-            wishes = Wishes(own_domains=self.own_domains(source), since=since)
+            wishes = replace(self._wishes(source), since=since)
             known = known_for((source,), self.workspace)
             return report_of([Reading(source, cache, scan)], wishes, known, int(self._clock()))
         finally:
@@ -62,4 +62,16 @@ class Library:
         """Remember other own domains for the report's source, and judge the same mail again."""
         source = report.scope.sources[0]
         self.save_account(replace(self.account(source), own_domains=own_domains))
-        return reassessed(report, own_domains, known_for((source,), self.workspace))
+        return self._judged_again(report)
+
+    def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
+        """Believe these servers (authserv-ids) for the report's source from now on, and judge the same mail again; none: learn them."""
+        self.workspace.pin(report.scope.sources[0], servers)
+        return self._judged_again(report)
+
+    def _judged_again(self, report: Report) -> Report:
+        source = report.scope.sources[0]
+        return reassessed(report, self._wishes(source), known_for((source,), self.workspace))
+
+    def _wishes(self, source: str) -> Wishes:
+        return Wishes(own_domains=self.own_domains(source), pinned_servers=self.workspace.pins(source))

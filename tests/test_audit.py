@@ -92,10 +92,18 @@ def test_only_the_named_server_is_believed(cache: Cache) -> None:
     assert {str(state): n for state, n in row.counts.items()} == {"authenticated": 0, "failed": 0, "not_established": 30}
 
 
+def test_a_pinned_server_goes_before_what_would_be_learned_and_behind_what_is_named(cache: Cache) -> None:
+    cache.add(cache.enter(INBOX, None).id, [read(n, "sara@partner.example") for n in range(1, 31)], "30")
+    (server,) = report(cache, wishes=Wishes(pinned_servers=("mx.elsewhere.example",))).scope.border.servers
+    assert (server.id, server.how) == ("mx.elsewhere.example", BorderSource.PINNED)
+    (server,) = report(cache, wishes=Wishes(pinned_servers=("mx.elsewhere.example",), trusted_servers=(BORDER,))).scope.border.servers
+    assert (server.id, server.how, server.messages) == (BORDER, BorderSource.GIVEN, 30)
+
+
 def test_other_own_domains_judge_the_same_mail_again(cache: Cache) -> None:
     cache.add(cache.enter(INBOX, None).id, [read(1, "sara@partner.example")], "1")
     before = report(cache)
-    after = reassessed(before, ("partner.example",), Known(FACTS))
+    after = reassessed(before, Wishes(own_domains=("partner.example",)), Known(FACTS))
     assert [row.relationship for row in (*before.domains, *after.domains)] == [Relationship.EXTERNAL, Relationship.OWN]
     assert after.scope.own_domains == ("partner.example",)
     assert after == report(cache, wishes=Wishes(own_domains=("partner.example",)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.mail.providers import MICROSOFT, pattern
 from app.model import Border, BorderServer, BorderSource, Evidence, Place, Statement
@@ -62,10 +62,10 @@ class _Habits:
     total: int = 0
 
 
-def given(ids: Sequence[str], evidence: Iterable[tuple[Evidence, int]] = ()) -> Border:
-    """The servers that the user named; where `evidence` shows their habits, they are believed nowhere else."""
+def given(ids: Sequence[str], evidence: Iterable[tuple[Evidence, int]] = (), how: BorderSource = BorderSource.GIVEN) -> Border:
+    """The servers that the user named or pinned; where `evidence` shows their habits, they are believed nowhere else."""
     seen = _habits(evidence)
-    return Border(tuple(_given(id.strip().lower().rstrip("."), seen) for id in ids))
+    return Border(tuple(replace(_given(id.strip().lower().rstrip("."), seen), how=how) for id in ids))
 
 
 def learn(evidence: Iterable[tuple[Evidence, int]]) -> Border:

@@ -23,6 +23,7 @@ MIGRATIONS = (
                          report BLOB NOT NULL);
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
     """),
+    script("CREATE TABLE pins (source TEXT NOT NULL, server TEXT NOT NULL, PRIMARY KEY (source, server)) WITHOUT ROWID"),
 )
 
 
@@ -68,6 +69,18 @@ class Workspace:
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ?", (source,))
             self._db.execute("DELETE FROM audits WHERE source = ?", (source,))
+            self._db.execute("DELETE FROM pins WHERE source = ?", (source,))
+
+    def pins(self, source: str) -> tuple[str, ...]:
+        """The authserv-ids that the user confirmed or chose for this source; none: they are learned."""
+        with self._guard():
+            return tuple(server for (server,) in self._db.execute("SELECT server FROM pins WHERE source = ? ORDER BY server", (source,)))
+
+    def pin(self, source: str, servers: Iterable[str]) -> None:
+        """Believe these servers and no others from now on; none: learn again."""
+        with self._guard(), transaction(self._db):
+            self._db.execute("DELETE FROM pins WHERE source = ?", (source,))
+            self._db.executemany("INSERT OR IGNORE INTO pins VALUES (?, ?)", [(source, server) for server in servers])
 
     # Decisions and exceptions ------------------------------------------------------------------------------------
 
