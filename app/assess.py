@@ -65,7 +65,7 @@ Proven = tuple[ClaimRecord, Proof]
 def assess(records: Iterable[ClaimRecord], context: Context, domains: DomainFacts) -> tuple[DomainRow, ...]:
     """Judge every claim and roll them up by registrable domain, most suspicious first."""
     organisation, class_of = cache(domains.organisation), cache(domains.class_of)
-    proven = _prove(records, context, organisation)
+    proven = _prove(sorted(records, key=lambda record: record.id), context, organisation)  # so that no tie depends on the order of reading
     groups: dict[str, list[Proven]] = defaultdict(list)
     for record, proof in proven:
         groups[organisation(record.claim.domain) if record.claim.domain else ""].append((record, proof))
