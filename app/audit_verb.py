@@ -143,7 +143,8 @@ class AuditVerb:
     def _open(self, account: Account) -> Source:
         connection = self._call.connection
         if is_server(account.source):
-            connection = replace(connection, secret=self._ask_secret(account))
+            authority = connection.ca_file or (Path(account.ca_file) if account.ca_file else None)
+            connection = replace(connection, secret=self._ask_secret(account), ca_file=authority)
         return open_source(account.source, connection)
 
     def _freeze(self, report: Report, workspace: Workspace) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from app.audit import Reading, Wishes, reassessed, report_of
-from app.known import known_for, own_domains_of
 from app.model import Account, AuditEntry, Report
 from app.store.folder import StoreFolder
 
+if TYPE_CHECKING:
+    from app.audit import Wishes
+
 
 class Library:
-    """One store folder and its workspace. Loading and judging take time: call them off the window's thread."""
+    """One store folder and its workspace. Loading and judging take time: call them off the window's thread.
+
+    What judges is imported when it is first needed: a window that has just been started shows its first screen sooner.
+    """
 
     def __init__(self, folder: StoreFolder, clock: Callable[[], float]) -> None:
         self.folder = folder
@@ -32,6 +37,11 @@ class Library:
     def save_account(self, account: Account) -> None:
         self.workspace.save_account(account)
 
+    def forget(self, source: str) -> None:
+        """The account, its frozen audits and what was read of it; its secret is in the keyring, apart."""
+        self.folder.forget(source)
+        self.workspace.forget_account(source)
+
     def recent(self) -> tuple[AuditEntry, ...]:
         """The newest audit of each source that can still be opened, newest first."""
         newest: dict[str, AuditEntry] = {}
@@ -42,10 +52,15 @@ class Library:
 
     def own_domains(self, source: str) -> tuple[str, ...]:
         """What the user chose for this source, else what follows from it."""
+        from app.known import own_domains_of
+
         return own_domains_of(self.account(source))
 
     def load(self, source: str) -> Report | None:
         """The audit of a source as last scanned, judged with today's decisions; None where it was never scanned."""
+        from app.audit import Reading, report_of
+        from app.known import known_for
+
         cache = self.folder.cache(source)
         try:
             books = cache.last_scan()
@@ -70,8 +85,13 @@ class Library:
         return self._judged_again(report)
 
     def _judged_again(self, report: Report) -> Report:
+        from app.audit import reassessed
+        from app.known import known_for
+
         source = report.scope.sources[0]
         return reassessed(report, self._wishes(source), known_for((source,), self.workspace))
 
     def _wishes(self, source: str) -> Wishes:
+        from app.audit import Wishes
+
         return Wishes(own_domains=self.own_domains(source), pinned_servers=self.workspace.pins(source))

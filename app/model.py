@@ -460,6 +460,8 @@ class Account:
     since: date | None = None
     keep_secret: bool = False
     """The password is in the system's keyring; otherwise it is asked each time."""
+    ca_file: str = ""
+    """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
 
 
 @dataclass(frozen=True, slots=True)
