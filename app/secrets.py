@@ -2,59 +2,64 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.errors import UserError
 
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
 SERVICE = "nitaq"
-
-
-def _keyring_names() -> tuple[str, ...]:
-    """Backends that really keep a secret; plain-text and null backends are refused."""
-    return ("keyring.backends.SecretService", "keyring.backends.kwallet", "keyring.backends.macOS", "keyring.backends.Windows", "keyring.backends.libsecret")
+_KEEPERS = frozenset(f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "macOS", "Windows"))
+"""Backends that really keep a secret; whatever else is installed (plain text, none at all) is refused."""
 
 
 class Keyring:
     """The system's keyring. Each call may block while the system asks the user to unlock it."""
 
     def available(self) -> bool:
-        import keyring
-        from keyring.backends import chainer
-
-        backend = keyring.get_keyring()
-        backends = backend.backends if isinstance(backend, chainer.ChainerBackend) else [backend]
-        return any(type(b).__module__.startswith(_keyring_names()) for b in backends)
+        return _backend() is not None
 
     def get(self, account: str) -> str | None:
-        """The secret of an account named by its source; None where there is none or no keyring."""
-        import keyring
-        from keyring.errors import KeyringError
-
-        if not self.available():
+        """The secret of an account named by its source; None where there is none, or no keyring that would tell."""
+        backend = _backend()
+        if backend is None:
             return None
         try:
-            return keyring.get_password(SERVICE, account)
-        except KeyringError:
+            return backend.get_password(SERVICE, account)
+        except Exception:  # a locked keyring raises whatever its backend's bus does; the password is then asked for
             return None
 
     def set(self, account: str, secret: str) -> None:
         """Raises UserError `secret.unavailable` where the keyring is missing, locked or refuses."""
-        import keyring
-        from keyring.errors import KeyringError
-
-        if not self.available():
+        backend = _backend()
+        if backend is None:
             raise UserError("secret.unavailable")
         try:
-            keyring.set_password(SERVICE, account, secret)
-        except KeyringError as error:
+            backend.set_password(SERVICE, account, secret)
+        except Exception as error:
             raise UserError("secret.unavailable") from error
 
     def forget(self, account: str) -> None:
-        import keyring
-        from keyring.errors import KeyringError, PasswordDeleteError
+        """What is not there is forgotten already. Raises UserError `secret.unavailable` where the keyring is locked or refuses."""
+        from keyring.errors import PasswordDeleteError
 
-        if self.available():
-            try:
-                keyring.delete_password(SERVICE, account)
-            except PasswordDeleteError:
-                return  # there was none
-            except KeyringError as error:
-                raise UserError("secret.unavailable") from error
+        backend = _backend()
+        if backend is None:
+            return
+        try:
+            backend.delete_password(SERVICE, account)
+        except PasswordDeleteError:
+            return
+        except Exception as error:
+            raise UserError("secret.unavailable") from error
+
+
+def _backend() -> KeyringBackend | None:
+    """The first backend that keeps secrets. It is used directly: a chain would go on to the next, which may be a plain file."""
+    import keyring
+    from keyring.backends.chainer import ChainerBackend
+
+    chosen = keyring.get_keyring()
+    backends = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
+    return next((backend for backend in backends if type(backend).__module__ in _KEEPERS), None)

@@ -34,6 +34,7 @@ class ScanOrder:
     own_domains: tuple[str, ...] | None = None
     secret: str | None = field(default=None, repr=False)
     """Goes to the engine's standard input, never onto a command line; None: the engine needs none or finds it in the keyring."""
+    ca_file: str = ""
 
     def words(self, store: Path) -> list[str]:
         words = ["audit", self.source, "--store", str(store), "--progress", "json", "--cancel-on-eof"]
@@ -43,6 +44,8 @@ class ScanOrder:
             words += ["--folder", folder]
         if self.since:
             words += ["--since", self.since.isoformat()]
+        if self.ca_file:
+            words += ["--ca", self.ca_file]
         for domain in self.own_domains or ():
             words += ["--own", domain]
         return words
