@@ -15,6 +15,9 @@ from app.model import Verdict
 MAX_VALUE = 16_384
 """Octets of a field that are read."""
 MAX_CLAUSES, MAX_PROPERTIES = 64, 32
+Property = tuple[str, str]
+Term = tuple[str | None, str]
+"""`name=value`, the name in lower case; or None and what stands there without an equals sign."""
 _VERDICTS = {verdict.value: verdict for verdict in Verdict} | {
     "success": Verdict.PASS,
     "failure": Verdict.FAIL,
@@ -32,7 +35,14 @@ _VERDICTS = {verdict.value: verdict for verdict in Verdict} | {
 """Results of RFC 8601, and the words that older or careless servers write for them."""
 _SPF_KEYS = frozenset(("client-ip", "envelope-from", "helo"))
 """Keys of Received-SPF, which Amazon writes as if each were a clause of its own."""
+_TAGS = frozenset("daltx")
 _TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)"?|([^\s;()"]++)|(;)|(\()|[\s)]++|.', re.DOTALL)
+_USUAL = re.compile(
+    r'(?:\s++|\((?:[^()"\\]++|"[^"\\]*+")*+\))*+'
+    r'(?:([^\s;()"=/.][^\s;()"=]*+)(?:=((?:[^\s;()"]++|"[^"\\]*+")++)|(?<![/.]))(?=[\s;(]|\Z)|(;)|(.++)|\Z)',
+    re.DOTALL,
+)
+"""Whole terms, as most servers write them; the last group takes all from where somebody wrote otherwise."""
 _COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
@@ -45,11 +55,14 @@ class Clause:
 
     method: str
     result: Verdict
-    properties: tuple[tuple[str, str], ...] = ()
+    properties: tuple[Property, ...] = ()
 
     def get(self, name: str) -> str:
         """The first property of this name, or nothing."""
-        return next((value for key, value in self.properties if key == name), "")
+        for key, value in self.properties:
+            if key == name:
+                return value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,6 @@ class DkimSignature:
     """What a signature says of its own form; nothing here is proof."""
 
     domain: str
-    selector: str
     weak: bool
     """rsa-sha1, or only a part of the body is covered (`l=`)."""
     expired: bool
@@ -73,8 +85,8 @@ class DkimSignature:
 
 
 @dataclass(slots=True)
-class _Term:
-    """What stands together: `name=value`, or bare words. An equals sign in a quoted string never parts a name from its value."""
+class _Growing:
+    """A term that is being read piece by piece. An equals sign in a quoted string never parts a name from its value."""
 
     names: list[str] = field(default_factory=list)
     values: list[str] | None = None
@@ -82,17 +94,9 @@ class _Term:
     nameless: bool = False
     """It begins with a quoted string or an equals sign."""
 
-    @property
-    def bare(self) -> bool:
-        return self.values is None
-
-    @property
-    def name(self) -> str:
-        return "".join(self.names).lower()
-
-    @property
-    def value(self) -> str:
-        return "".join(self.names if self.values is None else self.values)
+    def term(self) -> Term:
+        name = "".join(self.names)
+        return (None, name) if self.values is None else (name.lower(), "".join(self.values))
 
     def add(self, text: str, quoted: bool) -> None:
         if self.values is not None:
@@ -118,43 +122,36 @@ def parse_authres(value: bytes) -> AuthRes:
     """The field's authserv-id in lower case and its clauses in order."""
     (first, *others) = _clauses(value)
     authserv_id = ""
-    if first and first[0].bare:
-        authserv_id = first[0].value.lower().rstrip(".")
-        first = first[2:] if len(first) > 1 and first[1].bare and _VERSION.fullmatch(first[1].value) else first[1:]
-    clauses: list[list[_Term]] = []
-    for terms in ([term for term in each if not term.bare] for each in [first, *others]):
-        if terms and terms[0].name in _SPF_KEYS and clauses and clauses[-1][0].name == "spf":
-            clauses[-1] += terms
-        elif terms and len(clauses) < MAX_CLAUSES:
-            clauses.append(terms)
+    if first and first[0][0] is None:
+        authserv_id = first[0][1].lower().rstrip(".")
+        first = first[2:] if len(first) > 1 and first[1][0] is None and _VERSION.fullmatch(first[1][1]) else first[1:]
+    clauses: list[list[Property]] = []
+    for terms in (first, *others):
+        named = [(name, text) for name, text in terms if name is not None]
+        if named and named[0][0] in _SPF_KEYS and clauses and clauses[-1][0][0] == "spf":
+            clauses[-1] += named
+        elif named and len(clauses) < MAX_CLAUSES:
+            clauses.append(named)
     return AuthRes(authserv_id, tuple(filter(None, map(_clause, clauses))))
-
-
-def parse_arc_authres(value: bytes) -> tuple[int, AuthRes]:
-    """ARC-Authentication-Results (RFC 8617 section 4.1.1): the instance (0 where there is none) and what its sealer reported."""
-    instance, _, rest = value.partition(b";")
-    number = instance.strip().removeprefix(b"i=").strip()
-    return (int(number) if number.isdigit() and len(number) <= 3 else 0), parse_authres(rest)
 
 
 def parse_received_spf(value: bytes) -> Clause:
     """A Received-SPF field as an spf clause; its keys (`envelope-from`, `client-ip`, `receiver` …) as properties."""
-    result, *keys = [term for clause in _clauses(value) for term in clause] or [_Term()]
-    pairs = tuple((key.name, key.value) for key in keys[:MAX_PROPERTIES] if not key.bare)
-    return Clause("spf", _verdict(result.value) if result.bare else Verdict.UNKNOWN, pairs)
+    (name, result), *keys = [term for clause in _clauses(value) for term in clause] or [(None, "")]
+    pairs = tuple([(name, text) for name, text in keys[:MAX_PROPERTIES] if name is not None])
+    return Clause("spf", _verdict(result) if name is None else Verdict.UNKNOWN, pairs)
 
 
 def parse_dkim_signature(value: bytes) -> DkimSignature:
-    """The tags d, s, a, l, t and x (RFC 6376 section 3.5)."""
+    """The tags d, a, l, t and x (RFC 6376 section 3.5)."""
     tags: dict[str, str] = {}
     for part in value[:MAX_VALUE].decode("utf-8", "replace").split(";"):
         name, equals, text = part.partition("=")
-        if equals:
-            tags.setdefault(name.strip().lower(), "".join(text.split()))
+        if equals and (name := name.strip().lower()) in _TAGS:
+            tags.setdefault(name, "".join(text.split()))
     made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
     return DkimSignature(
         domain=tags.get("d", "").lower().rstrip("."),
-        selector=tags.get("s", "").lower(),
         weak=tags.get("a", "").lower() == "rsa-sha1" or "l" in tags,
         expired=made is not None and until is not None and until < made,
     )
@@ -184,21 +181,39 @@ def _verdict(text: str) -> Verdict:
     return _VERDICTS.get(text.lower(), Verdict.UNKNOWN)
 
 
-def _clause(terms: list[_Term]) -> Clause | None:
+def _clause(terms: list[Property]) -> Clause | None:
     """The clause that `method=result` opens."""
-    method = terms[0].name.partition("/")[0]
+    (name, result), *properties = terms
+    method = name.partition("/")[0]
     if not _METHOD.fullmatch(method):
         return None
-    pairs = tuple((term.name, term.value) for term in terms[1 : MAX_PROPERTIES + 1])
-    return Clause(method, _verdict(terms[0].value.partition("/")[0]), pairs)
+    return Clause(method, _verdict(result.partition("/")[0]), tuple(properties[:MAX_PROPERTIES]))
 
 
-def _clauses(value: bytes) -> list[list[_Term]]:
+def _clauses(value: bytes) -> list[list[Term]]:
     """The terms of each clause, comments set aside."""
     text = value[:MAX_VALUE].decode("utf-8", "replace")
     if text.lstrip().startswith("=?"):
         text = decode(value[:MAX_VALUE])  # Microsoft encodes the whole field (RFC 2047) where a name in it is not ASCII
-    clauses: list[list[_Term]] = [[]]
+    clauses = usual_clauses(text)
+    return any_clauses(text) if clauses is None else clauses
+
+
+def usual_clauses(text: str) -> list[list[Term]] | None:
+    """What `any_clauses` reads, much faster; None where quoted pairs, nested comments or spaces within terms need its care."""
+    clauses: list[list[Term]] = [[]]
+    for name, value, semicolon, rest in _USUAL.findall(text):
+        if name:
+            clauses[-1].append((name.lower(), value.replace('"', "")) if value else (None, name))
+        elif semicolon:
+            clauses.append([])
+        elif rest:
+            return None
+    return clauses
+
+
+def any_clauses(text: str) -> list[list[Term]]:
+    clauses: list[list[_Growing]] = [[]]
     at, end, behind = 0, len(text), -1
     while at < end:
         match = _TOKEN.match(text, at)
@@ -213,7 +228,7 @@ def _clauses(value: bytes) -> list[list[_Term]]:
             piece = word or _PAIR.sub(r"\1", quoted)
             terms = clauses[-1]
             if not terms or (behind != start and not terms[-1].takes(piece, not word)):
-                terms.append(_Term())
+                terms.append(_Growing())
             terms[-1].add(piece, not word)
             behind = at
-    return clauses
+    return [[growing.term() for growing in terms] for terms in clauses]

@@ -34,39 +34,43 @@ Organisation = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The Received lines from the top downwards."""
+    """The Received lines from the top downwards. What stands below another organisation's line is read only when somebody asks."""
 
+    lines: Sequence[bytes]
     hops: Sequence[Received]
+    """The lines down to the first that tells nothing more of the receiver."""
     owners: Sequence[str]
-    """Whose host wrote each; empty where its name means nothing outside."""
+    """Whose host wrote each of these; empty where its name means nothing outside."""
     receiver: str
     entry: int
     """The line with which the receiver took the message from outside; a forged one can only stand below. -1: there is no trace."""
+    foreign: int
+    """The first line of another organisation, or the one behind the entry where the receiver has no name; behind all lines where there is none."""
 
-    def foreign_above(self, above: int) -> bool:
-        """Another organisation's line, or one below those of an unnamed receiver, is among the first `above`."""
-        if not self.receiver:
-            return above > self.entry + 1
-        return any(owner not in ("", self.receiver) for owner in self.owners[:above])
+    def by_host(self, line: int) -> str:
+        return self.hops[line].by_host if line < len(self.hops) else parse_received(self.lines[line]).by_host
 
 
 def gather(fields: Sequence[tuple[bytes, bytes]], organisation: Organisation) -> Evidence:
     """Digest the trace and authentication fields, top first. `organisation` gives a host's registrable domain."""
-    hops: list[Received] = []
+    lines: list[bytes] = []
     spoken: list[tuple[int, AuthRes, bool]] = []
     signatures: list[str] = []
     for name, value in fields:
-        if name == b"received" and len(hops) < MAX_HOPS:
-            hops.append(parse_received(value))
-        elif name == b"authentication-results" and len(spoken) < MAX_STATEMENTS:
-            spoken.append((len(hops), parse_authres(value), False))
-        elif name == b"received-spf" and len(spoken) < MAX_STATEMENTS:
-            clause = parse_received_spf(value)
-            spoken.append((len(hops), AuthRes(_domain(clause.get("receiver")), (clause,)), True))
+        if name == b"received":
+            if len(lines) < MAX_HOPS:
+                lines.append(value)
+        elif name == b"authentication-results":
+            if len(spoken) < MAX_STATEMENTS:
+                spoken.append((len(lines), parse_authres(value), False))
+        elif name == b"received-spf":
+            if len(spoken) < MAX_STATEMENTS:
+                clause = parse_received_spf(value)
+                spoken.append((len(lines), AuthRes(_domain(clause.get("receiver")), (clause,)), True))
         elif name == b"dkim-signature" and len(signatures) < MAX_SIGNATURES:
             signatures.append(_domain(parse_dkim_signature(value).domain))
-    trace = _trace(hops, organisation)
-    statements = tuple(_statement(above, said, fallback, trace, organisation) for above, said, fallback in spoken)
+    trace = _trace(lines, organisation)
+    statements = tuple([_statement(above, said, fallback, trace, organisation) for above, said, fallback in spoken])
     internal = _internal(trace, organisation)
     return Evidence(
         receiver=trace.receiver,
@@ -77,45 +81,56 @@ def gather(fields: Sequence[tuple[bytes, bytes]], organisation: Organisation) ->
     )
 
 
-def _trace(hops: Sequence[Received], organisation: Organisation) -> Trace:
-    owners = [owner_of(hop.by_host, organisation) for hop in hops]
-    receiver, entry = "", -1
-    for n, (hop, owner) in enumerate(zip(hops, owners, strict=True)):
-        if owner and not receiver:
+def _trace(lines: Sequence[bytes], organisation: Organisation) -> Trace:
+    hops: list[Received] = []
+    owners: list[str] = []
+    receiver, entry, entered, foreign = "", -1, False, len(lines)
+    for n, line in enumerate(lines):
+        hop = parse_received(line)
+        owner = owner_of(hop.by_host, organisation)
+        hops.append(hop)
+        owners.append(owner)
+        if not receiver:
             receiver = owner
         elif owner not in ("", receiver):
+            foreign = n
             break
-        entry = n
-        if not hop.handed_on:
-            break
-    return Trace(hops, owners, receiver, entry)
+        if not entered:
+            entry, entered = n, not hop.handed_on
+            if entered and not receiver:
+                foreign = n + 1
+                break
+    return Trace(lines, hops, owners, receiver, entry, foreign)
 
 
 def _statement(above: int, said: AuthRes, fallback: bool, trace: Trace, organisation: Organisation) -> Statement:
     server = said.authserv_id[:255]
-    of = {method: [clause for clause in said.clauses if clause.method == method] for method in ("dmarc", "spf", "dkim", "arc", "auth")}
-    dmarc = _most_cautious(of["dmarc"])
-    spf = _most_cautious([clause for clause in of["spf"] if _mail_from(clause)]) or _most_cautious(of["spf"])
-    arc = _most_cautious(of["arc"])
+    of: dict[str, list[Clause]] = {}
+    for clause in said.clauses:
+        of.setdefault(clause.method, []).append(clause)
+    dmarc, arc = _most_cautious(of.get("dmarc", ())), _most_cautious(of.get("arc", ()))
+    spf = _most_cautious([clause for clause in of.get("spf", ()) if _mail_from(clause)]) or _most_cautious(of.get("spf", ()))
     return Statement(
         server=pattern(server) if owner_of(server, organisation) in SHARED else server,
         place=_place(server, above, trace, organisation),
         hops_above=above,
-        foreign_above=trace.foreign_above(above),
+        foreign_above=above > trace.foreign,
         dmarc=dmarc.result if dmarc else None,
         dmarc_domain=_header_from(dmarc) if dmarc else "",
         spf=spf.result if spf else None,
         mail_from=(_mail_from(spf) or _domain(_after_at(spf.get("smtp.helo") or spf.get("helo")))) if spf else "",
-        dkim=tuple(dict.fromkeys((clause.result, _signer(clause)) for clause in of["dkim"])),
+        dkim=tuple(dict.fromkeys([(clause.result, _signer(clause)) for clause in of.get("dkim", ())])),
         arc=arc.result if arc else None,
-        submitted=any(clause.result is Verdict.PASS for clause in of["auth"]),
+        submitted=any(clause.result is Verdict.PASS for clause in of.get("auth", ())),
         fallback=fallback,
         inside=above <= trace.entry,
     )
 
 
 def _most_cautious(clauses: Sequence[Clause]) -> Clause | None:
-    return min(clauses, key=lambda clause: _CAUTIOUS.index(clause.result)) if clauses else None
+    if len(clauses) < 2:
+        return clauses[0] if clauses else None
+    return min(clauses, key=lambda clause: _CAUTIOUS.index(clause.result))
 
 
 def _header_from(dmarc: Clause) -> str:
@@ -154,14 +169,15 @@ def _place(server: str, above: int, trace: Trace, organisation: Organisation) ->
         return Place.ELSEWHERE
     if server == trace.hops[0].by_host:
         return Place.TOP
+    ours = trace.receiver != "" and owner_of(server, organisation) == trace.receiver
     for n in (above - 1, above):
-        if 0 <= n < len(trace.hops) and server == trace.hops[n].by_host and (n <= trace.entry or trace.owners[n] == trace.receiver != ""):
+        if 0 <= n < len(trace.lines) and (ours or n <= trace.entry) and server == trace.by_host(n):
             return Place.NEAR
-    return Place.RECEIVER if trace.receiver and owner_of(server, organisation) == trace.receiver else Place.ELSEWHERE
+    return Place.RECEIVER if ours else Place.ELSEWHERE
 
 
 def _passed(statement: Statement) -> bool:
-    results = (statement.dmarc, statement.spf, *(verdict for verdict, _ in statement.dkim))
+    results = (statement.dmarc, statement.spf, *[verdict for verdict, _ in statement.dkim])
     return not statement.foreign_above and Verdict.PASS in results
 
 
@@ -191,7 +207,7 @@ def _internal(trace: Trace, organisation: Organisation) -> bool:
     Not at the large providers, where strangers share hosts. A reverse name within the organisation is not enough, because a provider's customers
     have one too: the name must be that of the host that wrote the line below.
     """
-    if not trace.receiver or trace.receiver in SHARED or any(owner not in ("", trace.receiver) for owner in trace.owners):
+    if not trace.receiver or trace.receiver in SHARED or trace.foreign < len(trace.lines):
         return False
     first = trace.hops[-1]
     if first.protocol not in _SUBMITTED and not (_is_local(first) and owner_of(first.from_host, organisation) in ("", trace.receiver)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail.trace import Received, parse_received
+from app.mail.trace import Received, any_received, parse_received, usual_received
 
 FORMS = {
     "postfix": (
@@ -115,3 +115,26 @@ def test_a_client_that_calls_itself_by_does_not_hide_who_received() -> None:
 def test_no_octets_raise(value: bytes) -> None:
     read = parse_received(value)
     assert len(read.by_host) <= 255
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *("from ", "by ", " with ", " id ", " for ", " via ", ";", " ", "(", ")", '"', "\\", "\xa0", "[", "]", "from", "id("),
+        *("from a.example (b.example [192.0.2.7]) by c.example", "(b.example [IPv6:2001:db8::7])", "([192.0.2.7] helo=x)", "(helo [10.0.0.1])"),
+        *("(Exim 4.97)", " (Postfix) ", "(TLS (256/256 bits))", "SMTP Server ", "ESMTPSA", "LMTP", "(may be forged)", "192.0.2.7 "),
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(FRAGMENTS, max_size=14).map("".join)))
+@example("from a.example (b.example [192.0.2.7]) (x [10.0.0.1]) by c.example (Postfix) with ESMTP (TLS (1)) id 4; from z by y")
+@example("from a.example (x) ([10.0.0.1]) by c.example with ESMTP id 4")
+@example("by c.example with SMTP from z")
+def test_the_fast_way_reads_what_the_careful_way_reads(text: str) -> None:
+    usual = usual_received(text)
+    assert usual is None or usual == any_received(text)
+
+
+@pytest.mark.parametrize("form", ["postfix", "google", "google inside", "exchange", "exim that found the name", "a private network"])
+def test_the_fast_way_reads_what_servers_write(form: str) -> None:
+    assert usual_received(FORMS[form][0].decode()) == FORMS[form][1]
