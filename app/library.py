@@ -1,12 +1,12 @@
-"""What the window asks of the engine's records: accounts, recent audits, an audit opened again, and the same audit judged with other own domains."""
+"""What the window asks of the engine's records: accounts, recent audits, an audit opened again, and the same audit judged anew after a choice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.model import Account, AuditEntry, Report
+from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
@@ -82,6 +82,31 @@ class Library:
     def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
         """Believe these servers (authserv-ids) for the report's source from now on, and judge the same mail again; none: learn them."""
         self.workspace.pin(report.scope.sources[0], servers)
+        return self._judged_again(report)
+
+    def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
+        """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
+        for record in records:
+            if record.decision is Decision.UNREVIEWED:
+                self.workspace.undecide(record.subject)
+            else:
+                self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
+        return self._judged_again(report)
+
+    def exceptions(self) -> tuple[ExceptionRule, ...]:
+        """Those that the user has recorded; the sample brings some of its own."""
+        return self.workspace.exceptions()
+
+    def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
+        """Record an exception, in place of another where one is named, and judge the same mail again."""
+        if instead is not None:
+            self.workspace.forget_exception(instead)
+        self.workspace.save_exceptions([rule])
+        return self._judged_again(report)
+
+    def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
+        """Remove an exception, and judge the same mail again."""
+        self.workspace.forget_exception(rule)
         return self._judged_again(report)
 
     def _judged_again(self, report: Report) -> Report:

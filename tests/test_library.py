@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.library import Library
-from app.model import BorderSource, Relationship, Report
+from app.model import BorderSource, Decision, DecisionRecord, Direction, ExceptionRule, Relationship, Report
+from app.review import Subject, queue_of, subjects_of
 from app.store.folder import StoreFolder
 
 NOW = 1_790_000_000.0
@@ -74,3 +77,54 @@ def test_a_server_that_writes_nothing_here_establishes_nothing(library: Library)
         assert {row.authentication.value for row in report.domains if row.relationship is Relationship.EXTERNAL} == {"not_established"}
     finally:
         library.with_servers(opened(library), ())
+
+
+def subject_of(report: Report, name: str) -> Subject:
+    return next(subject for row in report.domains for subject in subjects_of(row, report) if subject.name == name)
+
+
+def test_a_decision_is_kept_with_its_time_and_holds_in_the_next_audit(library: Library) -> None:
+    report = opened(library)
+    worst = queue_of(report)[0]
+    try:
+        decided = library.decide(report, [replace(worst.decided(Decision.REJECTED, reason="not ours"), by="Sara")])
+        (record,) = [record for record in decided.decisions if record.subject == worst.name]
+        assert (record.by, record.reason, record.at) == ("Sara", "not ours", int(NOW))
+        assert worst.name not in [subject.name for subject in queue_of(decided)]
+        again = opened(library)
+        assert again.decisions == decided.decisions
+        assert {claim.decision for claim in subject_of(again, worst.name).unproven} <= {Decision.REJECTED}
+    finally:
+        library.decide(report, [DecisionRecord(worst.name, Decision.UNREVIEWED)])
+    assert opened(library).decisions == ()
+
+
+def test_rejecting_forged_own_mail_does_not_reject_the_genuine(library: Library) -> None:
+    report = opened(library)
+    own = subject_of(report, report.scope.own_domains[0])
+    assert own.proven
+    assert own.unproven
+    try:
+        decided = subject_of(library.decide(report, [own.decided(Decision.REJECTED, with_proven=True)]), own.name)
+        assert {claim.decision for claim in decided.unproven} == {Decision.REJECTED}
+        assert {claim.decision for claim in decided.proven} == {Decision.UNREVIEWED}
+    finally:
+        library.decide(report, [DecisionRecord(own.name, Decision.UNREVIEWED)])
+
+
+def test_an_exception_authorises_at_once_and_stops_when_it_is_removed_or_over(library: Library) -> None:
+    report = opened(library)
+    outside = next(row.domain for row in report.domains if row.relationship is Relationship.EXTERNAL and row.domain)
+    rule = ExceptionRule(outside, Direction.TO_US, approved_by="Sara", reason="carrier")
+
+    def relationship(report: Report) -> Relationship:
+        return next(row.relationship for row in report.domains if row.domain == outside)
+
+    allowed = library.save_exception(report, rule)
+    assert relationship(allowed) is Relationship.AUTHORISED
+    assert rule in allowed.exceptions
+    over = replace(rule, until=date(2020, 1, 31))
+    lapsed = library.save_exception(allowed, over, rule)
+    assert relationship(lapsed) is Relationship.EXTERNAL
+    assert library.exceptions() == (over,)
+    assert library.forget_exception(lapsed, over).exceptions == report.exceptions

@@ -113,6 +113,12 @@ class Workspace:
         with self._guard(), transaction(self._db):
             self._db.executemany("INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?)", values)
 
+    def forget_exception(self, rule: ExceptionRule) -> None:
+        with self._guard():
+            self._db.execute(
+                "DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source)
+            )
+
     # Frozen audits -----------------------------------------------------------------------------------------------
 
     def freeze(self, source: str, created: int, status: str, messages: int, report: bytes) -> None:

@@ -1,0 +1,120 @@
+"""What a reviewer has to decide about, riskiest first: domains, and single addresses at shared providers. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from app.decisions import record_of
+from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report
+from app.report import LOOK_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A domain, or an address at a shared provider, with what was seen of it and what has been decided."""
+
+    name: str
+    row: DomainRow
+    claims: tuple[JudgedClaim, ...]
+    """Lowest score first."""
+    record: DecisionRecord | None = None
+    """The decision that is in force."""
+
+    @property
+    def worst(self) -> int:
+        return self.claims[0].score
+
+    @property
+    def messages(self) -> int:
+        return sum(claim.record.messages for claim in self.claims)
+
+    @property
+    def proven(self) -> tuple[JudgedClaim, ...]:
+        return tuple(claim for claim in self.claims if claim.proof.authentication is Authentication.AUTHENTICATED)
+
+    @property
+    def unproven(self) -> tuple[JudgedClaim, ...]:
+        return tuple(claim for claim in self.claims if claim.proof.authentication is not Authentication.AUTHENTICATED)
+
+    @property
+    def protected(self) -> bool:
+        """Own or authorised: what is proven there is never rejected."""
+        return self.row.relationship is not Relationship.EXTERNAL
+
+    @property
+    def can_trust(self) -> bool:
+        """Trust is bound to a proof, so without one there is nothing to trust."""
+        return any(claim.proof.proof for claim in self.proven)
+
+    @property
+    def can_reject(self) -> bool:
+        return bool(self.unproven) or not self.protected
+
+    @property
+    def contradicted(self) -> bool:
+        """It is trusted, and since then mail has come that the trust does not cover."""
+        record = self.record
+        if record is None or record.decision is not Decision.TRUSTED:
+            return False
+        late = (claim for claim in self.claims if claim.decision is Decision.UNREVIEWED)
+        return any(record.at is None or claim.record.last_seen is None or claim.record.last_seen > record.at for claim in late)
+
+    @property
+    def open(self) -> bool:
+        """Somebody has to decide, for the first time or again."""
+        return self.record is None or self.contradicted
+
+    def rejected(self, with_proven: bool) -> tuple[JudgedClaim, ...]:
+        """What a rejection covers: the unproven alone where there is any, so that a forgery does not take the genuine sender with it."""
+        if self.protected or (self.unproven and not with_proven):
+            return self.unproven
+        return self.claims
+
+    def decided(self, decision: Decision, *, reason: str = "", until: date | None = None, with_proven: bool = False) -> DecisionRecord:
+        """The decision as it is to be kept, bound to the proofs seen here; who and when are filled in by who keeps it."""
+        claims = self.rejected(with_proven) if decision is Decision.REJECTED else self.claims
+        return record_of(self.name, decision, claims, reason=reason, until=until)
+
+
+def subjects_of(row: DomainRow, report: Report) -> tuple[Subject, ...]:
+    """The domain; at a shared provider its addresses, most suspicious first; nothing for mail without a readable domain."""
+    return _subjects_of(row, _in_force(report))
+
+
+def queue_of(report: Report, *, everything: bool = False) -> list[Subject]:
+    """What is open and needs a look, lowest score first and then most messages; `everything`: what is open and looks usual as well."""
+    wanted = [
+        subject for subject in _all(report)
+        if subject.open and (subject.contradicted or subject.worst < LOOK_BELOW or (everything and not subject.protected))
+    ]  # fmt: skip
+    return sorted(wanted, key=lambda subject: (subject.worst, -subject.messages, subject.name))
+
+
+def reviewed(report: Report) -> int:
+    """How many subjects of this report have a decision that holds."""
+    return sum(not subject.open for subject in _all(report))
+
+
+def _all(report: Report) -> list[Subject]:
+    records = _in_force(report)
+    return [subject for row in report.domains for subject in _subjects_of(row, records)]
+
+
+def _in_force(report: Report) -> dict[str, DecisionRecord]:
+    today = datetime.fromtimestamp(report.created, UTC).date()
+    return {record.subject: record for record in report.decisions if record.until is None or record.until >= today}
+
+
+def _subjects_of(row: DomainRow, records: dict[str, DecisionRecord]) -> tuple[Subject, ...]:
+    if row.domain is None:
+        return ()
+    if row.domain_class is not DomainClass.SHARED_PROVIDER:
+        return (Subject(row.domain, row, row.claims, records.get(row.domain)),)
+    by_address: dict[str, list[JudgedClaim]] = defaultdict(list)
+    for claim in row.claims:
+        if claim.record.claim.address:
+            by_address[claim.record.claim.address].append(claim)
+    subjects = (Subject(address, row, tuple(claims), records.get(address)) for address, claims in by_address.items())
+    return tuple(sorted(subjects, key=lambda subject: (subject.worst, -subject.messages, subject.name)))

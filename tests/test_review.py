@@ -1,0 +1,71 @@
+"""The order of a review, and what brings a decided name back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.model import Decision, DecisionRecord, JudgedClaim, Report
+from app.review import Subject, queue_of, reviewed, subjects_of
+from tests.ui.reports import FAILED, NOON, PROVEN, claim, domain_row, report
+
+
+def trusted(at: int, forged_last: int, until: date | None = None) -> Report:
+    """A partner that is trusted as proven, of which unproven mail has come as well."""
+
+    def as_decided(one: JudgedClaim, decision: Decision) -> JudgedClaim:
+        return replace(one, decision=decision)
+
+    row = domain_row([
+        as_decided(claim("partner.example", PROVEN, ("authenticated",), messages=90), Decision.TRUSTED),
+        as_decided(claim("partner.example", FAILED, ("authentication_failed",), messages=2, last=forged_last), Decision.UNREVIEWED),
+    ])  # fmt: skip
+    record = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", at=at, until=until)
+    return replace(report((row,)), decisions=(record,))
+
+
+def names(subjects: list[Subject]) -> list[str]:
+    return [subject.name for subject in subjects]
+
+
+def test_the_lowest_score_comes_first_and_usual_names_wait() -> None:
+    assert names(queue_of(report()))[0] == "firm.example"
+    scores = [subject.worst for subject in queue_of(report(), everything=True)]
+    assert scores == sorted(scores)
+    assert set(names(queue_of(report()))) < set(names(queue_of(report(), everything=True)))
+
+
+def test_at_a_shared_provider_each_address_is_decided_on_its_own() -> None:
+    row = next(row for row in report().domains if row.domain == "freemail.example")
+    assert [subject.name for subject in subjects_of(row, report())] == ["x93@freemail.example", "omar.k@freemail.example"]
+
+
+def test_mail_without_a_readable_domain_cannot_be_decided() -> None:
+    assert subjects_of(report().domains[-1], report()) == ()
+
+
+def test_a_trusted_name_that_arrives_unproven_comes_back_by_itself() -> None:
+    assert names(queue_of(trusted(at=NOON - 100, forged_last=NOON))) == ["partner.example"]
+
+
+def test_what_was_seen_when_trust_was_given_does_not_come_back() -> None:
+    seen = trusted(at=NOON + 100, forged_last=NOON)
+    assert queue_of(seen) == []
+    assert reviewed(seen) == 1
+
+
+def test_a_decision_whose_date_is_over_comes_back() -> None:
+    assert names(queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 11)))) == ["partner.example"]
+    assert queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 12))) == []
+
+
+def test_what_is_not_proven_cannot_be_trusted() -> None:
+    row = domain_row([claim("old.example", FAILED, ("authentication_failed",))])
+    assert not subjects_of(row, report((row,)))[0].can_trust
+
+
+def test_a_rejection_covers_the_proven_mail_only_when_that_is_asked_for() -> None:
+    row = domain_row([claim("a.example", PROVEN, ("authenticated",)), claim("a.example", FAILED, ("authentication_failed",))])
+    (subject,) = subjects_of(row, report((row,)))
+    assert subject.decided(Decision.REJECTED).proofs == ()
+    assert subject.decided(Decision.REJECTED, with_proven=True).proofs == (("dkim:a.example", "own"),)
