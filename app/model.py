@@ -277,7 +277,6 @@ class Message:
 
     author: Author
     evidence: Evidence
-    sender: Mailbox | None = None
     reply_to: tuple[Mailbox, ...] = ()
     recipients: tuple[str, ...] = ()
     """Addresses of To and Cc, bounded."""

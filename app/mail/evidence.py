@@ -6,13 +6,16 @@ import ipaddress
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from app.mail.authres import AuthRes, Clause, parse_authres, parse_dkim_signature, parse_received_spf
+from app.mail.authres import AuthRes, Clause, DkimSignature, parse_authres, parse_received_spf
 from app.mail.providers import SHARED, owner_of, pattern
 from app.mail.trace import Received, parse_received
 from app.model import Evidence, Place, Statement, Verdict
 
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
+MAX_REMEMBERED = 255
+"""Characters of a name whose reading is kept for the next message."""
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _CAUTIOUS = (
@@ -51,31 +54,25 @@ class Trace:
         return self.hops[line].by_host if line < len(self.hops) else parse_received(self.lines[line]).by_host
 
 
-def gather(fields: Sequence[tuple[bytes, bytes]], organisation: Organisation) -> Evidence:
+def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature], organisation: Organisation) -> Evidence:
     """Digest the trace and authentication fields, top first. `organisation` gives a host's registrable domain."""
     lines: list[bytes] = []
     spoken: list[tuple[int, AuthRes, bool]] = []
-    signatures: list[str] = []
     for name, value in fields:
-        if name == b"received":
-            if len(lines) < MAX_HOPS:
-                lines.append(value)
-        elif name == b"authentication-results":
-            if len(spoken) < MAX_STATEMENTS:
-                spoken.append((len(lines), parse_authres(value), False))
-        elif name == b"received-spf":
-            if len(spoken) < MAX_STATEMENTS:
-                clause = parse_received_spf(value)
-                spoken.append((len(lines), AuthRes(_domain(clause.get("receiver")), (clause,)), True))
-        elif name == b"dkim-signature" and len(signatures) < MAX_SIGNATURES:
-            signatures.append(_domain(parse_dkim_signature(value).domain))
+        if name == b"received" and len(lines) < MAX_HOPS:
+            lines.append(value)
+        elif name == b"authentication-results" and len(spoken) < MAX_STATEMENTS:
+            spoken.append((len(lines), parse_authres(value), False))
+        elif name == b"received-spf" and len(spoken) < MAX_STATEMENTS:
+            clause = parse_received_spf(value)
+            spoken.append((len(lines), AuthRes(_domain(clause.get("receiver")), (clause,)), True))
     trace = _trace(lines, organisation)
     statements = tuple([_statement(above, said, fallback, trace, organisation) for above, said, fallback in spoken])
     internal = _internal(trace, organisation)
     return Evidence(
         receiver=trace.receiver,
         statements=statements,
-        signatures=tuple(dict.fromkeys(filter(None, signatures))),
+        signatures=tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := _domain(signature.domain))])),
         client="" if internal or any(map(_passed, statements)) else _client(trace, organisation),
         internal=internal,
     )
@@ -156,12 +153,19 @@ def _after_at(address: str) -> str:
 
 def _domain(text: str) -> str:
     """Lower-case A-labels, or nothing where it is no host name."""
+    return _remembered_domain(text) if len(text) <= MAX_REMEMBERED else _read_domain(text)
+
+
+def _read_domain(text: str) -> str:
     if not text.isascii():
         from app.domains import to_ascii
 
         text = to_ascii(text[:255]) or ""
     name = text.strip().lower().removesuffix(".")
     return name if _HOST.fullmatch(name) else ""
+
+
+_remembered_domain = lru_cache(maxsize=4096)(_read_domain)
 
 
 def _place(server: str, above: int, trace: Trace, organisation: Organisation) -> Place:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_tz
 
 from app.mail.author import parse_author, parse_mailboxes
+from app.mail.authres import parse_dkim_signature
 from app.mail.evidence import gather
 from app.mail.headers import split
 from app.mail.traits import traits_of
@@ -23,6 +24,8 @@ MAX_DATE = 200
 _MESSAGE_ID = re.compile(rb"<([^<>\s]{1,500})>")
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
+_NOTHING = (b"",)
+
 Fields = Sequence[tuple[bytes, bytes]]
 
 
@@ -33,21 +36,27 @@ def parse(header: bytes, organisation: Callable[[str], str]) -> Message:
 
 def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bool = True) -> Message:
     """The same for a header that has been split already; whom it went to is only read where the owner sent it."""
-    author = parse_author([value for name, value in fields if name == b"from"])
-    sender = parse_mailboxes(_first(fields, b"sender"), 1)
-    recipients = [box for name, value in fields if sent and name in (b"to", b"cc") for box in parse_mailboxes(value, MAX_RECIPIENTS)]
+    of: dict[bytes, list[bytes]] = {}
+    for name, value in fields:
+        of.setdefault(name, []).append(value)
+    author = parse_author(of.get(b"from", ()))
+    signatures = [parse_dkim_signature(value) for value in of.get(b"dkim-signature", ())]
     return Message(
         author=author,
-        evidence=gather(fields, organisation),
-        sender=sender[0] if sender else None,
-        reply_to=tuple(box for name, value in fields if name == b"reply-to" for box in parse_mailboxes(value, 10)),
-        recipients=tuple(dict.fromkeys(box.address for box in recipients))[:MAX_RECIPIENTS],
-        subject=decode(_first(fields, b"subject"))[:MAX_SUBJECT],
-        date=parse_date(_first(fields, b"date")),
-        message_id=next(iter(_ids(_first(fields, b"message-id"))), ""),
-        references=tuple(dict.fromkeys(_ids(_first(fields, b"in-reply-to")) + _ids(_first(fields, b"references"))))[:MAX_REFERENCES],
-        traits=traits_of(fields, author),
+        evidence=gather(fields, signatures, organisation),
+        reply_to=tuple([box for value in of.get(b"reply-to", ()) for box in parse_mailboxes(value, 10)]),
+        recipients=_recipients(fields) if sent else (),
+        subject=decode(of.get(b"subject", _NOTHING)[0])[:MAX_SUBJECT],
+        date=parse_date(of.get(b"date", _NOTHING)[0]),
+        message_id=next(iter(_ids(of.get(b"message-id", _NOTHING)[0])), ""),
+        references=tuple(dict.fromkeys(_ids(of.get(b"in-reply-to", _NOTHING)[0]) + _ids(of.get(b"references", _NOTHING)[0])))[:MAX_REFERENCES],
+        traits=traits_of(of, author, signatures),
     )
+
+
+def _recipients(fields: Fields) -> tuple[str, ...]:
+    boxes = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(value, MAX_RECIPIENTS)]
+    return tuple(dict.fromkeys([box.address for box in boxes]))[:MAX_RECIPIENTS]
 
 
 def parse_date(value: bytes) -> int | None:
@@ -60,10 +69,6 @@ def parse_date(value: bytes) -> int | None:
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
     return int(moment) if _EARLIEST <= moment < _LATEST else None
-
-
-def _first(fields: Fields, wanted: bytes) -> bytes:
-    return next((value for name, value in fields if name == wanted), b"")
 
 
 def _ids(value: bytes) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.mail.authres import parse_dkim_signature
 from app.mail.evidence import gather
 from app.model import Evidence
 
@@ -25,7 +26,7 @@ def results(text: str) -> Field:
 
 
 def evidence(*fields: Field) -> Evidence:
-    return gather(fields, organisation)
+    return gather(fields, [parse_dkim_signature(value) for name, value in fields if name == b"dkim-signature"], organisation)
 
 
 GENUINE = "dkim=pass header.d=shop.example; spf=pass smtp.mailfrom=b@shop.example; dmarc=pass header.from=shop.example"

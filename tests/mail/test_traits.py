@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.mail.author import parse_author
-from app.mail.headers import split
-from app.mail.traits import traits_of
+from app.mail.parse import parse
 from app.model import Trait
 
 
 def traits(author: str, *lines: str) -> set[Trait]:
-    fields = list(split("".join(f"{line}\r\n" for line in (f"From: {author}", *lines)).encode()))
-    return set(traits_of(fields, parse_author([value for name, value in fields if name == b"from"])))
+    return set(parse("".join(f"{line}\r\n" for line in (f"From: {author}", *lines)).encode(), str).traits)
 
 
 @pytest.mark.parametrize("name", ["Sara Haddad", "سارة حداد", "شركة Alnoor", "والـGoogle", "Иван Петров", "Jörg", "李伟", "Shop (2024)"])
@@ -42,5 +39,17 @@ def test_a_discussion_list_is_a_list_and_a_newsletter_is_bulk() -> None:
 
 def test_a_missing_and_a_broken_sender_are_told_apart() -> None:
     assert traits("") >= {Trait.MALFORMED_FROM}
-    assert set(traits_of([], parse_author([]))) == {Trait.NO_FROM}
+    assert parse(b"Subject: x\r\n", str).traits == (Trait.NO_FROM,)
     assert Trait.SEVERAL_AUTHORS in traits("a@partner.example, b@other.example")
+
+
+def test_one_sound_signature_is_enough() -> None:
+    weak, expired = "DKIM-Signature: a=rsa-sha1; d=a.example", "DKIM-Signature: a=rsa-sha256; d=a.example; t=2; x=1"
+    assert traits("x@partner.example", weak) == {Trait.WEAK_SIGNATURE}
+    assert traits("x@partner.example", expired) == {Trait.EXPIRED_SIGNATURE}
+    assert traits("x@partner.example", weak, expired) == set()
+
+
+def test_traits_come_in_one_order() -> None:
+    header = "References: <a@b.example>\r\nFrom: Par\u200bcelo, <x@partner.example>\r\nDKIM-Signature: a=rsa-sha1\r\nPrecedence: bulk\r\n"
+    assert parse(header.encode(), str).traits == (Trait.BULK, Trait.MALFORMED_FROM, Trait.NAME_INVISIBLE, Trait.WEAK_SIGNATURE, Trait.REPLY)
