@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -102,6 +103,7 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
         exceptions=known.exceptions,
         messages=_messages(readings) if wishes.messages else None,
         correspondents=context.correspondents,
+        months=_months(readings),
     )
 
 
@@ -206,6 +208,13 @@ def _correspondents(readings: Sequence[Reading]) -> dict[str, Correspondent]:
             mine = known.get(address)
             known[address] = other if mine is None else replace(mine, messages=mine.messages + other.messages)
     return known
+
+
+def _months(readings: Sequence[Reading]) -> dict[tuple[str, str], int]:
+    months: Counter[tuple[str, str]] = Counter()
+    for reading in readings:
+        months.update(reading.cache.months())
+    return dict(months)
 
 
 def _messages(readings: Sequence[Reading]) -> tuple[MessageRow, ...]:

@@ -620,3 +620,5 @@ class Report:
     """None unless asked for."""
     correspondents: Mapping[str, Correspondent] = field(default_factory=dict)
     """Whom the owner wrote to; for judging again, never exported."""
+    months: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Judged messages by claim id and month (`2026-03`, UTC); for the charts, never exported."""

@@ -68,7 +68,11 @@ def totals_of(report: Report) -> Totals:
     )
 
 
+def needs_a_look(row: DomainRow) -> bool:
+    """Its lowest score is not usual, and nobody has trusted or rejected it yet."""
+    return row.worst < LOOK_BELOW and row.decision in (Decision.UNREVIEWED, Decision.WATCHED)
+
+
 def needing_a_look(report: Report) -> list[DomainRow]:
-    """Rows whose lowest score is not usual and that nobody has trusted or rejected yet; lowest first, then most messages."""
-    rows = [row for row in report.domains if row.worst < LOOK_BELOW and row.decision in (Decision.UNREVIEWED, Decision.WATCHED)]
-    return sorted(rows, key=lambda row: (row.worst, -row.messages, row.domain or ""))
+    """The rows that need a look; lowest score first, then most messages."""
+    return sorted(filter(needs_a_look, report.domains), key=lambda row: (row.worst, -row.messages, row.domain or ""))

@@ -53,6 +53,16 @@ def test_an_answer_from_an_address_that_was_not_written_to_is_counted(cache: Cac
     assert outside(report(cache)) == {"sara@partner.example": 0, "omar@partner.example": 0, "thief@elsewhere.example": 1}
 
 
+def test_months_of_several_sources_are_added_and_stay_when_judged_again(cache: Cache) -> None:
+    other = Cache(None)
+    cache.add(cache.enter(INBOX, None).id, [read(1, "sara@partner.example")], "1")
+    other.add(other.enter(INBOX, None).id, [read(2, "sara@partner.example")], "1")
+    both = report(cache, other)
+    other.close()
+    assert [(month, messages) for (_, month), messages in both.months.items()] == [("1970-01", 2)]
+    assert reassessed(both, Wishes(), Known(FACTS)).months == both.months
+
+
 def test_at_a_shared_provider_only_the_address_itself_is_a_party(cache: Cache) -> None:
     cache.add(cache.enter(SENT, None).id, [sent(1, "sara@freemail.example")], "1")
     cache.add(cache.enter(INBOX, None).id, [read(1, "sara@freemail.example", extra=ANSWER), read(2, "thief@freemail.example", extra=ANSWER)], "2")

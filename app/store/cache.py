@@ -250,6 +250,16 @@ class Cache:
             )
             yield from (MessageRow(*row) for row in rows)
 
+    def months(self) -> dict[tuple[str, str], int]:
+        """Judged messages by claim and month of their date (`2026-03`, UTC), each message once; those without a usable date left out."""
+        with store_errors(self.path):
+            rows = self._db.execute(
+                "SELECT claims.digest, strftime('%Y-%m', date, 'unixepoch') AS month, COUNT(DISTINCT messages.digest)"
+                " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
+                f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_MINE}) GROUP BY claims.id, month"
+            )
+            return {(claim, month): messages for claim, month, messages in rows}
+
     def answers(self) -> Iterator[Answer]:
         """The judged messages that answer what the owner sent, each once."""
         with store_errors(self.path):

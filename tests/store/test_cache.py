@@ -58,6 +58,22 @@ def test_a_copy_in_another_folder_is_a_duplicate_until_the_original_is_deleted(c
     assert [record.messages for record in cache.claims()] == [1]
 
 
+def test_messages_are_counted_by_claim_and_month_each_once(cache: Cache) -> None:
+    march, april = 1_772_500_000, 1_775_600_000  # in 2026
+    inbox, archive, sent = cache.enter(INBOX, None), cache.enter(Folder("Archive", "Archive"), None), cache.enter(SENT, None)
+    cache.add(inbox.id, [read(1, date=march), read(2, date=march), read(3, date=april), read(4, OMAR, date=april), read(5, date=None)], "5")
+    cache.add(archive.id, [read(1, date=march, name="Archive#1")], "1")
+    cache.add(sent.id, [read(9, None, name="Sent#9", date=april, recipients=("partner@other.example",))], "1")
+    names = {record.id: record.claim.name for record in cache.claims()}
+    found = {(names[claim], month): messages for (claim, month), messages in cache.months().items()}
+    assert found == {("Sara", "2026-03"): 2, ("Sara", "2026-04"): 1, ("عمر", "2026-04"): 1}
+
+
+def test_a_date_outside_the_calendar_belongs_to_no_month(cache: Cache) -> None:
+    cache.add(cache.enter(INBOX, None).id, [read(1, date=10**15)], "1")
+    assert cache.months() == {}
+
+
 def test_what_the_owner_sent_is_counted_but_makes_no_claim_even_through_a_folder_of_all_mail(cache: Cache) -> None:
     everything, sent = cache.enter(Folder("All", "All", FolderRole.ALL), None), cache.enter(SENT, None)
     cache.add(everything.id, [read(1), read(2)], "2")
