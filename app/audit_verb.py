@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from app.accounts import ACCOUNT, account_of, open_account
 from app.audit import Reading, Wishes, report_of, total
 from app.domains import Organisations
-from app.errors import NitaqError, Refused, UserError
-from app.exporters import export, exporter_for
+from app.errors import NitaqError, Refused
+from app.exporters import export
 from app.exporters.json_report import json_bytes
-from app.i18n import Translation, mark
+from app.i18n import Translation
 from app.known import facts_for, known_for, own_domains_of
 from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
 from app.progress import Reporter
 from app.scan import Progress, Scanner, ScanOptions
-from app.sources import Connection, is_server, normalised, open_source
-from app.sources.base import Source
+from app.sources import Connection, is_server
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
 from app.store.workspace import Workspace
 
 EXIT = {ScanStatus.COMPLETE: 0, ScanStatus.ERROR: 1, ScanStatus.REFUSED: 1, ScanStatus.PARTIAL: 3, ScanStatus.CANCELLED: 130}
-ACCOUNT = "account:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,10 @@ class AuditVerb:
             except NitaqError as error:
                 self._books = replace(self._books, status=_status(error), code=error.code)
                 self._reporter.warning(Notice(error.code, tuple(error.params.items())))
+            except KeyboardInterrupt:
+                self._books = replace(self._books, status=ScanStatus.CANCELLED, code=None)
+            except BrokenPipeError:  # nobody listens any more
+                raise
             except Exception:
                 self._reporter.end(replace(self._books, status=ScanStatus.ERROR, code="program.fault"))
                 raise
@@ -77,15 +81,13 @@ class AuditVerb:
             return self._books
 
     def _audit(self, stack: ExitStack) -> None:
-        for path in self._call.reports:
-            exporter_for(path)  # an unknown suffix is said before anything is read
         folder = self._store_folder()
         workspace = folder.workspace() if folder else None
         if workspace:
             stack.callback(workspace.close)
-        accounts = [self._account(source, workspace) for source in self._call.sources]
+        accounts = list(dict.fromkeys(account_of(source, workspace) for source in self._call.sources))
         sources = [account.source for account in accounts]
-        readings = [self._read(account, facts_for(sources), folder, stack) for account in accounts]
+        readings = self._read_all(accounts, facts_for(sources), folder, stack)
         self._books = total([reading.scan for reading in readings])
         if self._books.status not in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
             return
@@ -94,6 +96,7 @@ class AuditVerb:
             wishes = replace(wishes, own_domains=tuple(dict.fromkeys(domain for account in accounts for domain in own_domains_of(account))))
         if workspace and not wishes.samples:
             wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
+        wishes = replace(wishes, since=_common({wishes.since or account.since for account in accounts}))
         report = report_of(readings, wishes, known_for(sources, None if wishes.samples else workspace), int(self._clock()))
         for path in self._call.reports:
             export(report, path, self._say)
@@ -105,31 +108,38 @@ class AuditVerb:
         path = self._call.store or (self._call.data_folder if kept else None)
         return StoreFolder(path) if path else None
 
-    def _account(self, text: str, workspace: Workspace | None) -> Account:
-        """The saved account of a source, or one made up for this call."""
-        saved = workspace.accounts() if workspace else ()
-        if text.startswith(ACCOUNT):
-            name = text.removeprefix(ACCOUNT)
-            for account in saved:
-                if account.name == name:
-                    return account
-            raise UserError("input", path=text, reason=mark("there is no account of this name"))
-        source = normalised(text)
-        return next((account for account in saved if account.source == source), Account(source, source))
+    def _read_all(self, accounts: Sequence[Account], facts: Facts, folder: StoreFolder | None, stack: ExitStack) -> list[Reading]:
+        """One after another, until one is cancelled."""
+        readings: list[Reading] = []
+        for account in accounts:
+            readings.append(self._read(account, facts, folder, stack))
+            if readings[-1].scan.status is ScanStatus.CANCELLED:
+                break
+        return readings
 
     def _read(self, account: Account, facts: Facts, folder: StoreFolder | None, stack: ExitStack) -> Reading:
-        """One source, scanned."""
-        cache = folder.cache(account.source) if folder else Cache(None)
-        stack.callback(cache.close)
+        """One source, scanned. Of one that cannot be opened nothing is told, not even what an earlier audit read of it."""
         try:
-            source = self._open(account)
+            source = open_account(account, self._call.connection, self._ask_secret)
         except NitaqError as error:
             notice = Notice(error.code, tuple(error.params.items()))
             self._reporter.warning(notice)
-            return Reading(account.source, cache, Scan(_status(error), error.code, notices=(notice,)))
+            nothing = Cache(None)
+            stack.callback(nothing.close)
+            return Reading(account.source, nothing, Scan(_status(error), error.code, notices=(notice,)))
         stack.callback(source.close)
+        cache = folder.cache(account.source) if folder else Cache(None)
+        stack.callback(cache.close)
         options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples)
         scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
+        try:
+            books = self._told(scanner)
+        except KeyboardInterrupt:  # a signal, maybe in the middle of a batch: that one is not stored
+            books = scanner.books(ScanStatus.CANCELLED)
+        return Reading(account.source, cache, books)
+
+    def _told(self, scanner: Scanner) -> Scan:
+        """Run a scan and tell how far it is; gives its books."""
         books = Scan()
         for event in scanner.run():
             if isinstance(event, Progress):
@@ -138,19 +148,17 @@ class AuditVerb:
                 self._reporter.warning(event)
             else:
                 books = event
-        return Reading(account.source, cache, books)
-
-    def _open(self, account: Account) -> Source:
-        connection = self._call.connection
-        if is_server(account.source):
-            authority = connection.ca_file or (Path(account.ca_file) if account.ca_file else None)
-            connection = replace(connection, secret=self._ask_secret(account), ca_file=authority)
-        return open_source(account.source, connection)
+        return books
 
     def _freeze(self, report: Report, workspace: Workspace) -> None:
         text = json_bytes(report, self._say)
         for source in report.scope.sources:
             workspace.freeze(source, report.created, report.scan.status, report.scan.messages, text)
+
+
+def _common(days: set[date | None]) -> date | None:
+    """The day that all sources were covered from; None where they differ."""
+    return days.pop() if len(days) == 1 else None
 
 
 def _status(error: NitaqError) -> ScanStatus:

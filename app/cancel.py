@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import _thread
+import signal
+import sys
 import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
 GRACE = 0.8
-"""Seconds in which the batch in hand may be finished; after that the process ends as it is, which the store survives."""
+"""Seconds in which the batch in hand may be finished; then whatever goes on is interrupted; after as many again the process ends as it is,
+which the store survives."""
+
+
+def listen_for_signals() -> None:
+    """SIGTERM interrupts like SIGINT: as a KeyboardInterrupt in the main thread."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 class EndOfInput:
-    """Watches a stream from a thread of its own."""
+    """Watches a stream from a thread of its own; call it to know whether the end has come."""
 
     def __init__(self, stream: BinaryIO, give_up: Callable[[], None]) -> None:
         self._event = threading.Event()
@@ -31,5 +40,15 @@ class EndOfInput:
         while self._stream.read(4096):
             pass
         self._event.set()
-        if not self._done.wait(GRACE):
-            self._give_up()
+        for more_firmly in (_interrupt, self._give_up):
+            if self._done.wait(GRACE):
+                return
+            more_firmly()
+
+
+def _interrupt() -> None:
+    """Raise KeyboardInterrupt in the main thread, which may be waiting for the network."""
+    if sys.platform == "win32":
+        _thread.interrupt_main(signal.SIGTERM)
+    else:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

@@ -60,6 +60,7 @@ class Scanner:
         self._options = options
         self._clock = clock
         self._cancelled = cancelled
+        self._started = clock()
         self._notices: list[Notice] = []
         self._missing = 0
         self._done = 0
@@ -67,7 +68,6 @@ class Scanner:
 
     def run(self) -> Iterator[Event]:
         """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
-        started = self._clock()
         status, code = ScanStatus.COMPLETE, None
         try:
             yield from self._read_folders()
@@ -79,11 +79,15 @@ class Scanner:
             status = ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR
             code = error.code
             yield from self._notice(Notice(error.code, tuple(error.params.items())))
+        yield self.books(status, code)
+
+    def books(self, status: ScanStatus, code: str | None = None) -> Scan:
+        """What has been stored by now, as the last scan's books; also for a scan that was interrupted."""
         messages, duplicates, unreadable = self._cache.totals()
-        seconds = round(self._clock() - started, 3)
+        seconds = round(self._clock() - self._started, 3)
         books = Scan(status, code, messages, duplicates, unreadable, self._missing, seconds, tuple(self._notices))
         self._cache.remember(books, self._options.since)
-        yield books
+        return books
 
     def _read_folders(self) -> Iterator[Event]:
         folders = [f for f in self._source.folders() if not self._options.folders or f.name in self._options.folders]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.model import Account
+from app.store.folder import StoreFolder
 from tests.mailmaker import message
 
 MESSAGES = 1_200
@@ -159,6 +165,107 @@ def test_an_empty_mailbox_is_complete_and_says_so(tmp_path: Path) -> None:
     assert "0 messages counted." in done.stdout
 
 
-@pytest.mark.parametrize("words", [["audit"], ["nonsense"], ["audit", "x", "--since", "soon"], ["audit", "x", "--auth", "magic"]])
-def test_wrong_words_end_with_status_2(words: list[str]) -> None:
-    assert nitaq(*words).returncode == 2
+WRONG = (
+    ["audit"],
+    ["nonsense"],
+    ["audit", ""],
+    ["audit", "imaps://mail.firm.example"],
+    ["audit", "imaps://sara@mail.firm.example:99999"],
+    ["audit", "x", "--since", "soon"],
+    ["audit", "x", "--auth", "magic"],
+    ["audit", "x", "--report", "r.odt"],
+    ["audit", "x", "--report", "r"],
+    ["audit", "x", "--own", "no domain"],
+    ["audit", "x", "--trust-server", " "],
+    ["audit", "x", "--timeout", "nan"],
+    ["audit", "x", "--timeout", "0"],
+    ["domain", "x.example", "--own", "no domain"],
+    ["header", "sample"],
+)
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_wrong_words_end_with_status_2_before_anything_is_read(words: list[str]) -> None:
+    done = nitaq(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "could not be read" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_cancels_and_what_was_read_is_kept(tmp_path: Path, number: signal.Signals) -> None:
+    path = tmp_path / "big.mbox"
+    write_mbox(path, range(6_000))
+    words = [sys.executable, "-m", "app", "audit", str(path), "--store", str(tmp_path / "store"), "--progress", "json"]
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(number)
+        out, err = process.communicate()
+    end = json.loads(out.splitlines()[-1])
+    assert (process.returncode, err, end["event"], end["status"]) == (130, b"", "end", "cancelled")
+    assert 0 < end["messages"] < 6_000
+    assert lines_of(nitaq("audit", path, "--store", tmp_path / "store", "--progress", "json").stdout)[-1]["messages"] == 6_000
+
+
+def test_a_reader_who_leaves_early_hears_no_complaint(mbox: Path) -> None:
+    words = [sys.executable, "-m", "app", "audit", str(mbox), "--progress", "json"]
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 130
+
+
+def test_without_a_reader_an_audit_still_ends_as_it_did(mbox: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-m", "app", "audit", str(mbox)], stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_is_like_an_empty_one(mbox: Path, closed: int) -> None:
+    words = [sys.executable, "-c", f"import os, sys; os.close({closed}); os.execv(sys.executable, [sys.executable, '-m', 'app', *sys.argv[1:]])"]
+    done = subprocess.run([*words, "audit", str(mbox)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("secret", [b"", b"\n", b"\xff\xfe\n"], ids=["nothing", "empty", "no UTF-8"])
+def test_a_secret_that_is_none_is_never_sent(secret: bytes) -> None:
+    words = [sys.executable, "-m", "app", "audit", "imaps://sara@127.0.0.1:1", "--secret-stdin", "--progress", "json"]
+    done = subprocess.run(words, input=secret, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert lines_of(done.stdout.decode())[-1]["code"] == "secret.unavailable"
+
+
+def test_a_source_named_twice_is_read_once(mbox: Path) -> None:
+    done = nitaq("audit", mbox, mbox.parent / "." / mbox.name, mbox, "--progress", "json")
+    assert lines_of(done.stdout)[-1]["messages"] == MESSAGES
+
+
+def test_of_a_source_that_cannot_be_opened_nothing_is_told(mbox: Path, tmp_path: Path) -> None:
+    other, report, store = tmp_path / "other.mbox", tmp_path / "r.json", tmp_path / "store"
+    write_mbox(other, range(7))
+    nitaq("audit", mbox, other, "--store", store)
+    mbox.unlink()
+    caches = sorted(store.rglob("*.sqlite"))
+    done = nitaq("audit", mbox, other, tmp_path / "absent", "--store", store, "--report", report)
+    data = json.loads(report.read_text(encoding="utf-8"))
+    assert (done.returncode, data["scan"]["status"], data["scan"]["code"]) == (3, "partial", "input")
+    assert data["scan"]["messages"] == sum(row["messages"] for row in data["domains"]) == 7
+    assert sorted(store.rglob("*.sqlite")) == caches
+
+
+def test_an_account_is_known_by_its_name_and_its_choices_are_in_the_report(mbox: Path, tmp_path: Path) -> None:
+    store, report = tmp_path / "store", tmp_path / "r.json"
+    with closing(StoreFolder(store).workspace()) as workspace:
+        workspace.save_account(Account("work", str(mbox), own_domains=("firm.example",), since=date(2020, 1, 2)))
+    assert nitaq("audit", "account:work", "--store", store, "--report", report).returncode == 0
+    scope = json.loads(report.read_text(encoding="utf-8"))["scope"]
+    assert (scope["sources"], scope["own_domains"], scope["since"]) == ([str(mbox)], ["firm.example"], "2020-01-02")
+    done = nitaq("header", "account:work", f"{mbox.name}#3", "--store", store)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Subject: message 2" in done.stdout

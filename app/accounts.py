@@ -1,0 +1,36 @@
+"""Whose mail the words of a call mean, and opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from app.errors import UserError
+from app.i18n import mark
+from app.model import Account
+from app.sources import Connection, Source, is_server, normalised, open_source
+from app.store.workspace import Workspace
+
+ACCOUNT = "account:"
+
+
+def account_of(text: str, workspace: Workspace | None) -> Account:
+    """The saved account of a SOURCE, or one made up for this call. Raises UserError `input` for a name that no account has."""
+    saved = workspace.accounts() if workspace else ()
+    if text.startswith(ACCOUNT):
+        name = text.removeprefix(ACCOUNT)
+        for account in saved:
+            if account.name == name:
+                return account
+        raise UserError("input", path=text, reason=mark("there is no account of this name"))
+    source = normalised(text)
+    return next((account for account in saved if account.source == source), Account(source, source))
+
+
+def open_account(account: Account, connection: Connection, ask_secret: Callable[[Account], str]) -> Source:
+    """Raises NitaqError. The secret is asked for only where one is needed."""
+    if is_server(account.source):
+        authority = connection.ca_file or (Path(account.ca_file) if account.ca_file else None)
+        connection = replace(connection, secret=ask_secret(account), ca_file=authority)
+    return open_source(account.source, connection)

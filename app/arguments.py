@@ -1,0 +1,118 @@
+"""The words of a call: what each verb takes. What is wrong with a word is said before anything is read, with exit status 2."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from app import __version__
+from app.accounts import ACCOUNT
+from app.domains import to_ascii
+from app.errors import UserError
+from app.exporters import exporter_for
+from app.i18n import LANGUAGES
+from app.sources import normalised
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="nitaq", description="Who really writes to this mailbox: a private, read-only audit of sender domains.")
+    top.add_argument("--version", action="version", version=f"nitaq {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _audit_words(verbs.add_parser("audit", help="audit mailboxes without a window"))
+    _domain_words(verbs.add_parser("domain", help="what does this name resemble?"))
+    _header_words(verbs.add_parser("header", help="fetch one message's header again and print it, contained"))
+    return top
+
+
+def _audit_words(audit: argparse.ArgumentParser) -> None:
+    audit.add_argument("sources", nargs="+", type=_source, metavar="SOURCE", help="imaps://USER@HOST, imap://USER@HOST, a path, account:NAME or sample")
+    audit.add_argument("--report", action="append", type=_report, default=[], metavar="FILE", help="write a report; the suffix chooses its form")
+    audit.add_argument("--messages", action="store_true", help="JSON: one entry per message too")
+    audit.add_argument("--own", action="append", type=_domain, default=[], metavar="DOMAIN", help="a domain of the audited organisation")
+    audit.add_argument("--trust-server", action="append", type=_server, default=[], metavar="ID", help="the authserv-id to believe (default: learned)")
+    audit.add_argument("--folder", action="append", default=[], metavar="NAME", help="cover only this folder")
+    audit.add_argument("--since", type=_day, metavar="DATE", help="cover only messages from this day on (YYYY-MM-DD)")
+    audit.add_argument("--samples", action="store_true", help="each message is an audit of its own")
+    _connection_words(audit)
+    audit.add_argument("--cancel-on-eof", action="store_true", help="the end of standard input cancels")
+    audit.add_argument("--progress", choices=("auto", "bar", "json", "none"), default="auto")
+
+
+def _domain_words(domain: argparse.ArgumentParser) -> None:
+    domain.add_argument("names", nargs="+", metavar="NAME", help="a domain; '-' reads names from standard input")
+    domain.add_argument("--own", action="append", type=_domain, default=[], metavar="DOMAIN", help="a domain of the organisation")
+    domain.add_argument("--json", action="store_true")
+    domain.add_argument("--lang", choices=LANGUAGES)
+
+
+def _header_words(header: argparse.ArgumentParser) -> None:
+    header.add_argument("source", type=_source, metavar="SOURCE")
+    header.add_argument("id", metavar="ID", help="a message's id as in reports")
+    _connection_words(header)
+
+
+def _connection_words(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer"), default="password")
+    verb.add_argument("--secret-stdin", action="store_true", help="read the secret from the first line of standard input")
+    verb.add_argument("--ca", type=Path, metavar="FILE", help="an extra certificate authority")
+    verb.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="seconds of silence before giving up")
+    verb.add_argument("--insecure-plaintext", action="store_true", help="no encryption; only to this very machine")
+    verb.add_argument("--store", type=Path, metavar="DIR", help="where to keep what is read")
+    verb.add_argument("--lang", choices=LANGUAGES, help="language of reports and messages")
+
+
+def _source(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("a source has a name")
+    if not text.startswith(ACCOUNT):
+        with _words():
+            normalised(text)
+    return text
+
+
+def _report(text: str) -> Path:
+    with _words():
+        exporter_for(Path(text))
+    return Path(text)
+
+
+@contextmanager
+def _words() -> Iterator[None]:
+    """What is wrong with a word of the call is said before anything is read."""
+    try:
+        yield
+    except UserError as error:
+        raise argparse.ArgumentTypeError(f"{error.params['path']!r}: {error.params['reason']}") from None
+
+
+def _domain(text: str) -> str:
+    domain = to_ascii(text)
+    if domain is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no domain")
+    return domain
+
+
+def _server(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a server has a name")
+    return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds, such as 30")
+    return seconds
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-03-01") from None
