@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from app.i18n import mark
@@ -22,6 +23,7 @@ HOST_WRONG = mark("This does not look like the name of a server. It is something
 PORT_WRONG = mark("The port is a number from 1 to 65535.")
 USER_MISSING = mark("The user name is missing. Usually it is your e-mail address.")
 SECRET_MISSING = mark("The password is missing.")
+CA_MISSING = mark("There is no such file.")
 DOMAIN_WRONG = mark("This is not a domain: {domain}. A domain is what stands after the @, like firm.example.")
 
 
@@ -39,6 +41,15 @@ class Draft:
     folders: str = ""
     since: date | None = None
     own_domains: str = ""
+    ca_file: str = ""
+    kept_for: str = ""
+    """The source whose secret the keyring has already; another source needs its own."""
+    changing: bool = False
+    """The account is saved already."""
+
+    @property
+    def secret_known(self) -> bool:
+        return self.keep_secret and self.kept_for == self.source
 
     @property
     def source(self) -> str:
@@ -53,7 +64,7 @@ class Draft:
         name = user if all(other.source == source or other.name != user for other in others) else f"{user} ({self.host.strip()})"
         own = domains_in(self.own_domains)
         folders = tuple(part.strip() for part in self.folders.splitlines() if part.strip())
-        return Account(name, source, own or None, folders, self.since, self.keep_secret)
+        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip())
 
 
 def draft_of(account: Account) -> Draft:
@@ -69,12 +80,24 @@ def draft_of(account: Account) -> Draft:
         folders="\n".join(account.folders),
         since=account.since,
         own_domains=" ".join(account.own_domains or ()),
+        ca_file=account.ca_file,
+        kept_for=account.source if account.keep_secret else "",
+        changing=True,
     )
 
 
 def other_security(draft: Draft, scheme: str) -> Draft:
     """The port follows the kind of encryption unless the user chose one."""
     return replace(draft, scheme=scheme, port=PORTS[scheme] if draft.port == PORTS[draft.scheme] else draft.port)
+
+
+def field_to_mend(code: str | None) -> str:
+    """The field that a failed audit most likely asks to be changed; empty where no field would help."""
+    if code == "tls.certificate":
+        return "ca_file"
+    if code in ("auth.failed", "auth.expired"):
+        return "secret"
+    return "host" if code in ("connection", "timeout", "tls", "tls.downgrade", "protocol") else ""
 
 
 def domains_in(text: str) -> tuple[str, ...]:
@@ -95,7 +118,7 @@ def _parts(text: str) -> list[str]:
     return [domain for part in _BETWEEN.split(text) if (domain := part.rpartition("@")[2].strip("."))]
 
 
-def mistakes(draft: Draft, *, secret_needed: bool = True) -> dict[str, tuple[str, dict[str, object]]]:
+def mistakes(draft: Draft) -> dict[str, tuple[str, dict[str, object]]]:
     """Field -> sentence and its values; empty where the form can be used."""
     found: dict[str, tuple[str, dict[str, object]]] = {}
     host = draft.host.strip()
@@ -107,8 +130,10 @@ def mistakes(draft: Draft, *, secret_needed: bool = True) -> dict[str, tuple[str
         found["port"] = PORT_WRONG, {}
     if not draft.user.strip():
         found["user"] = USER_MISSING, {}
-    if secret_needed and not draft.secret:
+    if not draft.secret and ("host" in found or not draft.secret_known):
         found["secret"] = SECRET_MISSING, {}
+    if draft.ca_file.strip() and not Path(draft.ca_file.strip()).is_file():
+        found["ca_file"] = CA_MISSING, {}
     if (wrong := wrong_domain(draft.own_domains)) is not None:
         found["own_domains"] = DOMAIN_WRONG, {"domain": wrong}
     return found

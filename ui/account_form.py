@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
+from ui.files import file_dialog
 
 
 class AccountForm(QWidget):
@@ -22,10 +23,10 @@ class AccountForm(QWidget):
     submitted = Signal(object)
     left = Signal()
 
-    def __init__(self, say: Translation, draft: Draft, *, keyring: bool, secret_known: bool = False) -> None:
-        """`keyring`: the system can keep a secret. `secret_known`: it keeps this account's already."""
+    def __init__(self, say: Translation, draft: Draft, *, keyring: bool) -> None:
+        """`keyring`: the system can keep a secret."""
         super().__init__()
-        self._say, self._scheme, self._secret_known = say, draft.scheme, secret_known
+        self._say, self._given, self._scheme = say, draft, draft.scheme
         self._errors: dict[str, QLabel] = {}
         self._fields: dict[str, QWidget] = {}
         self.host = QLineEdit(draft.host)
@@ -41,7 +42,7 @@ class AccountForm(QWidget):
         self.user.setPlaceholderText("sara@firm.example")
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        if secret_known:
+        if draft.secret_known:
             self.secret.setPlaceholderText(say("kept in the system's keyring"))
         self.show_secret = QCheckBox(say("Show the password"))
         self.keep = QCheckBox(say("Remember it in the system's keyring"))
@@ -59,13 +60,17 @@ class AccountForm(QWidget):
         self.since.setEnabled(since is not None)
         self.own_domains = QLineEdit(draft.own_domains)
         self.own_domains.setPlaceholderText("firm.example")
-        for control in (self.host, self.port, self.user, self.secret, self.own_domains):
+        self.ca_file = QLineEdit(draft.ca_file)
+        self.choose_ca = button(say("Choose …"))
+        for control in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name_controls()
         self.first = self.host
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
-        self.setLayout(column(scrolling(centred(self._page(keyring)), say("Add an account")), self._actions(), spacing=0))
+        self._title = say("Change the account") if draft.changing else say("Add an account")
+        self.area = scrolling(centred(self._page(keyring)), self._title)
+        self.setLayout(column(self.area, self._actions(), spacing=0))
         self._connect()
 
     def _name_controls(self) -> None:
@@ -74,7 +79,7 @@ class AccountForm(QWidget):
             (self.host, say("Server")), (self.security, say("Encryption")), (self.port, say("Port")), (self.user, say("User name")),
             (self.secret, say("Password")), (self.show_secret, self.show_secret.text()), (self.keep, self.keep.text()),
             (self.folders, say("Folders")), (self.limit_date, self.limit_date.text()), (self.since, say("First day")),
-            (self.own_domains, say("Your own domains")),
+            (self.own_domains, say("Your own domains")), (self.ca_file, say("Certificate authority")),
         ):  # fmt: skip
             control.setAccessibleName(name)
 
@@ -109,22 +114,33 @@ class AccountForm(QWidget):
             self._field("own_domains", say("Your own domains"), self.own_domains, sentence),
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
+        authority = row(self.ca_file, self.choose_ca, spacing=t.S)
+        authority.setStretch(0, 1)
+        why = say("Only if your organisation runs its own mail server with its own certificate: the file (PEM) that your administrator gives you.")
+        more = column(
+            label(say("Seldom needed"), "heading"),
+            self._field("ca_file", say("Certificate authority"), self.ca_file, why, authority),
+            spacing=t.L, margins=(t.XL,) * 4,
+        )  # fmt: skip
         body = QWidget()
         promise = notice(say("Nitaq only reads. It cannot change or delete mail."), "info", "lock")
         body.setLayout(
-            column(label(say("Add an account"), "title"), promise, frame("card", mailbox), frame("card", scope), frame("card", organisation), -1, spacing=t.L)
-        )
+            column(
+                label(self._title, "title"), promise, frame("card", mailbox), frame("card", scope), frame("card", organisation), frame("card", more), -1,
+                spacing=t.L,
+            )
+        )  # fmt: skip
         return body
 
-    def _field(self, name: str, title: str, control: QWidget, sentence: str) -> QVBoxLayout:
-        """Title, control, explanation, and room for a mistake."""
+    def _field(self, name: str, title: str, control: QWidget, sentence: str, line: QHBoxLayout | None = None) -> QVBoxLayout:
+        """Title, control (in its line, where there is more in it), explanation, and room for a mistake."""
         error = label("", "error", wrap=True)
         error.hide()
         self._errors[name], self._fields[name] = error, control
         control.setAccessibleDescription(sentence)
         heading = label(title, "subheading")
         heading.setBuddy(control)
-        return column(heading, control, error, label(sentence, "caption", wrap=True), spacing=t.XS)
+        return column(heading, line or control, error, label(sentence, "caption", wrap=True), spacing=t.XS)
 
     def _actions(self) -> QWidget:
         inner = row(-1, self.cancel, self.submit, spacing=t.S)
@@ -144,19 +160,27 @@ class AccountForm(QWidget):
             lambda shown: self.secret.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         )
         self.limit_date.toggled.connect(self.since.setEnabled)
+        self.choose_ca.clicked.connect(self._choose_ca)
         self.submit.clicked.connect(self._submit)
         self.cancel.clicked.connect(self.left)
-        for edit in (self.host, self.port, self.user, self.secret, self.own_domains):
+        for edit in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             edit.returnPressed.connect(self._submit)
 
     def draft(self) -> Draft:
         """What has been typed so far."""
         first = self.since.date()
         since = date(first.year(), first.month(), first.day()) if self.limit_date.isChecked() else None
-        return Draft(
-            self.security.currentData(), self.host.text(), int(self.port.text() or 0), self.user.text(), self.secret.text(),
-            self.keep.isChecked(), self.folders.toPlainText(), since, self.own_domains.text(),
+        return replace(
+            self._given, scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
+            secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,
+            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(),
         )  # fmt: skip
+
+    def _choose_ca(self) -> None:
+        dialog = file_dialog(self, self._say("Certificate authority"), self._say)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.ca_file.setText)
+        dialog.open()
 
     def _security_changed(self) -> None:
         changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())
@@ -165,7 +189,7 @@ class AccountForm(QWidget):
 
     def _submit(self) -> None:
         draft = self.draft()
-        found = mistakes(draft, secret_needed=not self._secret_known)
+        found = mistakes(draft)
         self.show_mistakes({name: self._say.fill(text, _shown(values)) for name, (text, values) in found.items()})
         if not found:
             self.submitted.emit(draft)
@@ -182,6 +206,7 @@ class AccountForm(QWidget):
         first = next((self._fields[name] for name in self._fields if name in sentences), None)
         if first is not None:
             first.setFocus()
+            self.area.ensureWidgetVisible(first, 0, 3 * t.CONTROL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

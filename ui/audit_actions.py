@@ -1,31 +1,33 @@
-"""What can be done with a finished audit: other own domains, and an export. Outlives the screen that shows the audit."""
+"""What can be done with a finished audit: other own domains, another server to believe, a message's header, an export. Outlives the screen that shows it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import Translation
-from app.model import Report
+from app.model import Example, Report
 from ui.ports import Services
 from ui.sentences import in_words
 from ui.task import Task
 
 if TYPE_CHECKING:
+    from ui.account_actions import AccountActions
     from ui.audit_view import AuditState
 
 
 class AuditActions(QObject):
-    """Emits `judged` after the audit's report was replaced, and `told` with a sentence and its tone."""
+    """Emits `judged` after the audit's report was replaced, and `told` with a sentence, its tone, and the path of a file that was written or None."""
 
     judged = Signal()
-    told = Signal(str, str)
+    told = Signal(str, str, object)
 
-    def __init__(self, say: Translation, services: Services, state: AuditState, window: QWidget) -> None:
+    def __init__(self, say: Translation, services: Services, accounts: AccountActions, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
-        self._say, self._services, self._state, self._window = say, services, state, window
+        self._say, self._services, self._accounts, self._state, self._window = say, services, accounts, state, window
 
     def edit_own_domains(self) -> None:
         from ui.own_domains import OwnDomainsDialog
@@ -34,22 +36,44 @@ class AuditActions(QObject):
         dialog.chosen.connect(self._reassess)
         dialog.open()
 
+    def show_border(self) -> None:
+        from ui.border_panel import BorderPanel
+
+        panel = BorderPanel(self._say, self._state.report.scope.border, self._window)
+        panel.chosen.connect(self._believe)
+        panel.open()
+
+    def show_header(self, example: Example) -> None:
+        """Fetched from the mailbox again, with the password where one is needed."""
+        from ui.message_header import HeaderDialog
+
+        account = self._services.audits.account(self._state.source)
+        self._accounts.with_secret(account, lambda secret: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
+
     def _reassess(self, domains: tuple[str, ...]) -> None:
-        report = self._state.report
-        task = Task(lambda: self._services.audits.with_own_domains(report, domains), self)
-        task.done.connect(self._judged)
-        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad"))
+        report, audits = self._state.report, self._services.audits
+        self._judge(lambda: audits.with_own_domains(report, domains), self._say("Judged again with the new own domains."))
+
+    def _believe(self, servers: tuple[str, ...]) -> None:
+        report, audits = self._state.report, self._services.audits
+        said = self._say("From now on only these servers are believed.") if servers else self._say("The believed server was learned again.")
+        self._judge(lambda: audits.with_servers(report, servers), said)
+
+    def _judge(self, work: Callable[[], Report], said: str) -> None:
+        task = Task(work, self)
+        task.done.connect(lambda report: self._judged(report, said))
+        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
         task.start()
 
-    def _judged(self, report: Report) -> None:
+    def _judged(self, report: Report, said: str) -> None:
         self._state.report = report
         self.judged.emit()
-        self.told.emit(self._say("Judged again with the new own domains."), "good")
+        self.told.emit(said, "good", None)
 
     def export(self) -> None:
         from ui.export import ExportAction
 
         services, state = self._services, self._state
-        self.exporting = ExportAction(self._say, services.exporters, services.export, state.report, state.title, self._window)
-        self.exporting.finished.connect(lambda text, tone, _: self.told.emit(text, tone))
+        self.exporting = ExportAction(self._say, services.exporters(), services.export, state.report, state.title, self._window)
+        self.exporting.finished.connect(self.told)
         self.exporting.start()

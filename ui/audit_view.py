@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.contain import contained
@@ -17,7 +18,7 @@ from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
-from ui.words import day
+from ui.words import day, ltr
 
 SIDE_LEAST, SIDE_MOST = 400, 540
 """Width of the detail panel when it opens."""
@@ -34,10 +35,12 @@ class AuditState:
 
 
 class AuditView(QWidget):
-    """Emits what the user wants: `export`, `own_domains`, `rescan`, or back to the `start`."""
+    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `rescan`, or back to the `start`."""
 
     export = Signal()
     own_domains = Signal()
+    border = Signal()
+    header = Signal(object)
     rescan = Signal()
     left = Signal()
 
@@ -50,6 +53,7 @@ class AuditView(QWidget):
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
+        self.border_button = button("", "link", description=say("Which server we believe, and why"))
         self.messages = QVBoxLayout()
         self.messages.setSpacing(t.S)
         self.domains = DomainsView(say, state.report.domains, state.domains)
@@ -57,9 +61,10 @@ class AuditView(QWidget):
         self.detail = Detail(say)
         self.detail.hide()
         self.detail.closed.connect(self.close_detail)
+        self.detail.header.connect(self.header)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
-        words = column(self.title, self.scope, spacing=2)
+        words = column(self.title, self.scope, row(self.border_button, -1), spacing=2)
         actions = row(self.back, -1, self.rescan_button, self.own_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
@@ -84,6 +89,7 @@ class AuditView(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
         self.own_button.clicked.connect(self.own_domains)
+        self.border_button.clicked.connect(self.border)
         self.rescan_button.clicked.connect(self.rescan)
         self.export_button.clicked.connect(self.export)
         for keys, action in (
@@ -107,12 +113,17 @@ class AuditView(QWidget):
             else:
                 self.detail.show_row(chosen)
 
-    def say_once(self, text: str, tone: str) -> None:
-        """A sentence above the table that the user takes away."""
+    def say_once(self, text: str, tone: str, path: Path | None = None) -> None:
+        """A sentence above the table that the user takes away; with a file that was written, a way to look at it."""
         clear(self.messages)
+        more = []
+        if path is not None:
+            look = button(self._say("Open it"))
+            look.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+            more.append(look)
         away = icon_button(self._say("Close this message"), "close")
         away.clicked.connect(lambda: clear(self.messages))
-        self.messages.addWidget(notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"), away))
+        self.messages.addWidget(notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"), *more, away))
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
@@ -124,9 +135,23 @@ class AuditView(QWidget):
         clear(self.messages)
         if report.scan.status is not ScanStatus.COMPLETE:
             self.messages.addWidget(notice(ending(report.scan.status, say), "warn", "warn"))
-        if not report.scope.border.servers and report.scan.messages:
+        if not report.scope.own_domains and report.scan.messages:
+            self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
+        servers = report.scope.border.servers
+        if not servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
-            self.messages.addWidget(notice(sentence, "warn", "warn"))
+            self._ask(sentence, say("What that means"), self.border)
+        names = say(", ").join(ltr(contained(server.id)) or say("by its place") for server in servers[:2])
+        text = say("Believed server: {servers}", servers=names)
+        self.border_button.setText(text)
+        self.border_button.setAccessibleName(text)
+        self.border_button.setVisible(bool(servers))
+
+    def _ask(self, sentence: str, action: str, wanted: SignalInstance) -> None:
+        """Something that would make the result better, and the way to do it."""
+        do = button(action)
+        do.clicked.connect(wanted)
+        self.messages.addWidget(notice(sentence, "warn", "warn", do))
 
     def _open(self, domain: DomainRow) -> None:
         first = self.detail.isHidden()

@@ -54,8 +54,11 @@ def edge(*, end: bool = False) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignAbsolute
 
 
-def pill(text: str, tone: str) -> QLabel:
+def pill(text: str, tone: str, help: str = "") -> QLabel:
+    """A short word on its colour; `help` says what it means, to the mouse and to a screen reader."""
     result = label(text, "pill", tone=tone)
+    result.setToolTip(help)
+    result.setAccessibleDescription(help)
     result.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return result
 

@@ -24,9 +24,10 @@ STRANDS_SHOWN = 12
 
 
 class Detail(QFrame):
-    """Shows one `DomainRow`. Emits `closed` when the user goes back to the table."""
+    """Shows one `DomainRow`. Emits `closed` when the user goes back to the table, and `header` with an `Example` to be fetched again."""
 
     closed = Signal()
+    header = Signal(object)
 
     def __init__(self, say: Translation) -> None:
         super().__init__()
@@ -93,7 +94,7 @@ class Detail(QFrame):
         if domain.domain and domain.domain != domain.unicode:
             self._head.addWidget(label(say("As computers write it: {domain}", domain=ltr(contained(domain.domain))), "caption", wrap=True, selectable=True))
         words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]
-        pills = row(*(pill(say(word.text), word.tone) for word in words), -1, spacing=t.XS + 2)
+        pills = row(*(pill(say(word.text), word.tone, say(word.help)) for word in words), -1, spacing=t.XS + 2)
         self._head.addLayout(pills)
         sentence = say.plural("{n} message, {first} to {last}", "{n} messages, {first} to {last}", domain.messages,
                               first=day(domain.first_seen, say), last=day(domain.last_seen, say))  # fmt: skip
@@ -152,8 +153,8 @@ class Detail(QFrame):
         if strand.examples:
             self._strand_body.addSpacing(t.M)
             self._strand_body.addWidget(label(say("Example messages"), "heading"))
-            self._strand_body.addWidget(label(say("Copy a Message-ID to find the message in your mail program."), "caption", wrap=True))
-            self._strand_body.addWidget(frame("card", message_list(strand.examples, say)))
+            self._strand_body.addWidget(label(say("Copy a Message-ID to find the message in your mail program, or look at its header."), "caption", wrap=True))
+            self._strand_body.addWidget(frame("card", message_list(strand.examples, self.header.emit, say)))
 
 
 def breakable(name: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.i18n import Translation
-from app.model import Authentication, Decision, Relationship
+from app.model import Authentication, Decision, DomainClass, Relationship
 from app.report import Band
-from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, RELATIONSHIPS
+from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, KINDS, RELATIONSHIPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class DomainFilter:
     decision: Decision | None = None
     band: Band | None = None
     """Of the lowest score."""
+    kind: DomainClass | None = None
 
     @property
     def asks_nothing(self) -> bool:
@@ -35,6 +36,7 @@ def in_words(wanted: DomainFilter, shown: int, total: int, say: Translation) -> 
         wanted.relationship and RELATIONSHIPS[wanted.relationship],
         wanted.authentication and AUTHENTICATIONS[wanted.authentication],
         wanted.decision and DECISIONS[wanted.decision],
+        wanted.kind and KINDS[wanted.kind],
     ]
     parts = [say(word.text).lower() for word in chosen if word]
     if wanted.text.strip():

@@ -144,6 +144,7 @@ class DomainModel(QAbstractTableModel):
             return None
         rows, haystacks, needle = self._rows, self._haystacks, wanted.text.strip().casefold()
         relationship, authentication, decision, band = wanted.relationship, wanted.authentication, wanted.decision, wanted.band
+        kind = wanted.kind
 
         def accept(index: int) -> bool:
             row = rows[index]
@@ -152,6 +153,7 @@ class DomainModel(QAbstractTableModel):
                 and (relationship is None or row.relationship is relationship)
                 and (authentication is None or row.authentication is authentication)
                 and (decision is None or row.decision is decision)
+                and (kind is None or row.domain_class is kind)
                 and (band is None or band_of(row.worst) is band)
             )
 

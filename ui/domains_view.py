@@ -24,7 +24,7 @@ WIDTHS = {
     Column.DOMAIN: 236,
     Column.SCORE: 138,
     Column.FINDING: 240,
-    Column.AUTHENTICATION: 138,
+    Column.AUTHENTICATION: 156,
     Column.RELATIONSHIP: 124,
     Column.MESSAGES: 92,
     Column.LAST_SEEN: 134,

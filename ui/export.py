@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Report
+from ui.files import file_dialog
 from ui.ports import Export, Exporter
 from ui.sentences import in_words
 from ui.task import Task
+from ui.words import ltr
 
 _NOT_IN_A_NAME = re.compile(r"[^\w.@]+")
 
@@ -30,13 +32,13 @@ class ExportAction(QObject):
         super().__init__(parent)
         self._say, self._export, self._report, self._window = say, export, report, parent
         self._by_filter = {f"{say(each.title)} (*{each.suffix})": each for each in exporters}
-        self.dialog = QFileDialog(parent, say("Export the report"))
-        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = file_dialog(parent, say("Export the report"), say)
+        self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, say("Export"))
+        self.dialog.setLabelText(QFileDialog.DialogLabel.Reject, say("Cancel"))
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         self.dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked below, when the whole name is known
         self.dialog.setNameFilters(list(self._by_filter))
-        self.dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self.dialog.selectFile(suggested_name(title, report.created))
         self.dialog.fileSelected.connect(self._selected)
 
@@ -77,7 +79,7 @@ class ExportAction(QObject):
         task.start()
 
     def _done(self, path: Path) -> None:
-        self.finished.emit(self._say("The report was written: {name}", name=contained(path.name)), "good", path)
+        self.finished.emit(self._say("The report was written: {name}", name=ltr(contained(str(path)))), "good", path)
 
     def _failed(self, error: NitaqError) -> None:
         self.finished.emit(in_words(error, self._say), "bad", None)

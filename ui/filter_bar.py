@@ -1,11 +1,11 @@
-"""Search as you type, and one list for each of the three axes."""
+"""Search as you type, and one list for each of the three axes and for the kind of domain."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QT
 from app.i18n import Translation
 from ui import icons
 from ui import tokens as t
-from ui.controls import button
+from ui.controls import button, row
 from ui.domain_filter import DomainFilter
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, DECISIONS, RELATIONSHIPS, Word
+from ui.words import AUTHENTICATIONS, DECISIONS, KINDS, RELATIONSHIPS, Word
 
 V = TypeVar("V", bound=StrEnum)
-NARROW = 760
+NARROW = 900
 """Below this width the lists stand under the search."""
 
 
@@ -32,7 +32,8 @@ class Axis(QComboBox, Generic[V]):
         self._values: list[V | None] = [None, *words]
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(7)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.addItem(any_word)
         for word in words.values():
@@ -67,6 +68,8 @@ class FilterBar(QWidget):
         self.relationship = Axis(say("Relationship"), say("Any relationship"), RELATIONSHIPS, say)
         self.authentication = Axis(say("Proof"), say("Any proof"), AUTHENTICATIONS, say)
         self.decision = Axis(say("Decision"), say("Any decision"), DECISIONS, say)
+        self.kind = Axis(say("Kind of domain"), say("Any kind"), KINDS, say)
+        self._axes: tuple[Axis[Any], ...] = (self.relationship, self.authentication, self.decision, self.kind)
         self.clear = button(say("Show all"), "link")
         self.clear.setToolTip(say("Take all filters away"))
         self._grid = QGridLayout(self)
@@ -75,7 +78,7 @@ class FilterBar(QWidget):
         self._narrow: bool | None = None
         self._arrange(narrow=False)
         self.search.textChanged.connect(self._changed)
-        for box in (self.relationship, self.authentication, self.decision):
+        for box in self._axes:
             box.currentIndexChanged.connect(self._changed)
         self.clear.clicked.connect(lambda: self.show_filter(DomainFilter()))
         self.show_filter(wanted, tell=False)
@@ -85,19 +88,18 @@ class FilterBar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        boxes: tuple[QWidget, ...] = (self.relationship, self.authentication, self.decision)
-        for control in (self.search, *boxes, self.clear):
+        controls: tuple[QWidget, ...] = (self.search, *self._axes, self.clear)
+        for control in controls:
             self._grid.removeWidget(control)
-        for at in range(5):
+        for at in range(len(controls)):
             self._grid.setColumnStretch(at, 0)
         if narrow:
-            self._grid.addWidget(self.search, 0, 0, 1, 2)
-            self._grid.addWidget(self.clear, 0, 2)
-            for at, box in enumerate(boxes):
+            self._grid.addLayout(row(self.search, self.clear, spacing=t.S), 0, 0, 1, len(self._axes))
+            for at, box in enumerate(self._axes):
                 self._grid.addWidget(box, 1, at)
                 self._grid.setColumnStretch(at, 1)
         else:
-            for at, control in enumerate((self.search, *boxes, self.clear)):
+            for at, control in enumerate(controls):
                 self._grid.addWidget(control, 0, at)
             self._grid.setColumnStretch(0, 1)
 
@@ -108,14 +110,15 @@ class FilterBar(QWidget):
     def show_filter(self, wanted: DomainFilter, *, tell: bool = True) -> None:
         """Set every control to `wanted`, and tell once."""
         self._wanted = wanted
-        for control in (self.search, self.relationship, self.authentication, self.decision):
+        for control in (self.search, *self._axes):
             control.blockSignals(True)
         if self.search.text() != wanted.text:
             self.search.setText(wanted.text)
         self.relationship.choose(wanted.relationship)
         self.authentication.choose(wanted.authentication)
         self.decision.choose(wanted.decision)
-        for control in (self.search, self.relationship, self.authentication, self.decision):
+        self.kind.choose(wanted.kind)
+        for control in (self.search, *self._axes):
             control.blockSignals(False)
         self._mark_active()
         if tell:
@@ -128,12 +131,13 @@ class FilterBar(QWidget):
             relationship=self.relationship.chosen(),
             authentication=self.authentication.chosen(),
             decision=self.decision.chosen(),
+            kind=self.kind.chosen(),
         )
         self._mark_active()
         self.changed.emit(self._wanted)
 
     def _mark_active(self) -> None:
-        for box in (self.relationship, self.authentication, self.decision):
+        for box in self._axes:
             box.setProperty("active", box.currentIndex() > 0)
             box.style().unpolish(box)
             box.style().polish(box)

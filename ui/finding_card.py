@@ -21,7 +21,7 @@ def finding_card(finding: Finding, say: Translation) -> QFrame:
     head = row(spacing=t.S)
     head.addWidget(picture(word.shape, getattr(colours(), word.tone).ink, 20), 0, Qt.AlignmentFlag.AlignTop)
     head.addWidget(title, 1)
-    head.addWidget(pill(say(word.text), word.tone), 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(pill(say(word.text), word.tone, say(word.help)), 0, Qt.AlignmentFlag.AlignTop)
     body = column(head, label(text.seen, wrap=True), spacing=t.S, margins=(t.L, t.M, t.L, t.L))
     for heading, sentence in (
         (say("Why it matters"), text.why),

@@ -16,10 +16,11 @@ LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DAR
 
 
 class Header(QFrame):
-    """Emits the `language` or the `look` that was chosen."""
+    """Emits the `language` or the `look` that was chosen, and `help`."""
 
     language = Signal(str)
     look = Signal(str)
+    help = Signal()
 
     def __init__(self, say: Translation, look: Look) -> None:
         super().__init__()
@@ -46,5 +47,8 @@ class Header(QFrame):
         self.language_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.language_button.setToolTip(NAMES[wanted])
         self.language_button.clicked.connect(lambda: self.language.emit(wanted))
+        self.help_button = icon_button(say("Words and keys (F1)"), "help")
+        self.help_button.clicked.connect(self.help)
+        layout.addWidget(self.help_button)
         layout.addWidget(self.look_button)
         layout.addWidget(self.language_button)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.errors import NitaqError
+    from app.i18n import Translation
+    from app.model import Report
+    from ui.ports import Exporter
     from ui.window import Window
 
 SAMPLE = "sample"
@@ -46,10 +50,8 @@ def open_window(*, sample: bool) -> int:
 def compose(app: QApplication) -> Window:
     """The window with the real store, keyring, exporters and engine."""
     import time
-    from pathlib import Path
 
     from app import __file__ as engine_package
-    from app import exporters
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
@@ -66,14 +68,26 @@ def compose(app: QApplication) -> Window:
             audits=library,
             secrets=Keyring(),
             preferences=library.workspace,
-            exporters=exporters.ALL,
-            export=exporters.export,
+            exporters=all_exporters,
+            export=write_report,
             engine=engine_command(),
             engine_folder=Path(engine_package).resolve().parent.parent,
             store=folder.path,
         ),
         app,
     )
+
+
+def all_exporters() -> tuple[Exporter, ...]:
+    from app.exporters import ALL
+
+    return ALL
+
+
+def write_report(report: Report, path: Path, say: Translation) -> None:
+    from app.exporters import export
+
+    export(report, path, say)
 
 
 def refuse(error: NitaqError) -> int:

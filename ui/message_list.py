@@ -1,8 +1,8 @@
-"""Example messages: date, subject, and a Message-ID to copy."""
+"""Example messages: date, subject, a Message-ID to copy, and the header on demand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
@@ -15,19 +15,24 @@ from ui.controls import column, icon_button, label, line, row
 from ui.words import day, ltr
 
 
-def message_list(examples: Sequence[Example], say: Translation) -> QVBoxLayout:
+def message_list(examples: Sequence[Example], show_header: Callable[[Example], None], say: Translation) -> QVBoxLayout:
     layout = column(spacing=t.S, margins=(t.L, t.M, t.L, t.M))
     for position, example in enumerate(examples):
         if position:
             layout.addWidget(line())
-        layout.addLayout(_message(example, say))
+        layout.addLayout(_message(example, show_header, say))
     return layout
 
 
-def _message(example: Example, say: Translation) -> QVBoxLayout:
+def _message(example: Example, show_header: Callable[[Example], None], say: Translation) -> QVBoxLayout:
     subject = label(say.isolate(contained(example.subject)) if example.subject else say("(no subject)"), wrap=True)
     where = say("{a} · {b}", a=day(example.date, say), b=contained(example.folder)) if example.folder else day(example.date, say)
-    layout = column(label(where, "caption"), subject, spacing=1)
+    header = icon_button(say("Show the header"), "header")
+    header.clicked.connect(lambda: show_header(example))
+    words = row(column(label(where, "caption"), subject, spacing=1), spacing=t.XS)
+    words.setStretch(0, 1)
+    words.addWidget(header, 0, Qt.AlignmentFlag.AlignVCenter)
+    layout = column(words, spacing=1)
     if example.message_id:
         shown = label(ltr(contained(example.message_id)), "caption")
         shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

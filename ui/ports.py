@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -23,12 +23,18 @@ class Audits(Protocol):
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """The same mail judged with other own domains, which are kept for the next time."""
 
+    def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
+        """The same mail judged by the word of these servers, which are kept for the next time; none: they are learned."""
+
     def accounts(self) -> Sequence[Account]: ...
 
     def account(self, source: str) -> Account:
         """The saved account of a source, or a plain one."""
 
     def save_account(self, account: Account) -> None: ...
+
+    def forget(self, source: str) -> None:
+        """Let go of the account, what was read of it, and its audits."""
 
 
 class Secrets(Protocol):
@@ -39,6 +45,8 @@ class Secrets(Protocol):
     def get(self, account: str) -> str | None: ...
 
     def set(self, account: str, secret: str) -> None: ...
+
+    def forget(self, account: str) -> None: ...
 
 
 class Preferences(Protocol):
@@ -73,7 +81,8 @@ class Services:
     audits: Audits
     secrets: Secrets
     preferences: Preferences
-    exporters: tuple[Exporter, ...]
+    exporters: Callable[[], tuple[Exporter, ...]]
+    """Asked when something is to be exported, so that nothing of it is loaded before."""
     export: Export
     engine: tuple[str, ...]
     """The program and the words before its own: this same program, headless."""

@@ -31,6 +31,8 @@ class ScanRun(QObject):
         self.notices: list[Notice] = []
         self.end: End | None = None
         self.cancelling = False
+        self.aside = ""
+        """A sentence beside the scan, in the language it was begun in."""
         self._clock = clock
         self._seen: deque[tuple[float, int]] = deque()
         engine.progressed.connect(self._progressed)

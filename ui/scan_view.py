@@ -63,6 +63,8 @@ class ScanView(QWidget):
         )
         self._after = QVBoxLayout()
         self._after.setSpacing(t.L)
+        if run.aside:
+            self._after.addWidget(notice(run.aside, "warn", "warn"))
         body = QWidget()
         body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, self._after, -1, -1, spacing=t.S))
         self.setLayout(column(centred(body, 640)))
@@ -83,6 +85,9 @@ class ScanView(QWidget):
         if run.cancelling:
             self.headline.setText(say("Stopping …"))
             self.sentence.setText(say("What was read so far is kept."))
+        elif started and run.done >= run.total:
+            self.headline.setText(say("Weighing the evidence …"))
+            self.sentence.setText(say("Everything has been read. What was found is now put together."))
         elif started:
             self.headline.setText(say("Reading {title}", title=contained(run.title)))
             self.sentence.setText(say("Only the headers are read, never the text of a message. You can go on working meanwhile."))
@@ -101,7 +106,6 @@ class ScanView(QWidget):
 
     def _show_end(self, end: End) -> None:
         say, run = self._say, self._run
-        self._running.hide()
         clear(self._after)
         tone, shape = TONES[end.status]
         self.headline.setText(headline_of(end, say))
@@ -111,11 +115,15 @@ class ScanView(QWidget):
         else:
             self.sentence.setText(say.plural("{n} message was read.", "{n} messages were read.", end.messages))
         self.sentence.setVisible(end.status not in (ScanStatus.ERROR, ScanStatus.REFUSED) or bool(end.messages))
+        if run.aside:
+            self._after.addWidget(notice(run.aside, "warn", "warn"))
         self._after.addWidget(notice(sentence_of(end, run.notices, say), tone if not empty else "neutral", shape if not empty else "empty"))
         others = [each for each in run.notices if each.code != end.code][:NOTICES_SHOWN]
         for each in others:
             self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
         self._after.addLayout(self._actions(end))
+        self.first.setFocus()  # before its holder is hidden: the keyboard would go to whatever comes next in the window
+        self._running.hide()
 
     def _actions(self, end: End) -> QHBoxLayout:
         """What one would do next comes first and is emphasised."""
@@ -138,7 +146,6 @@ class ScanView(QWidget):
             layout.addWidget(choice)
             if not position:
                 self.first = choice
-                choice.setFocus()
         layout.addStretch(1)
         return layout
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
-from app.model import AuditEntry, ScanStatus
+from app.model import Account, AuditEntry, ScanStatus
 from ui import tokens as t
-from ui.controls import button, centred, column, frame, label, line, notice, picture, row, scrolling
+from ui.controls import button, centred, column, frame, icon_button, label, line, notice, picture, row, scrolling
 from ui.theme import colours
 from ui.words import day
 
@@ -45,9 +45,12 @@ class StartScreen(QWidget):
     sample = Signal()
     recent = Signal(str)
     """The source of an audit to open again."""
+    settings = Signal(str)
+    """The source of an account to change, or to read for the first time."""
+    forgotten = Signal(str)
 
-    def __init__(self, say: Translation, audits: Sequence[AuditEntry], names: dict[str, str], problem: str = "") -> None:
-        """`names`: what the user calls each source. `problem`: a sentence to show, where something has just failed."""
+    def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str], problem: str = "") -> None:
+        """`unread`: accounts without an audit. `names`: what the user calls each source. `problem`: a sentence, where something has just failed."""
         super().__init__()
         self._say = say
         on_server = say("Read a mailbox on its server. You need the server's name, the user name and the password.")
@@ -78,28 +81,35 @@ class StartScreen(QWidget):
         promise = row(picture("lock", colours().muted, 18), label(words, "muted", wrap=True))
         promise.setStretch(1, 1)
         layout.addLayout(promise)
-        if audits:
+        if audits or unread:
             layout.addSpacing(t.XL)
             layout.addWidget(label(say("Recent audits"), "heading"))
-            layout.addWidget(self._recent(audits[:RECENT_SHOWN], names))
+            layout.addWidget(self._recent([self._audit(audit, names) for audit in audits[:RECENT_SHOWN]] + [self._unread(account) for account in unread]))
         layout.addStretch(2)
         body.setLayout(layout)
         self.setLayout(column(scrolling(centred(body, 940), say("Start"))))
 
-    def _recent(self, audits: Sequence[AuditEntry], names: dict[str, str]) -> QWidget:
+    def _recent(self, entries: Sequence[QHBoxLayout]) -> QWidget:
         layout = column(spacing=0, margins=(t.S, t.S, t.S, t.S))
-        for position, audit in enumerate(audits):
+        for position, entry in enumerate(entries):
             if position:
                 layout.addWidget(line())
-            layout.addWidget(self._entry(audit, contained(names.get(audit.source, audit.source))))
+            layout.addLayout(entry)
         return frame("card", layout)
 
-    def _entry(self, audit: AuditEntry, name: str) -> QPushButton:
+    def _audit(self, audit: AuditEntry, names: dict[str, str]) -> QHBoxLayout:
         say = self._say
-        count = say.plural("{n} message", "{n} messages", audit.messages)
-        sentence = say("{a} · {b}", a=day(audit.created, say), b=count)
+        sentence = say("{a} · {b}", a=day(audit.created, say), b=say.plural("{n} message", "{n} messages", audit.messages))
         if audit.status != ScanStatus.COMPLETE:
             sentence = say("{a} · {b}", a=sentence, b=say("not complete"))
+        return self._entry(audit.source, contained(names.get(audit.source, audit.source)), sentence, self.recent)
+
+    def _unread(self, account: Account) -> QHBoxLayout:
+        return self._entry(account.source, contained(account.name), self._say("Not read yet"), self.settings)
+
+    def _entry(self, source: str, name: str, sentence: str, chosen: SignalInstance) -> QHBoxLayout:
+        """A line that opens, and a button beside it for what else can be done."""
+        say = self._say
         entry = button("", "entry")
         entry.setAccessibleName(say("{a} · {b}", a=name, b=sentence))
         title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
@@ -107,13 +117,23 @@ class StartScreen(QWidget):
         for child in (title, words):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inner = row(spacing=t.M, margins=(t.M, t.XS, t.M, t.XS))
-        inner.addWidget(picture("sample" if audit.source == "sample" else "mailbox" if "://" in audit.source else "files", colours().muted, 22))
+        inner.addWidget(picture("sample" if source == "sample" else "mailbox" if "://" in source else "files", colours().muted, 22))
         words_column: QVBoxLayout = column(title, words, spacing=0)
         inner.addLayout(words_column, 1)
         inner.addWidget(picture("arrow", colours().muted, 18, mirrored=say.rtl))
         entry.setLayout(inner)
-        entry.clicked.connect(lambda: self.recent.emit(audit.source))
-        return entry
+        entry.clicked.connect(lambda: chosen.emit(source))
+        more = icon_button(say("More for {name}", name=name), "more")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        if "://" in source:
+            menu.addAction(say("Change the account …")).triggered.connect(lambda: self.settings.emit(source))
+        menu.addAction(say("Forget …")).triggered.connect(lambda: self.forgotten.emit(source))
+        more.setMenu(menu)
+        line_of_entry = row(spacing=t.XS)
+        line_of_entry.addWidget(entry, 1)
+        line_of_entry.addWidget(more)
+        return line_of_entry
 
     def _choose_kind(self) -> None:
         """A file dialog can choose a file or a folder, never either: ask first."""

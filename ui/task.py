@@ -35,7 +35,7 @@ class Task(QObject):
         except NitaqError as problem:
             result, error = None, problem
         except Exception as problem:  # a bug must end in a sentence, not in a window that waits for ever
-            result, error = None, NitaqError("bug", reason=type(problem).__name__)
+            result, error = None, NitaqError("program.fault", reason=type(problem).__name__)
         try:
             self._arrived.emit(result, error)
         except RuntimeError:

@@ -119,6 +119,7 @@ QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="caption"] {{ font-size: {t.CAPTION}px; color: {c.muted}; }}
 QLabel[kind="error"] {{ font-size: {t.CAPTION}px; color: {c.bad.ink}; }}
 QLabel[kind="pill"] {{ font-size: {t.CAPTION}px; font-weight: 600; border-radius: 10px; padding: 2px 9px; }}
+QPlainTextEdit[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}
 QLabel[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}
 {tones}
 
@@ -157,6 +158,7 @@ QPushButton[kind="entry"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="entry"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
+QFileDialog QToolButton, QFileDialog QToolButton:focus {{ min-height: 26px; min-width: 26px; padding: 0 3px; }}
 QLineEdit QToolButton {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
@@ -188,9 +190,9 @@ QRadioButton::indicator:checked {{ background: {c.accent}; border: 5px solid {c.
 QTableView {{ background: {c.surface}; border: none; outline: none; gridline-color: {c.border};
   selection-background-color: {c.selection}; selection-color: {c.text}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
-QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 0 {t.M}px;
+QTableView QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 0 {t.M}px;
   font-size: {t.CAPTION}px; font-weight: 600; min-height: 36px; }}
-QHeaderView::section:hover {{ color: {c.text}; background: {c.hover}; }}
+QTableView QHeaderView::section:hover {{ color: {c.text}; background: {c.hover}; }}
 QMenu {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: {t.RADIUS}px; padding: 6px; }}
 QMenu::item {{ padding: 7px 26px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {c.selection}; }}

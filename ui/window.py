@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
-from app.model import Account, Report, ScanStatus
+from app.model import Report, ScanStatus
 from ui import icons, theme
+from ui.account_actions import AccountActions, order_for
 from ui.audit_actions import AuditActions
+from ui.files import file_dialog
 from ui.header import Header
 from ui.language import Languages, system_language
 from ui.ports import Services
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView
 
 SAMPLE = "sample"
+TITLE_BAR = 40
+"""Pixels that the desktop's frame around the window may take."""
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
@@ -55,11 +58,21 @@ class Window(QMainWindow):
         self._build: Callable[[], Screen] = self._start_screen
         self.screen_widget: Screen
         self.setMinimumSize(900, 600)
-        self.resize(1280, 800)
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.resize(QSize(1280, 800).boundedTo(room))
         theme.apply(app, self._look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.say = self._languages.speak(services.preferences.setting("language") or system_language())
+        help = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
+        help.activated.connect(self.show_help)
+        self._speak(services.preferences.setting("language") or system_language())
         self._rebuild()
+
+    def _speak(self, language: str) -> None:
+        self.say = self._languages.speak(language)
+        self.accounts = AccountActions(self.say, self._services, self)
+        self.accounts.ready.connect(self.scan)
+        self.accounts.forgotten.connect(self.show_start)
+        self.accounts.failed.connect(self.show_start)
 
     # One screen after another ------------------------------------------------------------------------------------
 
@@ -74,6 +87,7 @@ class Window(QMainWindow):
         self.header = Header(say, self._look)
         self.header.language.connect(self.set_language)
         self.header.look.connect(lambda look: self.set_look(Look(look)))
+        self.header.help.connect(self.show_help)
         self._form = self._audit = None
         self.screen_widget = self._build()
         page = QWidget()
@@ -87,7 +101,7 @@ class Window(QMainWindow):
 
     def set_language(self, language: str) -> None:
         self._keep_draft()
-        self.say = self._languages.speak(language)
+        self._speak(language)
         self._remember("language", language)
         self._rebuild()
 
@@ -118,89 +132,76 @@ class Window(QMainWindow):
         try:
             recent = list(audits.recent())
             names = {entry.source: audits.account(entry.source).name for entry in recent}
+            unread = [account for account in audits.accounts() if account.source not in names and "://" in account.source]
         except NitaqError as error:
-            recent, names, problem = [], {}, problem or error
+            recent, names, unread, problem = [], {}, [], problem or error
         names[SAMPLE] = self.say("Sample mailbox")
-        screen = StartScreen(self.say, recent, names, in_words(problem, self.say) if problem else "")
+        screen = StartScreen(self.say, recent, unread, names, in_words(problem, self.say) if problem else "")
         screen.account.connect(lambda: self.show_form())
         screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
         screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
+        screen.settings.connect(self._change)
+        screen.forgotten.connect(lambda source: self.accounts.forget(source, names.get(source) or self._title(source)))
         return screen
 
     def _choose(self, mode: QFileDialog.FileMode) -> None:
-        dialog = QFileDialog(self, self.say("Open mail files"))
+        dialog = file_dialog(self, self.say("Open mail files"), self.say)
         dialog.setFileMode(mode)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.say("Open"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, self.say("Cancel"))
         dialog.fileSelected.connect(self.scan_source)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def show_form(self, draft: Draft | None = None) -> None:
+    def show_form(self, draft: Draft | None = None, wrong: str = "", sentence: str = "") -> None:
+        """`wrong`: the field that a failed audit asks to be changed, with the reason."""
         self.show_screen(lambda: self._account_form(draft))
+        if self._form is not None and wrong:
+            self._form.show_mistakes({wrong: sentence})
 
     def _account_form(self, draft: Draft | None) -> Screen:
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
 
-        draft = draft or Draft()
-        form = AccountForm(self.say, draft, keyring=self._services.secrets.available(), secret_known=draft.keep_secret and not draft.secret)
+        form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
         form.left.connect(self.show_start)
-        form.submitted.connect(self._submitted)
+        form.submitted.connect(self.accounts.submit)
         self._form = form
         return form
 
-    def _submitted(self, draft: Draft) -> None:
-        account = draft.account(self._services.audits.accounts())
-        order = self._order(account, draft.secret or None)
+    def _change(self, source: str, wrong: str = "", sentence: str = "") -> None:
+        from ui.account_draft import draft_of
 
-        def keep() -> Account:
-            if draft.secret and draft.keep_secret:
-                self._services.secrets.set(account.source, draft.secret)
-            return account
-
-        self._in_background(keep, lambda kept: self._save_and_scan(kept, order), lambda _: self._save_and_scan(replace(account, keep_secret=False), order))
-
-    def _save_and_scan(self, account: Account, order: ScanOrder) -> None:
-        try:
-            self._services.audits.save_account(account)
-        except NitaqError as error:
-            self.show_start(error)
-        else:
-            self.scan(order)
+        self.show_form(draft_of(self._services.audits.account(source)), wrong, sentence)
 
     # Scan --------------------------------------------------------------------------------------------------------
 
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
-        self.scan(self._order(self._services.audits.account(source)))
+        self.scan(order_for(self._services.audits.account(source)))
 
-    def _order(self, account: Account, secret: str | None = None) -> ScanOrder:
-        from ui.engine import ScanOrder
-
-        return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret)
-
-    def scan(self, order: ScanOrder) -> None:
-        """Start the engine and show how far it is."""
+    def scan(self, order: ScanOrder, aside: str = "") -> None:
+        """Start the engine and show how far it is, with a sentence beside it."""
         from ui.engine import Engine
         from ui.scan_run import ScanRun
 
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self._title(order.source), order.source)
+        run.aside = aside
         self._run, self._last_order = run, order
         run.ended.connect(self._scanned)
         engine.start(order, services.store)
         self.show_screen(lambda: self._scan_view(run))
 
     def _scan_view(self, run: ScanRun) -> Screen:
-        from ui.account_draft import draft_of
         from ui.scan_view import ScanView
 
         view = ScanView(self.say, run)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
-        view.edited.connect(lambda: self.show_form(draft_of(self._services.audits.account(run.source))))
+        view.edited.connect(lambda: self._mend(run))
         view.left.connect(self.show_start)
         return view
 
@@ -214,25 +215,12 @@ class Window(QMainWindow):
         if self._last_order is not None:
             self.scan(self._last_order)
 
-    def rescan(self, source: str) -> None:
-        """Read a source again, with the account's own wishes; the password is asked where the keyring does not have it."""
-        account = self._services.audits.account(source)
-        order = self._order(account)
-        if not source.startswith(("imap://", "imaps://")):
-            self.scan(order)
-            return
-        secret = (lambda: self._services.secrets.get(source)) if account.keep_secret else (lambda: None)
-        self._in_background(secret, lambda known: self._with_secret(account, order, known), lambda _: self._with_secret(account, order, None))
+    def _mend(self, run: ScanRun) -> None:
+        """The form, at the field that the failed audit speaks of."""
+        from ui.account_draft import field_to_mend
+        from ui.scan_view import sentence_of
 
-    def _with_secret(self, account: Account, order: ScanOrder, secret: str | None) -> None:
-        if secret:
-            self.scan(replace(order, secret=secret))
-            return
-        from ui.password import PasswordDialog
-
-        dialog = PasswordDialog(self.say, account.name, self)
-        dialog.given.connect(lambda typed: self.scan(replace(order, secret=typed)))
-        dialog.open()
+        self._change(run.source, field_to_mend(run.end.code if run.end else None), sentence_of(run.end, run.notices, self.say) if run.end else "")
 
     # Audit -------------------------------------------------------------------------------------------------------
 
@@ -264,12 +252,14 @@ class Window(QMainWindow):
             state.title = self.say("Sample mailbox")
         view = AuditView(self.say, state)
         view.left.connect(self.show_start)
-        view.rescan.connect(lambda: self.rescan(state.source))
-        self.audit_actions = AuditActions(self.say, self._services, state, self)
+        view.rescan.connect(lambda: self.accounts.read(state.source))
+        self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        self.audit_actions.told.connect(lambda text, tone: self._with_audit(lambda shown: shown.say_once(text, tone)))
+        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(self.audit_actions.export)
+        view.border.connect(self.audit_actions.show_border)
+        view.header.connect(self.audit_actions.show_header)
         self._audit = view
         return view
 
@@ -279,6 +269,11 @@ class Window(QMainWindow):
             act(self._audit)
 
     # Small things ------------------------------------------------------------------------------------------------
+
+    def show_help(self) -> None:
+        from ui.glossary import Glossary
+
+        Glossary(self.say, self).open()
 
     def _remember(self, name: str, value: str) -> None:
         """A choice of look or language holds even where it cannot be kept."""

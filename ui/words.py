@@ -54,6 +54,7 @@ DECISIONS: Mapping[Decision, Word] = {
     Decision.REJECTED: _word(Decision.REJECTED, "bad", "bad"),
 }
 CLASSES: Mapping[DomainClass, str] = {kind: term(kind).name for kind in DomainClass if kind is not DomainClass.ORDINARY}
+KINDS: Mapping[DomainClass, Word] = {kind: _word(kind, "neutral") for kind in DomainClass}
 SEVERITIES: Mapping[Severity, Word] = {
     Severity.HIGH: _word(Severity.HIGH, "bad", "bad"),
     Severity.MEDIUM: _word(Severity.MEDIUM, "warn", "warn"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, BorderSource, Relationship, Report, ScanStatus
 from tests.ui.reports import NOON, report
 from ui.ports import Services
 
@@ -37,6 +37,11 @@ class FakeAudits:
         )
         return replace(report, scope=replace(report.scope, own_domains=own_domains), domains=rows)
 
+    def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
+        how = BorderSource.PINNED if servers else BorderSource.LEARNED
+        border = Border(tuple(replace(server, how=how) for server in report.scope.border.servers))
+        return replace(report, scope=replace(report.scope, border=border))
+
     def accounts(self) -> Sequence[Account]:
         return list(self.saved.values())
 
@@ -45,6 +50,10 @@ class FakeAudits:
 
     def save_account(self, account: Account) -> None:
         self.saved[account.source] = account
+
+    def forget(self, source: str) -> None:
+        self.saved.pop(source, None)
+        self.reports.pop(source, None)
 
 
 @dataclass
@@ -62,6 +71,9 @@ class FakeSecrets:
         if not self.present:
             raise UserError("secret.unavailable")
         self.kept[account] = secret
+
+    def forget(self, account: str) -> None:
+        self.kept.pop(account, None)
 
 
 @dataclass
@@ -108,7 +120,7 @@ class FakeServices:
             audits=self.audits,
             secrets=self.secrets,
             preferences=self.preferences,
-            exporters=self.exporters,
+            exporters=lambda: self.exporters,
             export=self._export,
             engine=(sys.executable, str(self.folder / "engine.py")),
             engine_folder=self.folder,

@@ -1,0 +1,132 @@
+"""What can be done with an account: save it, read its mailbox, forget it. The password comes from the form, the keyring, or is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.contain import contained
+from app.errors import NitaqError
+from app.i18n import Translation
+from app.model import Account
+from ui.ports import Services
+from ui.task import Task
+
+if TYPE_CHECKING:
+    from ui.account_draft import Draft
+    from ui.engine import ScanOrder
+
+
+class AccountActions(QObject):
+    """Emits `ready` with a `ScanOrder` and a sentence to show beside the scan (or ""), `forgotten`, or `failed` with a `NitaqError`."""
+
+    ready = Signal(object, str)
+    forgotten = Signal()
+    failed = Signal(object)
+
+    def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._say, self._services, self._window = say, services, window
+
+    # Save and read -----------------------------------------------------------------------------------------------
+
+    def submit(self, draft: Draft) -> None:
+        """Keep what the form says, the secret where the user wants it, and read the mailbox."""
+        account = draft.account(self._services.audits.accounts())
+        order, secrets = order_for(account, draft.secret or None), self._services.secrets
+
+        def keep() -> None:
+            if draft.secret and draft.keep_secret:
+                secrets.set(account.source, draft.secret)
+            elif draft.kept_for and not (draft.keep_secret and draft.kept_for == account.source):
+                secrets.forget(draft.kept_for)
+
+        refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
+        self._in_background(keep, lambda _: self._save(account, order, ""), lambda _: self._save(replace(account, keep_secret=False), order, refused))
+
+    def _save(self, account: Account, order: ScanOrder, aside: str) -> None:
+        try:
+            self._services.audits.save_account(account)
+        except NitaqError as error:
+            self.failed.emit(error)
+        else:
+            self.ready.emit(order, aside)
+
+    def read(self, source: str) -> None:
+        """Read a source with the account's own wishes."""
+        account = self._services.audits.account(source)
+        self.with_secret(account, lambda secret: self.ready.emit(order_for(account, secret), ""))
+
+    def with_secret(self, account: Account, then: Callable[[str | None], None]) -> None:
+        """Go on with the account's secret, or with None where its source needs none; not at all where the user gives none."""
+        if not account.source.startswith(("imap://", "imaps://")):
+            then(None)
+        elif account.keep_secret:
+            secrets = self._services.secrets
+            self._in_background(
+                lambda: secrets.get(account.source), lambda known: then(known) if known else self._ask(account, then), lambda _: self._ask(account, then)
+            )
+        else:
+            self._ask(account, then)
+
+    def _ask(self, account: Account, then: Callable[[str | None], None]) -> None:
+        from ui.password import PasswordDialog
+
+        dialog = PasswordDialog(self._say, account.name, self._window)
+        dialog.given.connect(then)
+        dialog.open()
+
+    # Forget ------------------------------------------------------------------------------------------------------
+
+    def forget(self, source: str, title: str) -> None:
+        """Ask, with all that would go; then let it go."""
+        say = self._say
+        account = self._services.audits.account(source)
+        gone = [say("what was read of it"), say("its audits and its settings")]
+        if account.keep_secret:
+            gone.append(say("its password in the system's keyring"))
+        question = QMessageBox(self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setWindowTitle(say("Forget"))
+        question.setText(say("Forget {name} on this computer?", name=contained(title)))
+        lines = "\n".join(f"• {each}" for each in gone)
+        question.setInformativeText(say("This goes:\n{lines}\n\nThe mail itself stays as it is, and so do the reports you have exported.", lines=lines))
+        go = question.addButton(say("Forget it"), QMessageBox.ButtonRole.AcceptRole)
+        stay = question.addButton(say("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        question.setEscapeButton(stay)
+        question.buttonClicked.connect(lambda pressed: self._forget(account) if pressed is go else None)
+        self.question = question
+        question.open()
+
+    def _forget(self, account: Account) -> None:
+        def let_go() -> None:
+            if account.keep_secret:
+                self._services.secrets.forget(account.source)
+
+        self._in_background(let_go, lambda _: self._forget_records(account.source), self.failed.emit)
+
+    def _forget_records(self, source: str) -> None:
+        try:
+            self._services.audits.forget(source)
+        except NitaqError as error:
+            self.failed.emit(error)
+        else:
+            self.forgotten.emit()
+
+    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
+        task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(failed)
+        task.start()
+
+
+def order_for(account: Account, secret: str | None = None) -> ScanOrder:
+    from ui.engine import ScanOrder
+
+    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file)

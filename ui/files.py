@@ -1,0 +1,34 @@
+"""The dialog in which files and folders are chosen; where the desktop has none of its own, Qt's, made complete for both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+
+from app.i18n import Translation
+
+
+def file_dialog(parent: QWidget, title: str, say: Translation) -> QFileDialog:
+    """Begins where the user keeps documents; forgets itself when it is closed. Show it with `open()`."""
+    dialog = QFileDialog(parent, title, documents())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for part, text in (
+        (QFileDialog.DialogLabel.LookIn, say("Folder:")),
+        (QFileDialog.DialogLabel.FileName, say("Name:")),
+        (QFileDialog.DialogLabel.FileType, say("Form:")),
+    ):
+        dialog.setLabelText(part, text)  # Qt's own Arabic has some of them only
+    for edit in dialog.findChildren(QLineEdit):
+        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    for box in dialog.findChildren(QComboBox):
+        if box.objectName() == "lookInCombo":
+            box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return dialog
+
+
+def documents() -> str:
+    """The folder of the user's documents, or the home folder where there is none."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return found if found and Path(found).is_dir() else str(Path.home())
