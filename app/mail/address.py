@@ -15,6 +15,9 @@ MAX_LOCAL = 512
 MAX_DOMAIN = 1024
 """Octets of a domain before it becomes A-labels, of which there may be 253."""
 
+MAX_HOST_NAME = 253
+"""Octets of a host name in A-labels."""
+
 AT, OPEN, CLOSE, COMMA, SEMICOLON, COLON = (Token(Kind.SPECIAL, octet) for octet in (b"@", b"<", b">", b",", b";", b":"))
 SILENT = frozenset((Kind.SPACE, Kind.COMMENT))
 _SPECIAL = Kind.SPECIAL  # looking a member up takes longer than comparing it
@@ -24,7 +27,7 @@ _DOMAIN_KINDS = frozenset((Kind.WORD, Kind.LITERAL))
 _SEPARATING = re.compile(rb"[(),:;@\\]")
 _ROUTE_KINDS = frozenset((Kind.WORD, Kind.LITERAL, Kind.SPECIAL))
 _ROUTE = re.compile(rb",*@[^@,<>;]+(?:,(?:@[^@,<>;]+)?)*")
-_HOST_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_HOST_NAME = re.compile(rf"(?=.{{1,{MAX_HOST_NAME}}}\Z)[a-z0-9_-]{{1,63}}(?:\.[a-z0-9_-]{{1,63}})*")
 _DOT_ATOM = re.compile(rb"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\xff-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\xff-]+)*")
 
 

@@ -6,17 +6,23 @@ strings, comments and encoded words are set aside: exactly one addr-spec left is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from app.mail.address import COLON, COMMA, SEMICOLON, SILENT, elements
+from app.mail.address import COLON, COMMA, MAX_HOST_NAME, SEMICOLON, SILENT, elements
 from app.mail.tokens import Kind, Token, comments_of, text_of, tokens_of
 from app.model import Author, AuthorStatus, Mailbox
 
 _NOWHERE = frozenset((Kind.STRAY, Kind.CONTROL))
 _NOT_IN_PHRASE = frozenset((Kind.SPECIAL, Kind.LITERAL))
 
+_USUAL = re.compile(
+    rb'(?:(?:"([^"\\\x00-\x1f=\x7f-\xff]*+)"|([A-Za-z0-9.!#$%&\'*+/^_`{|}~-]++(?: [A-Za-z0-9.!#$%&\'*+/^_`{|}~-]++)*+)) ?)?+'
+    rb"<([A-Za-z0-9!#$%&'*+/^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/^_`{|}~-]++)*+)@([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*+)>"
+)
+"""A name-addr as most programs write it, in ASCII."""
 MAX_VALUE = 65_536
 """Octets of a field that are read; a longer one is never clear."""
 MAX_REMEMBERED = 512
@@ -41,7 +47,9 @@ def parse_author(values: Sequence[bytes]) -> Author:
 
 
 def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
-    """The first `limit` mailboxes of Sender, Reply-To, To or Cc; what is no address is passed over."""
+    """The first `limit` mailboxes of Reply-To, To or Cc; what is no address is passed over."""
+    if limit and (box := usual_mailbox(value)):
+        return (box,)
     if len(value) > MAX_VALUE:
         value = value[:MAX_VALUE].rpartition(b",")[0]  # half an address is another address
     found: list[Mailbox] = []
@@ -54,9 +62,15 @@ def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
     return tuple(found)
 
 
-def parse_return_path(value: bytes) -> Mailbox | None:
-    """The reverse-path (RFC 5321 section 4.4); None for the null path `<>` and for what is no address."""
-    return next(iter(parse_mailboxes(value, 1)), None)
+def usual_mailbox(value: bytes) -> Mailbox | None:
+    """The mailbox of a field that holds one name-addr and nothing to think about, much faster than token by token; None of any other."""
+    usual = _USUAL.fullmatch(value) if len(value) <= MAX_REMEMBERED else None
+    if usual is None:
+        return None
+    quoted, phrase, local, domain = usual.groups()
+    if len(domain) > MAX_HOST_NAME:
+        return None
+    return Mailbox(local.decode(), domain.decode().lower(), (quoted or phrase or b"").decode())
 
 
 @lru_cache(maxsize=4096)
@@ -65,6 +79,13 @@ def _remembered(value: bytes) -> Author:
 
 
 def _read(value: bytes) -> Author:
+    if box := usual_mailbox(value):
+        return Author(AuthorStatus.CLEAR, (box,), box.name)
+    return any_author(value)
+
+
+def any_author(value: bytes) -> Author:
+    """One From field, read token by token."""
     tokens, unclosed = tokens_of(value[:MAX_VALUE].strip(b" \t\r\n"))
     author = _author_of(tokens)
     if unclosed is not None:

@@ -106,7 +106,8 @@ def _statement(above: int, said: AuthRes, fallback: bool, trace: Trace, organisa
     for clause in said.clauses:
         of.setdefault(clause.method, []).append(clause)
     dmarc, arc = _most_cautious(of.get("dmarc", ())), _most_cautious(of.get("arc", ()))
-    spf = _most_cautious([clause for clause in of.get("spf", ()) if _mail_from(clause)]) or _most_cautious(of.get("spf", ()))
+    asked = of.get("spf", ())
+    spf = _most_cautious([clause for clause in asked if len(asked) > 1 and _mail_from(clause)] or asked)
     return Statement(
         server=pattern(server) if owner_of(server, organisation) in SHARED else server,
         place=_place(server, above, trace, organisation),

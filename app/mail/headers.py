@@ -9,6 +9,7 @@ WANTED = frozenset(
     b" list-post precedence feedback-id auto-submitted authentication-results arc-authentication-results received-spf"
     b" dkim-signature received arc-seal x-original-from x-original-sender".split()
 )
+"""Those that are read, and those that only tell one message from another."""
 MAX_HEADER = 65_536
 """Octets that are read; a field that this limit may have cut is left out, because half an address is another address."""
 _FIELD_END = re.compile(rb"\n(?![ \t])")
@@ -41,4 +42,4 @@ def split(header: bytes, wanted: frozenset[bytes] = WANTED) -> list[tuple[bytes,
 def _tidy(text: bytes) -> bytes:
     if b"\n" not in text:
         return text.replace(b"\r", b"\n")
-    return _REPEATED_CR.sub(b"\n", text) if b"\r\r\n" in text else text
+    return _REPEATED_CR.sub(b"\n", text) if b"\r" in text and b"\r\r\n" in text else text

@@ -11,9 +11,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from app.mail.author import parse_author, parse_mailboxes, parse_return_path
+from app.mail.author import parse_author, parse_mailboxes
+from app.mail.authres import parse_authres, parse_dkim_signature, parse_received_spf
+from app.mail.claim import claim_of
 from app.mail.fold import folded_address
 from app.mail.headers import split
+from app.mail.parse import parse, parse_date
+from app.mail.trace import parse_received
 from app.mail.words import decode
 
 SEEDS = [
@@ -21,10 +25,18 @@ SEEDS = [
     b"From: Pete(A nice \\) chap) <pete(his account)@silly.example(host)>\nSubject: =?x?q?=41_?= =?gbk?Q?=C4=E3?=\n",
     b"From: <@a.example,@b.example:sara . k @ firm . example>\nTo: Team: a@b.example, =?utf-8?Q?c@d?= <e@f.example>;\n",
     b"Return-Path: <prvs=0123456789=list-bounces+sara=x.example@lists.example>\nFrom: SRS0=a=b=c.example=d@e.example\n",
+    b"Received: from a.example (b.example. [192.0.2.7])\n\tby mx.firm.example (Postfix) with ESMTPS id 4 (TLS (256/256 bits)); Mon\n"
+    b'Authentication-Results: mx.firm.example; dkim=pass header.d=a.example; spf=pass (a "b") smtp.mailfrom="x y"@a.example; dmarc=fail\n'
+    b"Received: from c.example ([192.0.2.8] helo=d) by a.example with esmtpsa (Exim 4.97) id 1\nFrom: x@a.example\n",
+    b"Received: by 2002:a05:1:: with SMTP id 1\nReceived: from unknown (HELO e.example) (192.0.2.9) by mx.google.com with SMTP; Mon\n"
+    b"Received-SPF: pass (google.com: domain of x@a.example) client-ip=192.0.2.7; receiver=mx.google.com\nDate: Mon, 7 Sep 2026 10:00:00 +0200\n"
+    b"DKIM-Signature: v=1; a=rsa-sha1; d=A.example; t=2; x=1; l=3; b=abc\nReferences: <a@b.example> <c@d.example>\nList-Id: x\n",
     "From: سارة <سارة@شركة.example>\nReply-To: ＠ \u202e <x@𝐛𝐚𝐧𝐤.example>\n".encode(),
 ]
 PIECES = [bytes((octet,)) for octet in b'<>@(),;:."[]\\ \t\r\n\0\xff=?+-_'] + [
     *(b"=?", b"?=", b"=?utf-8?Q?", b"=?utf-8?B?", b"?=\r\n =?", b"\r\n ", b"\nFrom: ", b'\\"', b"\\(", b"a@b.example", b"<a@b>", b"<@a:"),
+    *(b"\nReceived: ", b"from ", b" by ", b" with ", b" id ", b" for ", b"(a", b"helo=", b"[10.0.0.1]", b"2002:a05:", b"\nDKIM-Signature: "),
+    *(b"\nAuthentication-Results: ", b"\nReceived-SPF: ", b"dmarc=pass", b"spf=", b" smtp.mailfrom=", b" header.d=", b"/", b"=", b'"a"', b"; "),
     *(b"=a.example", b"prvs=", b"srs0=a=b=", b"bounces-", "＠".encode(), "ﷺ".encode(), "م.".encode()),
 ]
 SMALL, FACTOR = 8_000, 4
@@ -36,11 +48,19 @@ def read(header: bytes) -> None:
     for name, value in (*split(header), (b"from", header)):
         parse_author([value, value[: len(value) // 2]])
         boxes = parse_mailboxes(value)
-        parse_return_path(value)
         decode(value)
+        for reader in (parse_authres, parse_received_spf, parse_dkim_signature, parse_received, parse_date):
+            reader(value)
         for box in boxes:
             folded_address(box.local, box.domain)
         assert name == name.lower()
+    claim = claim_of(parse(header, organisation))
+    assert hash(claim) == hash(claim_of(parse(header, organisation)))
+
+
+def organisation(host: str) -> str:
+    """Stands in for the registrable domain: the last two labels."""
+    return ".".join(host.split(".")[-2:])
 
 
 def mutated(rng: random.Random) -> bytes:
@@ -64,7 +84,8 @@ def mutated(rng: random.Random) -> bytes:
 def repeated(rng: random.Random) -> Callable[[int], bytes]:
     """A header that can be made as long as one likes."""
     start, piece, end = mutated(rng)[: rng.randint(0, 60)], b"".join(rng.choices(PIECES, k=rng.randint(1, 4))), rng.choice(PIECES)
-    return lambda size: b"From: " + start.replace(b"\n", b"") + piece * (size // len(piece)) + end
+    name = rng.choice((b"From", b"Received", b"Authentication-Results", b"Received-SPF", b"DKIM-Signature", b"Date"))
+    return lambda size: name + b": " + start.replace(b"\n", b"") + piece * (size // len(piece)) + end
 
 
 def seconds_for(header: bytes) -> float:

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail.author import MAX_FOUND, MAX_VALUE, parse_author, parse_mailboxes, parse_return_path
-from app.model import AuthorStatus
+from app.mail.author import MAX_FOUND, MAX_VALUE, any_author, parse_author, parse_mailboxes, usual_mailbox
+from app.model import Author, AuthorStatus
 
 # condition, field, address, display name
 WELL_FORMED = [
@@ -269,22 +269,6 @@ def test_half_an_address_at_the_cut_of_a_long_list_is_left_out() -> None:
     assert parse_mailboxes(value) == ()
 
 
-@pytest.mark.parametrize(
-    ("value", "address"),
-    [
-        (b"<>", None),
-        (b"", None),
-        (b"<sara@firm.example>", "sara@firm.example"),
-        (b"sara@firm.example", "sara@firm.example"),
-        (b"<@a.example:sara@firm.example>", "sara@firm.example"),
-        (b"<list-bounces+sara=x.example@lists.example> (envelope)", "list-bounces+sara=x.example@lists.example"),
-    ],
-)
-def test_the_return_path(value: bytes, address: str | None) -> None:
-    box = parse_return_path(value)
-    assert (box.address if box else None) == address
-
-
 # For any octets ----------------------------------------------------------------------------------------------------
 
 _ATEXT = "abcXYZ019!#$%&'*+-/=?^_`{|}~"
@@ -328,6 +312,26 @@ def test_an_address_in_front_of_another_is_never_dropped(local: str, one: str, t
     author = parse_author([f"{local}@{one}, x@{two}".encode()])
     expected = AuthorStatus.CLEAR if (local, one) == ("x", two) else AuthorStatus.AMBIGUOUS
     assert author.status is expected
+
+
+@given(
+    st.lists(st.sampled_from(['"', "a", "b.", " ", "  ", ".", "-", "_", "=", "Sara K.", '"a@b, <c>"', "é", "\t"]), max_size=8).map("".join),
+    st.lists(st.sampled_from(["a", "B", ".", "-", "_", "+", "=", " ", '"x y"', "(c)"]), max_size=6).map("".join),
+    st.lists(st.sampled_from(["a", "B", "1", ".", "-", "_", "a" * 62, " ", "(c)", "[1]"]), max_size=8).map("".join),
+)
+@example('"  "', "a", "B.c")
+@example('"" ', "a", "c")
+@example("", "a", ".".join(["a" * 63] * 4))
+def test_the_fast_way_reads_what_the_careful_way_reads(name: str, local: str, domain: str) -> None:
+    value = f"{name}<{local}@{domain}>".encode()
+    if box := usual_mailbox(value):
+        assert any_author(value) == Author(AuthorStatus.CLEAR, (box,), box.name)
+        assert parse_mailboxes(b"x@y.example, " + value)[1:] == (box,)
+
+
+@pytest.mark.parametrize("value", [b"Sara K. Khalil <sara@firm.example>", b'"Khalil, Sara" <s.k+1@Firm.example>', b"<sara@firm.example>"])
+def test_the_fast_way_reads_what_most_programs_write(value: bytes) -> None:
+    assert usual_mailbox(value) is not None
 
 
 _REPEATED = [
