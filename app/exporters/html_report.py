@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from markupsafe import Markup, escape
 
 from app import __version__, terms
-from app.charts import meter, stacked_bar
+from app.charts import ChartData, Palette, charts_of, draw, meter, stacked_bar, swatch
 from app.contain import contained
 from app.error_text import describe
 from app.exporters.base import Exporter
@@ -27,6 +27,8 @@ from app.texts import FindingText, finding_text
 
 SHOWN_DOMAINS, SHOWN_CLAIMS, SHOWN_EXAMPLES, SHOWN_NOTICES = 30, 3, 3, 50
 """How much is told in full; the tables count the rest."""
+CHART = 480
+"""Pixels that a chart is drawn for; the page scales it."""
 TONES: dict[StrEnum, str] = {
     Band.SUSPICIOUS: "bad", Band.LOOK: "warn", Band.USUAL: "good",
     Authentication.AUTHENTICATED: "good", Authentication.FAILED: "bad", Authentication.NOT_ESTABLISHED: "neutral", Authentication.MIXED: "warn",
@@ -46,6 +48,7 @@ class Page:
         self.totals = totals_of(report)
         self.looks = needing_a_look(report)
         self.own = [row for row in report.domains if row.relationship is Relationship.OWN]
+        self.charts = charts_of(report, say)
         self.notices = self._summed_up()
         self.term = lru_cache(maxsize=None, typed=True)(self._term)  # values of two vocabularies may be equal ("none")
 
@@ -124,6 +127,16 @@ class Page:
 
     def bar(self, counts: dict[Any, int], label: str) -> Markup:
         return Markup(stacked_bar([(TONES[value], n) for value, n in counts.items()], str(label), self._rtl))
+
+    def drawn(self, chart: ChartData) -> Markup:
+        return Markup(draw(chart, Palette(), CHART, self._rtl).svg)
+
+    def swatch(self, tone: str) -> Markup:
+        return Markup(swatch(tone, Palette()))
+
+    def told(self, text: str) -> Markup:
+        """A text that is in the reader's language already, and contained."""
+        return self._marked(text)
 
     def meter(self, score: int) -> Markup:
         return Markup(meter(score, TONES[band_of(score)], self._say("{score} of 100", score=score), self._rtl))

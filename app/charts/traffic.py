@@ -1,0 +1,42 @@
+"""Messages over time, proven and unproven: a wave of forged mail stands out here."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from app.charts.data import ChartData, Form, Row
+from app.charts.periods import month_called, month_of, periods
+from app.charts.relationships import PROOFS, proof_series
+from app.i18n import Translation
+from app.model import Authentication, Report
+
+
+def chart(report: Report, say: Translation) -> ChartData:
+    proofs = {claim.record.id: claim.proof.authentication for row in report.domains for claim in row.claims}
+    counts: Counter[tuple[int, Authentication]] = Counter()
+    for (claim, month), messages in report.months.items():
+        if claim in proofs:
+            counts[month_called(month), proofs[claim]] += messages
+    by_month: Counter[int] = Counter()
+    for (number, _), messages in counts.items():
+        by_month[number] += messages
+    axis = periods(by_month, month_of(report.created) or 0)
+    rows = tuple(
+        Row(
+            period.label(say),
+            tuple(sum(n for (month, proof), n in counts.items() if proof is wanted and period.holds(month)) for wanted, _ in PROOFS),
+            period,
+            period.short(say),
+            period.under(before),
+        )
+        for before, period in zip((None, *axis), axis, strict=False)
+    )
+    return ChartData(
+        "traffic",
+        say("Messages over time"),
+        say("Messages by the date they carry."),
+        say("Time"),
+        Form.COLUMNS,
+        proof_series(say),
+        rows,
+    )
