@@ -67,7 +67,7 @@ class FilesSource:
         shelf = self._shelves[folder.key]
         done = _position(after, shelf)
         cursor = after or "0 "
-        pending = _Pending(sum(file.form is Form.ONE for file in shelf.files), list(shelf.notices))
+        pending = _Pending(sum(file.form is Form.ONE for file in shelf.files), list(shelf.notices), total=shelf.unread, missing=shelf.unread)
         for file in shelf.files:
             pending.ahead -= file.form is Form.ONE
             if since is None and file.form is Form.ONE and (file.order, file.path, 0) <= done:

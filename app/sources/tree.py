@@ -66,6 +66,15 @@ class Shelf:
     files: list[MailFile] = field(default_factory=list)
     maildir: bool = False
     notices: list[Notice] = field(default_factory=list)
+    unread: int = 0
+    """Files and directories that may hold mail and could not be opened."""
+
+    def left_out(self, path: str, why: str) -> None:
+        self.notices.append(Notice("input", (("path", as_id(path)), ("reason", why))))
+
+    def not_opened(self, path: str, error: OSError) -> None:
+        self.left_out(path, reason(error))
+        self.unread += 1
 
 
 def as_id(path: str) -> str:
@@ -148,11 +157,15 @@ def _form(name: str, start: bytes) -> Form | None:
 
 
 def _of_directory(root: Path) -> list[Shelf]:
-    found = list(_walk(root, "", root))
-    homeless = [notice for shelf in found if not _is_folder(shelf) for notice in shelf.notices]
-    found = [shelf for shelf in found if _is_folder(shelf)]
-    if found:
-        found[0].notices += homeless
+    walked = list(_walk(root, "", root))
+    found = [shelf for shelf in walked if _is_folder(shelf)]
+    homeless = [shelf for shelf in walked if not _is_folder(shelf)]
+    for shelf in homeless:
+        if found:
+            found[0].notices += shelf.notices
+            found[0].unread += shelf.unread
+        elif shelf.unread:
+            raise UserError("input", **dict(shelf.notices[0].params))
     return sorted(found, key=lambda shelf: os.fsencode(shelf.key))
 
 
@@ -162,43 +175,43 @@ def _is_folder(shelf: Shelf) -> bool:
 
 def _walk(root: Path, path: str, directory: Path) -> Iterator[Shelf]:
     """Every folder in and below one directory; `path` is relative to the root."""
+    loose = None
+    inside: frozenset[str] = frozenset()
     if _is_maildir(directory):
-        yield _maildir(root, path, directory)
+        shelf = _maildir(root, path, directory)
         inside = frozenset(["cur", "new", "tmp"])
-        loose = None
     else:
-        inside = frozenset()
-        loose = Shelf(path or ".", _shown(path) or directory.name, guessed_role(path))
-    for entry in sorted(_entries(directory, loose), key=lambda entry: os.fsencode(entry.name)):
+        shelf = loose = Shelf(path or ".", _shown(path) or directory.name, guessed_role(path))
+    for entry in sorted(_entries(directory, shelf), key=lambda entry: os.fsencode(entry.name)):
         inner = f"{path}/{entry.name}" if path else entry.name
         if entry.is_symlink():
-            if loose is not None and not Path(entry.path).resolve().is_relative_to(root):
-                loose.notices.append(_notice(entry.path, mark("it is a link to somewhere else")))
+            if loose is not None and not Path(os.path.realpath(entry.path)).is_relative_to(root):
+                loose.left_out(entry.path, mark("it is a link to somewhere else"))
         elif entry.is_dir():
             hidden = entry.name.startswith(".") and not _is_maildir(Path(entry.path))
             if inner.count("/") >= _DEPTH:
-                yield Shelf(inner, inner, notices=[_notice(entry.path, mark("it lies too deep"))])
+                deep = Shelf(inner, inner)
+                deep.left_out(entry.path, mark("it lies too deep"))
+                yield deep
             elif entry.name not in inside and not hidden:
                 yield from _walk(root, inner, Path(entry.path))
         elif loose is not None and entry.is_file() and not entry.name.startswith("._"):
             box = _sort(loose, inner, entry)
             if box is not None:
                 yield box
-    if loose is not None:
-        yield loose
+    yield shelf
 
 
 def _is_maildir(directory: Path) -> bool:
-    return all((directory / part).is_dir() and not (directory / part).is_symlink() for part in ("cur", "new"))
+    return all(os.path.isdir(directory / part) and not os.path.islink(directory / part) for part in ("cur", "new"))
 
 
-def _entries(directory: Path, loose: Shelf | None) -> list[os.DirEntry[str]]:
+def _entries(directory: Path, shelf: Shelf) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(directory) as entries:
             return list(entries)
     except OSError as error:
-        if loose is not None:
-            loose.notices.append(_notice(str(directory), reason(error)))
+        shelf.not_opened(str(directory), error)
         return []
 
 
@@ -211,17 +224,17 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
     if suffix in _NO_MAIL or entry.name.startswith("."):
         return None
     if suffix in _NOT_READ:
-        loose.notices.append(_notice(entry.path, mark("Nitaq does not read this kind of file")))
+        loose.left_out(entry.path, mark("Nitaq does not read this kind of file"))
         return None
     try:
         with open_mail(Path(entry.path)) as file:
             form = _form(entry.name, file.read(SNIFFED))
     except OSError as error:
-        loose.notices.append(_notice(entry.path, reason(error)))
+        loose.not_opened(entry.path, error)
         return None
     if form is None:
         if suffix != ".txt":
-            loose.notices.append(_notice(entry.path, mark("it does not look like mail")))
+            loose.left_out(entry.path, mark("it does not look like mail"))
         return None
     file_in_it = MailFile(path, form, os.fsencode(path))
     if form is Form.MBOX and suffix in _MAILBOX_SUFFIXES:
@@ -256,6 +269,3 @@ def _maildir_name(path: str) -> str:
         last = decode_utf7(last[1:]).replace(".", "/")
     return f"{head}/{last}" if head else last
 
-
-def _notice(path: str, why: str) -> Notice:
-    return Notice("input", (("path", as_id(path)), ("reason", why)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,48 @@ def test_a_file_that_cannot_be_read_is_missing_not_forgotten(tmp_path: Path, mon
     (batch,) = read(tmp_path)[tmp_path.name]
     assert (len(batch.messages), batch.missing, batch.total) == (2, 1, 3)
     assert [notice.code for notice in batch.notices] == ["input"]
+
+
+@pytest.fixture
+def denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a user who may not open what is called `locked`; the tests may run as root, who may open everything."""
+
+    def denying(real: Callable[..., object], what: slice) -> Callable[..., object]:
+        def call(path: object, *rest: object, **values: object) -> object:
+            if isinstance(path, str | os.PathLike) and "locked" in Path(path).parts[what]:
+                raise PermissionError(13, "Permission denied")
+            return real(path, *rest, **values)
+
+        return call
+
+    monkeypatch.setattr(os, "open", denying(os.open, slice(None)))
+    monkeypatch.setattr(os, "scandir", denying(os.scandir, slice(None)))
+    monkeypatch.setattr(os, "stat", denying(os.stat, slice(-1)))
+
+
+@pytest.mark.usefixtures("denied")
+@pytest.mark.parametrize("locked", ["locked", "locked/Inbox", "locked/cur/1", "deep/locked/a.eml", "locked/deep/a.eml"])
+def test_what_may_not_be_opened_is_missing_and_hides_nothing_else(tmp_path: Path, locked: str) -> None:
+    plant(tmp_path, {locked: FROM_LINE + MAIL, "b.eml": MAIL, "sub/c.eml": MAIL})
+    batches = [batch for found in read(tmp_path).values() for batch in found]
+    assert [message.id for batch in batches for message in batch.messages] == ["b.eml", "sub/c.eml"]
+    assert sum(batch.missing for batch in batches) == 1
+    assert sum(batch.total for batch in batches) == 3
+    assert notices(tmp_path) == [("locked", "you may not open it")]
+
+
+@pytest.mark.usefixtures("denied")
+def test_where_nothing_may_be_opened_that_is_said(tmp_path: Path) -> None:
+    plant(tmp_path, {"locked/Inbox": FROM_LINE + MAIL})
+    with pytest.raises(UserError) as caught:
+        open_source(str(tmp_path))
+    assert caught.value.params == {"path": str(tmp_path / "locked"), "reason": "you may not open it"}
+
+
+def test_a_link_to_itself_is_left_out(tmp_path: Path) -> None:
+    plant(tmp_path, {"a.eml": MAIL})
+    (tmp_path / "loop").symlink_to("loop")
+    assert ids(tmp_path) == ["a.eml"]
 
 
 def test_a_maildir_file_that_was_renamed_meanwhile_is_still_read(tmp_path: Path) -> None:
