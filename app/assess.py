@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
-from app.acquaintance import names_of, written_organisations
+from app.acquaintance import carrier_of, lists_of, names_of, written_organisations
 from app.checks import ALL
 from app.checks.base import History, Subject, Use
 from app.checks.score import BASE, LIMIT, THIN
@@ -103,26 +103,32 @@ def _judge(
     words = cache(words_of)
     names = names_of(context, proven, organisation, class_of)
     written = written_organisations(context.correspondents, organisation, class_of)
+    lists = lists_of(proven, written, organisation)
 
     def judge_group(name: str, kind: DomainClass, claims: Sequence[Proven]) -> list[JudgedClaim]:
         history = _histories(kind, claims, context.samples)
         judged = []
         for record, proof in claims:
             claim = record.claim
+            party = history(claim.address)
+            correspondent = context.correspondents.get(claim.address)
+            sent = [time for time in (correspondent.first_sent if correspondent else None, written.get(name)) if time is not None]
             subject = Subject(
                 record=record,
                 proof=proof,
                 relationship=policy.relationship(claim.domain, proof, kind),
                 organisation=name,
                 domain_class=kind,
-                history=history(claim.address),
+                history=party,
                 resemblances=resembles(claim.domain, claim.address.rpartition("@")[0]),
                 context=context,
                 organisation_of=organisation,
                 class_of=class_of,
                 names=names,
                 words=words(claim.name),
-                written_to=claim.address in context.correspondents or name in written,
+                written_to=correspondent is not None or name in written,
+                wrote_first=bool(sent) and party.first_seen is not None and min(sent) <= party.first_seen,
+                known_list=carrier_of(name, proof) in lists,
                 permitted=policy.permits(claim.domain, proof),
                 lapsed=policy.lapsed(claim.domain, proof),
                 trust_broken=policy.contradicted(claim, name, proof),

@@ -65,8 +65,9 @@ class Policy:
         return Relationship.EXTERNAL
 
     def permits(self, domain: str, proof: Proof) -> bool:
-        """An exception lets this source write in the name of this domain."""
-        return bool(self._as_us) and any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._as_us)
+        """An exception lets this source write in the name of this domain; one that names no source holds for what is proven alone."""
+        sources = ("", proof.source) if _proven(proof) else (proof.source,)
+        return bool(self._as_us) and any(is_within(domain, rule.domain) and rule.source in sources for rule in self._as_us)
 
     def lapsed(self, domain: str, proof: Proof) -> date | None:
         """The last day of an exception that covered this claim and is over; the latest of several."""

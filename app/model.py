@@ -425,7 +425,7 @@ class ExceptionRule:
     domain: str
     direction: Direction
     source: str = ""
-    """The sending source it holds for; empty: any."""
+    """The sending source it holds for; empty: any, but in our name only with proof."""
     approved_by: str = ""
     reason: str = ""
     until: date | None = None

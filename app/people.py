@@ -94,9 +94,9 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name that proven mail has shown to belong to these addresses."""
+    """A name that proven mail has shown to belong to an address."""
 
-    addresses: frozenset[str]
+    address: str
     colleague: bool
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from app.acquaintance import names_of, people_of, written_organisations
-from app.model import AuthorStatus, Claim, ClaimRecord, Context, Correspondent, Decision, DecisionRecord, Proof
-from tests.checks.subjects import FAILED, PROVEN, class_of, organisation_of
+from dataclasses import replace
+from typing import Any
+
+from app.acquaintance import lists_of, names_of, people_of, written_organisations
+from app.model import AuthorStatus, Claim, ClaimRecord, Context, Correspondent, Decision, DecisionRecord, Proof, Trait
+from tests.checks.subjects import DAY, FAILED, PROVEN, class_of, organisation_of
 
 
-def claim(address: str, name: str, proof: Proof = PROVEN) -> tuple[ClaimRecord, Proof]:
-    return ClaimRecord(address + name, Claim(AuthorStatus.CLEAR, address, address.rpartition("@")[2], name), 1, 0, 0), proof
+def claim(address: str, name: str, proof: Proof = PROVEN, first: int = 0, **values: Any) -> tuple[ClaimRecord, Proof]:
+    return ClaimRecord(address + name, Claim(AuthorStatus.CLEAR, address, address.rpartition("@")[2], name, **values), 1, first, first), proof
 
 
 def wrote(*addresses: str) -> dict[str, Correspondent]:
@@ -29,14 +32,44 @@ def test_a_correspondent_is_known_once_the_owner_wrote_to_them() -> None:
     assert not people["bell", "tom"].colleague
 
 
-def test_a_person_may_have_several_addresses() -> None:
+def test_a_colleagues_own_address_goes_before_one_that_the_owner_answered() -> None:
     proven = [claim("sara@firm.example", "Sara Haddad"), claim("s.h@free.example", "Haddad, Sara")]
     people = people_of(proven, {"firm.example"}, wrote("s.h@free.example"), organisation_of)
-    assert people["haddad", "sara"].addresses == {"sara@firm.example", "s.h@free.example"}
+    assert people["haddad", "sara"].address == "sara@firm.example"
+
+
+def test_of_two_addresses_that_the_owner_wrote_to_the_first_is_the_persons() -> None:
+    proven = [claim("t.bell@free.example", "Tom Bell", first=9 * DAY), claim("tom@partner.example", "Tom Bell")]
+    people = people_of(proven, set(), wrote("t.bell@free.example", "tom@partner.example"), organisation_of)
+    assert people["bell", "tom"].address == "tom@partner.example"
+
+
+def posts(*names: str, source: str = "lists.example") -> list[tuple[ClaimRecord, Proof]]:
+    proof = replace(FAILED, source=source)
+    return [claim(f"x{n}@partner{n}.example", name, proof, first=n * 20 * DAY, traits=(Trait.LIST,)) for n, name in enumerate(names)]
+
+
+def test_a_source_that_long_carried_the_mail_of_several_people_is_a_list() -> None:
+    assert lists_of(posts("Ann", "Tom", "Sara"), {}, organisation_of) == {"lists.example"}
+
+
+def test_who_merely_calls_himself_a_list_is_none() -> None:
+    """One forged message with `List-Post` must not be excused as mail that a list has broken."""
+    assert not lists_of(posts("The Director"), {}, organisation_of)
+    assert not lists_of(posts("Ann", "Tom", "Sara", source="unknown"), {}, organisation_of)
+
+
+def test_a_list_to_which_the_owner_writes_is_known_at_once() -> None:
+    assert lists_of(posts("Ann"), {"lists.example": 0}, organisation_of) == {"lists.example"}
+
+
+def test_a_list_that_writes_its_own_address_into_from_is_a_list_too() -> None:
+    rewritten = [claim("club@lists.example", f"{name} via Club", first=n * 20 * DAY, traits=(Trait.LIST,)) for n, name in enumerate(("Ann", "Tom", "Sara"))]
+    assert lists_of(rewritten, {}, organisation_of) == {"lists.example"}
 
 
 def test_addresses_at_a_shared_provider_make_it_no_partner() -> None:
-    assert written_organisations(wrote("a@free.example", "tom@mail.partner.example"), organisation_of, class_of) == {"partner.example"}
+    assert written_organisations(wrote("a@free.example", "tom@mail.partner.example"), organisation_of, class_of) == {"partner.example": 0}
 
 
 def test_organisations_are_called_like_the_label_of_their_domain() -> None:

@@ -29,7 +29,9 @@ from app.model import (
     Facts,
     Place,
     Relationship,
+    Severity,
     Statement,
+    Trait,
     Verdict,
 )
 from tests.checks.subjects import DAY
@@ -142,6 +144,21 @@ def test_a_look_alike_of_a_correspondents_domain_is_found() -> None:
     assert "lookalike_known" in ids(rows["harbour1ines.com"])
     assert "lookalike_known" not in ids(rows["harbourlines.com"])
     assert "written_to" in ids(rows["harbourlines.com"])
+
+
+def test_an_impostor_whom_the_owner_answered_stays_an_impostor() -> None:
+    sent = {address: Correspondent(address, 1, day * DAY, day * DAY) for address, day in (("tom@harbourlines.com", 0), ("tom@harbour1ines.com", 301))}
+    genuine = record("a", "tom@harbourlines.com", messages=9, first=1, last=200, name="Tom Bell")
+    forged = record("b", "tom@harbour1ines.com", first=300, name="Tom Bell")
+    rows = rows_of([genuine, forged], replace(CONTEXT, correspondents=sent))
+    assert ids(rows["harbour1ines.com"]) >= {"lookalike_known", "name_of_person", "first_contact"}
+    assert ids(rows["harbourlines.com"]).isdisjoint({"lookalike_known", "name_of_person", "first_contact"})
+
+
+def test_a_forger_who_calls_himself_a_list_is_not_excused() -> None:
+    forged = record("a", "ceo@alnoor-trading.com", Verdict.FAIL, traits=(Trait.LIST,))
+    [finding] = [f for f in rows_of([forged])["alnoor-trading.com"].findings if f.id == "own_domain_unproven"]
+    assert finding.severity is Severity.HIGH
 
 
 def test_a_brand_in_the_local_part_is_heard() -> None:

@@ -66,6 +66,12 @@ def test_an_exception_as_us_permits_a_source_and_leaves_the_relationship_own() -
     assert ours.relationship("firm.example", via, DomainClass.ORDINARY) is Relationship.OWN
 
 
+def test_an_exception_that_names_no_source_does_not_excuse_a_forgery() -> None:
+    ours = policy(rules=(ExceptionRule("firm.example", Direction.AS_US),))
+    assert ours.permits("firm.example", replace(PROVEN, source="letters.example"))
+    assert not ours.permits("firm.example", FAILED)
+
+
 def test_an_exception_lapses_after_its_last_day() -> None:
     rules = tuple(ExceptionRule(f"{day}.example", Direction.TO_US, until=date(2026, 6, day)) for day in (14, 15, 16))
     assert [rule.domain for rule in in_force(rules, TODAY)] == ["15.example", "16.example"]

@@ -204,6 +204,15 @@ def test_of_two_correspondents_neither_imitates_the_other_but_both_may_imitate_u
     assert ways(ask("firmaments.com")) == [("firmament.com", "typo")]
 
 
+def test_whom_the_owner_wrote_to_later_may_imitate_whom_they_wrote_to_before() -> None:
+    """An answer to an impostor must not make the name honest."""
+    sent = {address: Correspondent(address, 1, first, first) for address, first in (("a@partnership.com", 0), ("a@partnerships.com", 9))}
+    organisations = Organisations(FACTS)
+    targets = targets_of(Context(facts=FACTS, correspondents=sent), organisations.organisation, organisations.class_of)
+    assert ways(resemblances("partnerships.com", targets)) == [("partnership.com", "typo")]
+    assert resemblances("partnership.com", targets) == ()
+
+
 def test_a_plain_word_that_a_brand_owns_is_not_its_name() -> None:
     assert asking()("window.net") == ()
     assert asking()("windows.com") == ()

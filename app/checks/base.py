@@ -84,6 +84,10 @@ class Subject:
     """The display name as folded words."""
     written_to: bool = False
     """The owner wrote to this address, or to this organisation where it is not a shared provider."""
+    wrote_first: bool = False
+    """… and did so before anything came from there."""
+    known_list: bool = False
+    """What carried it is a mailing list that this mailbox knows."""
     permitted: bool = False
     """An exception lets this sending source write in our name."""
     lapsed: date | None = None
@@ -115,12 +119,18 @@ class Subject:
 
     @property
     def on_a_list(self) -> bool:
-        return Trait.LIST in self.record.claim.traits
+        """It says so, and the mailbox knows the list: anybody can write `List-Post`. A collected sample has no mailbox to ask."""
+        return Trait.LIST in self.record.claim.traits and (self.known_list or self.context.samples)
 
     @property
     def familiar(self) -> bool:
-        """The owner writes to them, or proven mail has been coming for some time: what looks odd about a stranger is a habit of theirs."""
-        if self.written_to:
+        """The owner writes to them or has long known them: what looks odd about a stranger is a habit of theirs."""
+        return self.written_to or self.established
+
+    @property
+    def established(self) -> bool:
+        """The owner wrote first, or proven mail has been coming for some time. An answer alone establishes nobody: it is what an impostor is after."""
+        if self.wrote_first:
             return True
         history = self.history
         if not self.authenticated or history.authenticated < FAMILIAR_MESSAGES or history.first_authenticated is None:

@@ -1,4 +1,4 @@
-"""Nothing came from this sender before, and the owner never wrote to them."""
+"""Nothing came from this sender before, and the owner had not written to them: what was written later does not make the first message expected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CHECK = Check(
     Confidence.HIGH,
     CheckText(
         title=mark("First contact"),
-        seen=mark("Nothing came from {sender} before this, and you never wrote to them."),
+        seen=mark("Nothing came from {sender} before this, and you had not written to them."),
         why=mark("With a stranger there is no earlier mail to compare with."),
         innocent=mark("Every acquaintance begins like this."),
         advice=mark("If they ask for something, find out first who they are."),
@@ -24,7 +24,7 @@ STILL_NEW = 2
 
 def check(subject: Subject) -> Finding | None:
     history = subject.history
-    if not subject.external or not subject.clear or subject.written_to or subject.context.samples or not 0 < history.messages <= STILL_NEW:
+    if not subject.external or not subject.clear or subject.wrote_first or subject.context.samples or not 0 < history.messages <= STILL_NEW:
         return None
     if subject.record.first_seen != history.first_seen:
         return None

@@ -32,7 +32,7 @@ def check(subject: Subject) -> Finding | None:
     for resemblance in subject.resemblances:
         if resemblance.kind == "brand":
             values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how.value}
-            if subject.authenticated and subject.familiar:
+            if subject.authenticated and subject.established:
                 return CHECK.finding("known", **values)
             if resemblance.how in SURE:
                 return CHECK.finding(**values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
+from app.lookalike import is_sibling
 from app.model import Confidence, Finding, Severity
 
 CHECK = Check(
@@ -19,6 +20,7 @@ CHECK = Check(
     ),
     {
         "known": (Severity.INFO, Confidence.LOW),
+        "unsure": (Severity.MEDIUM, Confidence.LOW),
     },
 )
 KINDS = ("authorised", "trusted", "correspondent")
@@ -30,7 +32,9 @@ def check(subject: Subject) -> Finding | None:
     for resemblance in subject.resemblances:
         if resemblance.kind in KINDS:
             values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how.value}
-            if subject.authenticated and subject.familiar:
+            if subject.authenticated and subject.established:
                 return CHECK.finding("known", **values)
+            if is_sibling(resemblance, subject.organisation):
+                return CHECK.finding("unsure", **values)
             return CHECK.finding(**values)
     return None

@@ -30,7 +30,7 @@ def check(subject: Subject) -> Finding | None:
         return None
     claim = subject.claim
     known = subject.names.organisation_in(subject.words, subject.organisation, claim.address.rpartition("@")[0])
-    if known is None or (subject.authenticated and subject.familiar):
+    if known is None or (subject.authenticated and subject.established):
         return None
     values = {"named": known.name, "domain": claim.domain}
     if known.kind == "brand":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import Confidence, Finding, Relationship, Severity
-from app.people import person_key
+from app.model import Confidence, DomainClass, Finding, Relationship, Severity
+from app.people import Person, person_key
 
 CHECK = Check(
     "name_of_person",
@@ -29,12 +29,15 @@ def check(subject: Subject) -> Finding | None:
     if not subject.names.people or not subject.words or not subject.clear or subject.relationship is Relationship.OWN or subject.on_a_list:
         return None
     person = subject.names.people.get(person_key(subject.words))
-    if person is None or claim.address in person.addresses or (subject.authenticated and subject.written_to):
+    if person is None or claim.address == person.address or (subject.authenticated and subject.established):
         return None
-    known = min(person.addresses)
-    if any(subject.organisation_of(address.rpartition("@")[2]) == subject.organisation for address in person.addresses) and subject.authenticated:
-        return None  # a namesake or a second address in the same firm
-    values = {"name": claim.name, "known": known, "address": claim.address}
+    if subject.authenticated and subject.domain_class is not DomainClass.SHARED_PROVIDER and _is_of_their_firm(person, subject):
+        return None  # a namesake or a second address
+    values = {"name": claim.name, "known": person.address, "address": claim.address}
     if person.colleague:
         return CHECK.finding(**values)
     return CHECK.finding("correspondent", **values)
+
+
+def _is_of_their_firm(person: Person, subject: Subject) -> bool:
+    return subject.organisation_of(person.address.rpartition("@")[2]) == subject.organisation

@@ -22,6 +22,6 @@ CHECK = Check(
 
 def check(subject: Subject) -> Finding | None:
     answers = subject.record.outside_replies
-    if not answers or not subject.clear or not subject.external or subject.on_a_list or subject.written_to:
+    if not answers or not subject.clear or not subject.external or subject.on_a_list or subject.established:
         return None
     return CHECK.finding(sender=subject.claim.address, answers=answers)

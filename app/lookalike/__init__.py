@@ -7,8 +7,9 @@ with ten targets or with a thousand. A resemblance is an observation: what it we
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -67,6 +68,11 @@ class Resemblance:
     how: Way
 
 
+def is_sibling(resemblance: Resemblance, organisation: str) -> bool:
+    """The same label under another ending or as a rented name: the organisation's own other name as often as an impostor's."""
+    return resemblance.how in (Way.TLD, Way.SUBDOMAIN) and organisation.partition(".")[0] == resemblance.resembles.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A name that may be imitated."""
@@ -80,8 +86,11 @@ class Target:
 class Targets:
     """The names that may be imitated, indexed once for many look-ups."""
 
-    def __init__(self, targets: Iterable[Target], honest: Iterable[str], organisation: OrganisationOf, class_of: ClassOf) -> None:
-        """`honest` names imitate nobody. Of targets with equal labels the first stands for all."""
+    def __init__(
+        self, targets: Iterable[Target], honest: Iterable[str], organisation: OrganisationOf, class_of: ClassOf, written: Mapping[str, float] | None = None
+    ) -> None:
+        """`honest` names imitate nobody; `written`: since when the owner writes to an organisation. Of targets with equal labels the first stands for all."""
+        self.written = written or {}
         self.honest = frozenset(honest)
         self.organisation = cache(organisation)
         self.class_of = class_of
@@ -115,14 +124,18 @@ def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf
         *((organisation(rule.domain), Kind.AUTHORISED) for rule in rules if rule.direction is Direction.TO_US),
         *((organisation(record.subject), Kind.TRUSTED) for record in decisions if record.decision is Decision.TRUSTED and "@" not in record.subject),
     ]
-    written = sorted({organisation(address.rpartition("@")[2]) for address in context.correspondents})
-    known = [*approved, *((domain, Kind.CORRESPONDENT) for domain in written if class_of(domain) is DomainClass.ORDINARY)]
+    written: dict[str, float] = {}
+    for address, correspondent in sorted(context.correspondents.items()):
+        domain = organisation(address.rpartition("@")[2])
+        since = math.inf if correspondent.first_sent is None else correspondent.first_sent
+        written[domain] = min(since, written.get(domain, since))
+    known = [*approved, *((domain, Kind.CORRESPONDENT) for domain in sorted(written) if class_of(domain) is DomainClass.ORDINARY)]
     targets = [Target(domain, kind, _label(domain)) for domain, kind in known]
     honest = {domain for domain, _ in approved} | context.facts.shared_providers | context.facts.hosting_suffixes
     for brand in context.facts.brands:
         targets += _brand_targets(brand, context.facts.shared_providers)
         honest.update(brand.domains)
-    return Targets(targets, honest, organisation, class_of)
+    return Targets(targets, honest, organisation, class_of, written)
 
 
 def _brand_targets(brand: Brand, providers: Container[str]) -> Iterable[Target]:
@@ -160,11 +173,10 @@ def resemblances(domain: str, targets: Targets) -> tuple[Resemblance, ...]:
             found.setdefault(target, Way.SUBDOMAIN)
     if not found:
         return ()
-    written = organisation in targets.domains  # of two that the owner writes to, neither imitates the other
     rows = (
         Resemblance(target.domain, target.kind, way)
         for target, way in found.items()
-        if target.domain != organisation and not (written and target.kind is Kind.CORRESPONDENT) and not _numbered(label, target.label)
+        if target.domain != organisation and not _was_first(target, organisation, targets) and not _numbered(label, target.label)
     )
     return tuple(sorted(rows, key=lambda row: _KINDS.index(row.kind)))
 
@@ -201,6 +213,11 @@ def _one_edit(label: str, target: str) -> Way | None:
         return Way.TYPO if one[:2] == other[1::-1] and one[2:] == other[2:] else None
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return Way.TYPO if longer[1:] == shorter else None
+
+
+def _was_first(target: Target, organisation: str, targets: Targets) -> bool:
+    """The owner wrote to the organisation before they wrote to whom it resembles, so it does not imitate that one."""
+    return target.kind is Kind.CORRESPONDENT and organisation in targets.written and targets.written[organisation] <= targets.written[target.domain]
 
 
 def _numbered(label: str, target: str) -> bool:

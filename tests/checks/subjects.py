@@ -65,6 +65,7 @@ def subject(
         "resemblances": (),
         "context": Context(),
         "words": words_of(name),
+        "known_list": Trait.LIST in traits,
         **given,
     }
     return Subject(

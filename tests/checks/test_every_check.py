@@ -27,7 +27,7 @@ CHECKS = (*FIXED, *(module.CHECK for module in ALL))
 PLACE = re.compile(r"\{(\w+)\}")
 NAMES = NameIndex(
     {"parcelo": (Organisation("Parcelo", ("parcelo",), frozenset(("parcelo.example",)), "brand"),)},
-    {("haddad", "sara"): Person(frozenset(("sara@firm.example",)), True)},
+    {("haddad", "sara"): Person("sara@firm.example", True)},
     {"parcelo.example": "Parcelo"},
 )
 GAINS = {"base", "authenticated", "written_to", "long_known"}
@@ -94,6 +94,8 @@ subjects = st.builds(
     context=st.sampled_from([Context(), Context(samples=True), Context(correspondents={"t@o.example": Correspondent("t@o.example", 1, 0, 0)})]),
     names=st.sampled_from([NAMES, NameIndex()]),
     written_to=st.booleans(),
+    wrote_first=st.booleans(),
+    known_list=st.booleans(),
     permitted=st.booleans(),
     trust_broken=st.booleans(),
 )

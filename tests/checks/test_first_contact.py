@@ -21,7 +21,11 @@ def test_what_came_later_is_not_asked() -> None:
 
 
 def test_whom_the_owner_wrote_to_first_is_no_stranger() -> None:
-    assert check(subject(written_to=True)) is None
+    assert check(subject(written_to=True, wrote_first=True)) is None
+
+
+def test_writing_to_them_later_does_not_make_the_first_message_expected() -> None:
+    assert check(subject(written_to=True)) is not None
 
 
 def test_colleagues_and_collected_samples_have_no_first_contact() -> None:

@@ -35,5 +35,14 @@ def test_another_kind_of_resemblance_is_another_checks_matter() -> None:
     assert check(subject(resemblances=(Resemblance("other.example", Kind.BRAND, Way.TYPO),))) is None
 
 
-def test_whom_the_owner_answers_is_no_impostor() -> None:
-    assert check(subject("pay@partnerx.example", resemblances=ALIKE, written_to=True)).severity is Severity.INFO
+def test_to_whom_the_owner_wrote_first_is_no_impostor() -> None:
+    assert check(subject("pay@partnerx.example", resemblances=ALIKE, written_to=True, wrote_first=True)).severity is Severity.INFO
+
+
+def test_an_answer_to_an_impostor_does_not_silence_the_alarm() -> None:
+    assert check(subject("pay@partnerx.example", resemblances=ALIKE, written_to=True)).severity is Severity.HIGH
+
+
+def test_the_same_label_under_another_ending_may_be_the_partners_own() -> None:
+    sibling = (Resemblance("partner.test", Kind.CORRESPONDENT, Way.TLD),)
+    assert check(subject("pay@partner.example", resemblances=sibling)).severity is Severity.MEDIUM

@@ -78,8 +78,8 @@ def test_a_partners_name_from_elsewhere_is_a_finding() -> None:
 
 
 def test_a_proven_sender_whom_the_owner_writes_to_may_bear_any_name() -> None:
-    assert check(named("Big Bank", written_to=True)) is None
-    assert check(named("Big Bank", written_to=True, proof=FAILED)) is not None
+    assert check(named("Big Bank", wrote_first=True)) is None
+    assert check(named("Big Bank", wrote_first=True, proof=FAILED)) is not None
 
 
 def test_lists_and_the_own_domain_are_left_alone() -> None:

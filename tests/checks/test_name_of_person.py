@@ -10,9 +10,9 @@ from tests.checks.subjects import FAILED, subject
 
 NAMES = NameIndex(
     people={
-        ("haddad", "sara"): Person(frozenset(("sara.haddad@firm.example",)), True),
-        ("احمد", "ساره"): Person(frozenset(("sara@firm.example",)), True),
-        ("bell", "tom"): Person(frozenset(("tom@partner.example",)), False),
+        ("haddad", "sara"): Person("sara.haddad@firm.example", True),
+        ("احمد", "ساره"): Person("sara@firm.example", True),
+        ("bell", "tom"): Person("tom@partner.example", False),
     }
 )
 
@@ -46,8 +46,17 @@ def test_a_second_proven_address_in_the_same_firm_is_no_finding() -> None:
     assert check(called("Tom Bell", "t.bell@partner.example", proof=FAILED)) is not None
 
 
-def test_a_private_mailbox_that_the_owner_writes_to_is_no_finding() -> None:
-    assert check(called("Sara Haddad", "sara.h@free.example", written_to=True)) is None
+def test_a_private_mailbox_to_which_the_owner_wrote_first_is_no_finding() -> None:
+    assert check(called("Sara Haddad", "sara.h@free.example", wrote_first=True)) is None
+
+
+def test_an_answer_to_an_impostor_does_not_silence_the_alarm() -> None:
+    assert check(called("Sara Haddad", written_to=True)).severity is Severity.HIGH
+
+
+def test_another_address_at_the_same_shared_provider_is_another_persons() -> None:
+    people = {("bell", "tom"): Person("tom.bell@free.example", False)}
+    assert check(subject("tom.bell.1@free.example", "Tom Bell", names=NameIndex(people=people))) is not None
 
 
 def test_lists_and_the_own_domain_are_left_alone() -> None:

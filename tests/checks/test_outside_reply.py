@@ -28,4 +28,4 @@ def test_an_answer_from_within_the_conversation_says_nothing() -> None:
 def test_colleagues_lists_and_those_the_owner_writes_to_may_answer() -> None:
     assert check(answering(relationship=Relationship.OWN)) is None
     assert check(answering(traits=(Trait.LIST,))) is None
-    assert check(answering(written_to=True)) is None
+    assert check(answering(wrote_first=True)) is None
