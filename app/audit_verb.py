@@ -128,8 +128,10 @@ class AuditVerb:
             stack.callback(nothing.close)
             return Reading(account.source, nothing, Scan(_status(error), error.code, notices=(notice,)))
         stack.callback(source.close)
-        cache = folder.cache(account.source) if folder else Cache(None)
+        cache, damaged = folder.cache_to_fill(account.source) if folder else (Cache(None), None)
         stack.callback(cache.close)
+        if damaged:
+            self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
         options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples)
         scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
         try:

@@ -84,7 +84,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "store.full": (mark("The disk is full, so nothing more could be kept in {path}."), mark("Free some space; the audit then goes on where it stopped.")),
     "store.locked": (mark("Another window of Nitaq is using {path}."), mark("Wait until it has finished, or close it.")),
     "store.readonly": (mark("Nitaq may not write in {path}."), mark("Choose another folder, or ask for permission to write there.")),
-    "store.damaged": (mark("The file {path} is damaged."), mark("Your mailbox is not affected. Remove the file, and Nitaq reads the mailbox again.")),
+    "store.damaged": (
+        mark("The file {path} is damaged. Your mailbox is not affected."),
+        mark("Put back a copy of the file if you have one; else give it another name, and Nitaq begins a new one."),
+    ),
+    "store.rebuilt": (
+        mark("What was kept of this mailbox was damaged. It was set aside as {path}, and the mailbox is read anew."),
+        "",
+    ),
     "store.newer": (mark("{path} was made by a newer version of Nitaq."), mark("Install the newest version and try again.")),
     "report.unwritable": (
         mark("The report could not be written to {path} ({reason}). Nothing half-written was left behind."),

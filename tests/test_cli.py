@@ -269,3 +269,13 @@ def test_an_account_is_known_by_its_name_and_its_choices_are_in_the_report(mbox:
     done = nitaq("header", "account:work", f"{mbox.name}#3", "--store", store)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Subject: message 2" in done.stdout
+
+
+def test_a_damaged_cache_is_set_aside_and_the_mailbox_read_anew(mbox: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    nitaq("audit", mbox, "--store", store)
+    (cache,) = (store / "caches").iterdir()
+    cache.write_bytes(b"\xa5" * 50_000)
+    done = nitaq("audit", mbox, "--store", store, "--progress", "json")
+    warning, *_, end = lines_of(done.stdout)
+    assert (done.returncode, warning["code"], end["status"], end["messages"]) == (0, "store.rebuilt", "complete", MESSAGES)

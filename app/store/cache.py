@@ -6,12 +6,14 @@ Counts are never kept, they are counted: a message is one row, equal copies shar
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
+from app.errors import WorldError
 from app.model import (
     Claim,
     ClaimRecord,
@@ -104,6 +106,13 @@ class Cache:
 
     def close(self) -> None:
         self._db.close()
+
+    def is_sound(self) -> bool:
+        """Whether the file is whole, by reading all of it."""
+        try:
+            return bool(self._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
 
     # Writing -----------------------------------------------------------------------------------------------------
 
@@ -230,7 +239,13 @@ class Cache:
                 f" WHERE covered AND messages.digest NOT IN ({_MINE}) GROUP BY claims.id ORDER BY claims.id"
             )
             for id, digest, body, messages, first, last, junk in rows:
-                yield ClaimRecord(digest, decode_claim(body), messages, first, last, junk, tuple(examples.get(id, ())))
+                yield ClaimRecord(digest, self._decoded(body), messages, first, last, junk, tuple(examples.get(id, ())))
+
+    def _decoded(self, body: str) -> Claim:
+        try:
+            return decode_claim(body)
+        except (ValueError, TypeError) as error:
+            raise WorldError("store.damaged", path=str(self.path)) from error
 
     def _examples(self) -> dict[int, list[Example]]:
         examples: dict[int, list[Example]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from pathlib import Path
 
+from app.errors import WorldError
 from app.store.cache import Cache
 from app.store.database import remove, store_errors
 from app.store.workspace import Workspace
@@ -25,13 +26,35 @@ class StoreFolder:
         """The cache of a source named as on the command line or in the report's scope."""
         return Cache(self._cache_path(source))
 
+    def cache_to_fill(self, source: str) -> tuple[Cache, Path | None]:
+        """The same for the engine. One that is damaged is set aside first (its new path is given), since the mailbox can be read again."""
+        path = self._cache_path(source)
+        try:
+            cache = Cache(path)
+            if cache.is_sound():
+                return cache, None
+            cache.close()
+        except WorldError as error:
+            if error.code != "store.damaged":
+                raise
+        with store_errors(path):
+            aside = path.replace(_aside(path))
+            remove(path)
+        return Cache(path), aside
+
     def has_cache(self, source: str) -> bool:
         return self._cache_path(source).exists()
 
     def forget(self, source: str) -> None:
-        """Unlink the cache of a source."""
+        """Unlink the cache of a source, and one that was set aside."""
+        path = self._cache_path(source)
         with store_errors(self.path):
-            remove(self._cache_path(source))
+            remove(path)
+            remove(_aside(path))
 
     def _cache_path(self, source: str) -> Path:
         return self.path / "caches" / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".damaged")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -192,6 +193,38 @@ def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "cache.sqlite").write_bytes(b"not a database at all" * 100)
     with pytest.raises(NitaqError) as caught:
         Cache(tmp_path / "cache.sqlite")
+    assert caught.value.code == "store.damaged"
+
+
+@pytest.mark.parametrize("harm", ["beginning", "middle", "end", "all"])
+def test_a_damaged_cache_is_set_aside_and_begun_anew_by_the_engine(tmp_path: Path, harm: str) -> None:
+    folder = StoreFolder(tmp_path)
+    cache, aside = folder.cache_to_fill("sample")
+    assert aside is None
+    cache.add(cache.enter(INBOX, None).id, [read(n) for n in range(2_000)], "2000")
+    cache.close()
+    (path,) = tmp_path.rglob("*.sqlite")
+    octets = path.read_bytes()
+    size, third = len(octets), len(octets) // 3
+    at = {"beginning": slice(0, third), "middle": slice(third, 2 * third), "end": slice(2 * third, size), "all": slice(0, size)}[harm]
+    damaged = octets[: at.start] + b"\xa5" * (at.stop - at.start) + octets[at.stop :]
+    path.write_bytes(damaged)
+    cache, aside = folder.cache_to_fill("sample")
+    assert (cache.is_sound(), cache.totals(), list(cache.claims())) == (True, (0, 0, 0), [])
+    assert aside is not None
+    assert aside.read_bytes() == damaged
+    cache.close()
+    folder.forget("sample")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_claim_that_makes_no_sense_is_damage(cache: Cache) -> None:
+    cache.add(cache.enter(INBOX, None).id, [read(1)], "1")
+    assert cache.path is not None
+    with closing(sqlite3.connect(cache.path, isolation_level=None)) as db:
+        db.execute("UPDATE claims SET body = '[1, 2'")
+    with pytest.raises(NitaqError) as caught:
+        list(cache.claims())
     assert caught.value.code == "store.damaged"
 
 
