@@ -92,9 +92,9 @@ def queue_of(report: Report, *, everything: bool = False) -> list[Subject]:
     return sorted(wanted, key=lambda subject: (subject.worst, -subject.messages, subject.name))
 
 
-def reviewed(report: Report) -> int:
-    """How many subjects of this report have a decision that holds."""
-    return sum(not subject.open for subject in _all(report))
+def reviewed(report: Report) -> set[str]:
+    """The subjects of this report that have a decision that holds."""
+    return {subject.name for subject in _all(report) if not subject.open}
 
 
 def _all(report: Report) -> list[Subject]:

@@ -18,6 +18,7 @@ from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
+from ui.review_state import ReviewState
 from ui.words import day, ltr
 
 SIDE_LEAST, SIDE_MOST = 400, 540
@@ -32,15 +33,20 @@ class AuditState:
     title: str
     report: Report
     domains: DomainsState = field(default_factory=DomainsState)
+    review: ReviewState = field(default_factory=ReviewState)
 
 
 class AuditView(QWidget):
-    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `rescan`, or back to the `start`."""
+    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `rescan`, or back to the `start`;
+    and `decided` with a `DecisionRecord`."""
 
     export = Signal()
     own_domains = Signal()
     border = Signal()
     header = Signal(object)
+    review = Signal()
+    exceptions = Signal()
+    decided = Signal(object)
     rescan = Signal()
     left = Signal()
 
@@ -48,9 +54,11 @@ class AuditView(QWidget):
         super().__init__()
         self._say, self._state = say, state
         self.back = button(say("Start"), "quiet", "back", mirrored=say.rtl)
-        self.own_button = button(say("Own domains"), icon="own", description=say("Say which domains belong to your organisation"))
+        self.own_button = button(say("Own domains"), "link", description=say("Say which domains belong to your organisation"))
         self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
+        self.review_button = button(say("Review"), icon="eye", description=say("Look one name after another over, with the keyboard or the mouse"))
+        self.exceptions_button = button(say("Exceptions"), "link", description=say("Who may write in your name, and who is expected"))
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
@@ -61,11 +69,12 @@ class AuditView(QWidget):
         self.detail = Detail(say)
         self.detail.hide()
         self.detail.closed.connect(self.close_detail)
+        self.detail.decide.decided.connect(self.decided)
         self.detail.header.connect(self.header)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
-        words = column(self.title, self.scope, row(self.border_button, -1), spacing=2)
-        actions = row(self.back, -1, self.rescan_button, self.own_button, self.export_button, spacing=t.S)
+        words = column(self.title, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
+        actions = row(self.back, -1, self.rescan_button, self.review_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
         layout.addWidget(self.domains, 1)
@@ -90,6 +99,8 @@ class AuditView(QWidget):
         self.back.clicked.connect(self.left)
         self.own_button.clicked.connect(self.own_domains)
         self.border_button.clicked.connect(self.border)
+        self.review_button.clicked.connect(self.review)
+        self.exceptions_button.clicked.connect(self.exceptions)
         self.rescan_button.clicked.connect(self.rescan)
         self.export_button.clicked.connect(self.export)
         for keys, action in (
@@ -111,7 +122,7 @@ class AuditView(QWidget):
             if chosen is None:
                 self.close_detail()
             else:
-                self.detail.show_row(chosen)
+                self.detail.show_row(chosen, report)
 
     def say_once(self, text: str, tone: str, path: Path | None = None) -> None:
         """A sentence above the table that the user takes away; with a file that was written, a way to look at it."""
@@ -156,7 +167,7 @@ class AuditView(QWidget):
     def _open(self, domain: DomainRow) -> None:
         first = self.detail.isHidden()
         self._state.domains.selected, self._state.domains.opened = domain.domain, True
-        self.detail.show_row(domain)
+        self.detail.show_row(domain, self._state.report)
         self.detail.show()
         if first:
             self._share()

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QV
 
 from app.contain import contained
 from app.i18n import Translation
-from app.model import DomainClass, DomainRow
+from app.model import DomainClass, DomainRow, Report
 from app.report import band_of
 from ui import tokens as t
 from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling
+from ui.decide import DecidePanel
 from ui.evidence import Strand, carriers_of, strands_of
 from ui.finding_card import finding_card
 from ui.message_list import message_list
@@ -43,7 +44,8 @@ class Detail(QFrame):
         self._head = column(spacing=t.S, margins=(t.XL, t.L, t.XL, t.S))
         self.scroll_area = scrolling(self._page, say("Why this score"))
         self._strand_body = QVBoxLayout()
-        self.setLayout(column(self._head, self.scroll_area, spacing=0))
+        self.decide = DecidePanel(say)
+        self.setLayout(column(self._head, self.scroll_area, self.decide, spacing=0))
         self._strands: list[Strand] = []
         self._choices = QButtonGroup(self)
         self._choices.idToggled.connect(self._chosen)
@@ -54,9 +56,11 @@ class Detail(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def show_row(self, domain: DomainRow) -> None:
+    def show_row(self, domain: DomainRow, report: Report | None = None) -> None:
+        """`report`: that of the row, where something can be decided about it."""
         say = self._say
         self.setUpdatesEnabled(False)
+        self.decide.show_row(domain, report)
         clear_keeping(self._head, self.close_button)
         clear(self._body)
         for each in self._choices.buttons():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, Report
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report
 
 
 class Audits(Protocol):
@@ -25,6 +25,17 @@ class Audits(Protocol):
 
     def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
         """The same mail judged by the word of these servers, which are kept for the next time; none: they are learned."""
+
+    def decide(self, report: Report, records: Sequence[DecisionRecord]) -> Report:
+        """Keep decisions ("unreviewed" takes an earlier one back), and judge the same mail again."""
+
+    def exceptions(self) -> Sequence[ExceptionRule]:
+        """Those that the user has recorded."""
+
+    def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
+        """Record an exception, in place of another where one is named, and judge the same mail again."""
+
+    def forget_exception(self, report: Report, rule: ExceptionRule) -> Report: ...
 
     def accounts(self) -> Sequence[Account]: ...
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.model import Report, ScanStatus
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     from ui.account_draft import Draft
     from ui.account_form import AccountForm
     from ui.audit_view import AuditState, AuditView
+    from ui.desk import Desk
     from ui.engine import End, ScanOrder
     from ui.loading import LoadingScreen
+    from ui.review import ReviewView
     from ui.scan_run import ScanRun
     from ui.scan_view import ScanView
 
     # Each has `first`: where the keyboard goes when it is shown. All but the first are imported when they are first shown.
-    Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView
+    Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView | ReviewView
 
 SAMPLE = "sample"
 TITLE_BAR = 40
@@ -260,7 +262,26 @@ class Window(QMainWindow):
         view.export.connect(self.audit_actions.export)
         view.border.connect(self.audit_actions.show_border)
         view.header.connect(self.audit_actions.show_header)
+        desk = self._desk(state)
+        view.decided.connect(desk.decide)
+        view.exceptions.connect(desk.show_exceptions)
+        view.review.connect(lambda: self.show_screen(lambda: self._review_view(state)))
         self._audit = view
+        return view
+
+    def _desk(self, state: AuditState) -> Desk:
+        from ui.desk import Desk
+
+        desk = Desk(self.say, self._services, state, self)
+        desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
+        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
+        return desk
+
+    def _review_view(self, state: AuditState) -> Screen:
+        from ui.review import ReviewView
+
+        view = ReviewView(self.say, self._desk(state), state.review)
+        view.left.connect(lambda: self.show_audit(state))
         return view
 
     def _with_audit(self, act: Callable[[AuditView], None]) -> None:
@@ -288,6 +309,14 @@ class Window(QMainWindow):
         task.done.connect(done)
         task.failed.connect(failed)
         task.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""
+        focus = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton | QToolButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:

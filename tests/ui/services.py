@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Border, BorderSource, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus
 from tests.ui.reports import NOON, report
 from ui.ports import Services
 
@@ -22,6 +22,7 @@ class FakeAudits:
     reports: dict[str, Report] = field(default_factory=dict)
     saved: dict[str, Account] = field(default_factory=dict)
     problem: NitaqError | None = None
+    rules: list[ExceptionRule] = field(default_factory=list)
 
     def recent(self) -> Sequence[AuditEntry]:
         return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
@@ -41,6 +42,38 @@ class FakeAudits:
         how = BorderSource.PINNED if servers else BorderSource.LEARNED
         border = Border(tuple(replace(server, how=how) for server in report.scope.border.servers))
         return replace(report, scope=replace(report.scope, border=border))
+
+    def decide(self, report: Report, records: Sequence[DecisionRecord]) -> Report:
+        """Rows take the decision of their name; what decisions cover is the engine's matter."""
+        kept = {record.subject: record for record in report.decisions}
+        for record in records:
+            kept[record.subject] = record if record.at else replace(record, at=NOON)
+        decisions = tuple(record for record in kept.values() if record.decision is not Decision.UNREVIEWED)
+        made = {record.subject: record.decision for record in decisions}
+        rows = tuple(replace(row, decision=made.get(row.domain or "", Decision.UNREVIEWED)) for row in report.domains)
+        return self._judged(replace(report, decisions=decisions, domains=rows))
+
+    def exceptions(self) -> Sequence[ExceptionRule]:
+        return self.rules
+
+    def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
+        self.rules = [*(each for each in self.rules if each != instead), rule]
+        return self._with_rules(report)
+
+    def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
+        self.rules = [each for each in self.rules if each != rule]
+        return self._with_rules(report)
+
+    def _with_rules(self, report: Report) -> Report:
+        expected = {rule.domain for rule in self.rules}
+        rows = tuple(replace(row, relationship=Relationship.AUTHORISED) if row.domain in expected else row for row in report.domains)
+        return self._judged(replace(report, exceptions=tuple(self.rules), domains=rows))
+
+    def _judged(self, report: Report) -> Report:
+        if self.problem:
+            raise self.problem
+        self.reports = {source: report if each.scope == report.scope else each for source, each in self.reports.items()}
+        return report
 
     def accounts(self) -> Sequence[Account]:
         return list(self.saved.values())

@@ -1,0 +1,129 @@
+"""What a reviewer does with an audit: decisions and exceptions are kept and the audit is judged again, one after another, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import NitaqError
+from app.i18n import Translation
+from app.model import Decision, DecisionRecord, Report
+from ui.ports import Services
+from ui.task import Task
+
+if TYPE_CHECKING:
+    from ui.audit_view import AuditState
+    from ui.exceptions import ExceptionsDialog
+
+REVIEWER = "reviewer"
+"""The setting that keeps the reviewer's name."""
+
+
+class Desk(QObject):
+    """Emits `judged` after the audit's report was replaced, and `failed` with a `NitaqError`."""
+
+    judged = Signal()
+    failed = Signal(object)
+
+    def __init__(self, say: Translation, services: Services, state: AuditState, window: QWidget) -> None:
+        super().__init__(window)
+        self._say, self._services, self.state, self._window = say, services, state, window
+        self._waiting: list[Callable[[Report], Report]] = []
+        self._working = False
+        self.register: ExceptionsDialog | None = None
+
+    # Decisions ---------------------------------------------------------------------------------------------------
+
+    def decide(self, record: DecisionRecord, taken: Callable[[], None] = lambda: None) -> None:
+        """Keep a decision in the reviewer's name, which is asked for where it is not known; `taken` is called once it is accepted."""
+        if record.by or record.decision is Decision.UNREVIEWED:
+            self._keep(record, taken)
+            return
+
+        def signed(name: str) -> None:
+            self._keep(replace(record, by=name), taken)
+
+        name = self.reviewer()
+        if name:
+            signed(name)
+        else:
+            self.ask_name(signed)
+
+    def reviewer(self) -> str:
+        try:
+            return self._services.preferences.setting(REVIEWER)
+        except NitaqError:
+            return ""
+
+    def ask_name(self, then: Callable[[str], None] = lambda name: None) -> None:
+        from ui.reviewer import ReviewerDialog
+
+        def given(name: str) -> None:
+            with suppress(NitaqError):  # it is asked again then
+                self._services.preferences.set(REVIEWER, name)
+            then(name)
+
+        dialog = ReviewerDialog(self._say, self.reviewer(), self._window)
+        dialog.given.connect(given)
+        dialog.open()
+
+    def _keep(self, record: DecisionRecord, taken: Callable[[], None]) -> None:
+        self._change(lambda report: self._services.audits.decide(report, [record]))
+        taken()
+
+    # Exceptions --------------------------------------------------------------------------------------------------
+
+    def show_exceptions(self) -> None:
+        from ui.exceptions import ExceptionsDialog
+
+        audits = self._services.audits
+        try:
+            kept = tuple(audits.exceptions())
+        except NitaqError as error:
+            self.failed.emit(error)
+            return
+        dialog = ExceptionsDialog(self._say, self.state.report, kept, self.reviewer(), self._window)
+        dialog.saved.connect(lambda rule, instead: self._change(lambda report: audits.save_exception(report, rule, instead)))
+        dialog.removed.connect(lambda rule: self._change(lambda report: audits.forget_exception(report, rule)))
+        dialog.finished.connect(self._register_closed)
+        self.register = dialog
+        dialog.open()
+
+    def _register_closed(self) -> None:
+        self.register = None
+
+    # One after another -------------------------------------------------------------------------------------------
+
+    def _change(self, work: Callable[[Report], Report]) -> None:
+        self._waiting.append(work)
+        if not self._working:
+            self._next()
+
+    def _next(self) -> None:
+        work = self._waiting.pop(0)
+        self._working = True
+        task = Task(lambda: work(self.state.report), self)
+        task.done.connect(self._done)
+        task.failed.connect(self._refused)
+        task.start()
+
+    def _done(self, report: Report) -> None:
+        self.state.report = report
+        if self.register is not None:
+            self.register.set_report(report)
+        self.judged.emit()
+        self._go_on()
+
+    def _refused(self, error: NitaqError) -> None:
+        self.failed.emit(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._working = False
+        if self._waiting:
+            self._next()

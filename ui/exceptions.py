@@ -1,0 +1,171 @@
+"""The register of exceptions: who may write in our name, who is expected from outside, and who has approved it. Each change takes effect at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+
+from app.contain import contained
+from app.decisions import in_force
+from app.i18n import Translation, mark
+from app.model import ExceptionRule, Report
+from app.terms import term
+from ui import tokens as t
+from ui.controls import button, column, label, row
+from ui.exception_form import ExceptionForm
+from ui.words import ltr
+
+RULE = Qt.ItemDataRole.UserRole
+COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Approved by"), mark("Why"), mark("Until"))
+
+
+class ExceptionsDialog(QDialog):
+    """Emits `saved` with a rule and the one it takes the place of (or None), and `removed` with a rule. Show it with `open()`."""
+
+    saved = Signal(object, object)
+    removed = Signal(object)
+
+    def __init__(self, say: Translation, report: Report, kept: tuple[ExceptionRule, ...], reviewer: str, parent: QWidget) -> None:
+        """`kept`: those that the user may change; the sample brings some that belong to it."""
+        super().__init__(parent)
+        self._say, self._report, self._reviewer = say, report, reviewer
+        self._rules = report.exceptions
+        self._fixed = frozenset(report.exceptions) - frozenset(kept)
+        self._form: ExceptionForm | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("Exceptions"))
+        self.setAccessibleName(say("Exceptions"))
+        self.setMinimumSize(820, 520)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._build_register())
+        self.setLayout(column(self._pages))
+        self._fill()
+
+    def _build_register(self) -> QWidget:
+        say = self._say
+        self.table = QTableWidget(0, len(COLUMNS), self)
+        self.table.setAccessibleName(say("Exceptions"))
+        self.table.setHorizontalHeaderLabels([say(text) for text in COLUMNS])
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(t.ROW)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.currentCellChanged.connect(lambda *_: self._chosen())
+        self.table.doubleClicked.connect(lambda: self._change())
+        self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)
+        self.fixed = label(say("This one belongs to the sample mailbox and stays as it is."), "caption")
+        self.add = button(say("Add an exception"), "primary")
+        self.change = button(say("Change"))
+        self.remove = button(say("Remove"))
+        close = button(say("Close"))
+        self.add.clicked.connect(lambda: self.show_form(None))
+        self.change.clicked.connect(self._change)
+        self.remove.clicked.connect(self._remove)
+        close.clicked.connect(self.accept)
+        sentence = say("Services that may write in your name, and outside domains that you expect. A change takes effect at once; no mail is touched.")
+        page = QWidget()
+        layout = column(
+            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self.empty, self.table, self.fixed,
+            row(self.add, self.change, self.remove, -1, close, spacing=t.S), spacing=t.M, margins=(t.XL,) * 4,
+        )  # fmt: skip
+        layout.setStretchFactor(self.table, 1)
+        page.setLayout(layout)
+        return page
+
+    def set_report(self, report: Report) -> None:
+        """The audit has been judged again with other exceptions."""
+        self._report, self._rules = report, report.exceptions
+        self._fill()
+
+    def _fill(self) -> None:
+        say, row_before = self._say, self.table.currentRow()
+        holding = in_force(self._rules, datetime.fromtimestamp(self._report.created, UTC).date())
+        self.table.setRowCount(len(self._rules))
+        for at, rule in enumerate(self._rules):
+            lapsed = rule not in holding
+            until = "–" if rule.until is None else rule.until.isoformat()
+            texts = (
+                ltr(contained(rule.domain)),
+                say(term(rule.direction).name),
+                ltr(contained(rule.source)) if rule.source else say("any"),
+                say.isolate(contained(rule.approved_by)) or "–",
+                say.isolate(contained(rule.reason)) or "–",
+                say("{day} (over)", day=until) if lapsed else until,
+            )
+            for column_, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setData(RULE, rule)
+                item.setToolTip(text)
+                if lapsed:
+                    item.setForeground(self.palette().placeholderText())
+                self.table.setItem(at, column_, item)
+        self.empty.setVisible(not self._rules)
+        self.table.setVisible(bool(self._rules))
+        if self._rules:
+            self.table.setCurrentCell(min(max(row_before, 0), len(self._rules) - 1), 0)
+        self._chosen()
+
+    def _selected(self) -> ExceptionRule | None:
+        item = self.table.item(self.table.currentRow(), 0)
+        rule = item.data(RULE) if item is not None else None
+        return rule if isinstance(rule, ExceptionRule) else None
+
+    def _chosen(self) -> None:
+        rule = self._selected()
+        mine = rule is not None and rule not in self._fixed
+        self.change.setEnabled(mine)
+        self.remove.setEnabled(mine)
+        self.fixed.setVisible(rule is not None and not mine)
+
+    def _change(self) -> None:
+        rule = self._selected()
+        if rule is not None and rule not in self._fixed:
+            self.show_form(rule)
+
+    def _remove(self) -> None:
+        rule = self._selected()
+        if rule is not None and rule not in self._fixed:
+            self.removed.emit(rule)
+
+    # The form ----------------------------------------------------------------------------------------------------
+
+    def show_form(self, rule: ExceptionRule | None) -> None:
+        """Add an exception, or change one."""
+        form = ExceptionForm(self._say, rule, self._reviewer)
+        form.finished.connect(lambda new: self._save(new, rule))
+        form.left.connect(self._back)
+        self._form = form
+        self._pages.addWidget(form)
+        self._pages.setCurrentWidget(form)
+        form.domain.setFocus()
+
+    def _save(self, rule: ExceptionRule, instead: ExceptionRule | None) -> None:
+        self._back()
+        self.saved.emit(rule, instead)
+
+    def _back(self) -> None:
+        if self._form is not None:
+            self._pages.removeWidget(self._form)
+            self._form.deleteLater()
+            self._form = None
+        (self.table if self._rules else self.add).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._form is not None:
+            self._back()
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self._remove()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
+            self._change()
+        else:
+            super().keyPressEvent(event)

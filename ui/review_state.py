@@ -1,0 +1,29 @@
+"""How far a review is in this session; what was decided is in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.model import Report
+from app.review import Subject, queue_of, reviewed
+
+
+@dataclass(slots=True)
+class ReviewState:
+    """Kept while the window is built anew."""
+
+    skipped: set[str] = field(default_factory=set)
+    decided: dict[str, bool] = field(default_factory=dict)
+    """Decided now (True) or taken back (False), ahead of the judging that goes on in the background."""
+    past: list[Subject] = field(default_factory=list)
+    """For undoing, the latest last."""
+    everything: bool = False
+    """Also what looks usual."""
+    current: Subject | None = None
+
+    def done(self, report: Report) -> set[str]:
+        """Names that have a decision."""
+        return (reviewed(report) | {name for name, now in self.decided.items() if now}) - {name for name, now in self.decided.items() if not now}
+
+    def waiting(self, report: Report) -> list[Subject]:
+        return [each for each in queue_of(report, everything=self.everything) if not self.decided.get(each.name) and each.name not in self.skipped]

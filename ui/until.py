@@ -1,0 +1,38 @@
+"""A day that may be left open: a box to tick, and the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
+
+from ui import tokens as t
+from ui.controls import row
+
+USUAL_MONTHS = 6
+
+
+class UntilField(QWidget):
+    """`day` is None while the box is not ticked."""
+
+    def __init__(self, text: str, day: date | None = None, *, past: bool = False) -> None:
+        """`past`: a day that is over may stay, as that of an exception that has lapsed."""
+        super().__init__()
+        today = QDate.currentDate()
+        self.box = QCheckBox(text)
+        self.box.setChecked(day is not None)
+        self.edit = QDateEdit(QDate(day.year, day.month, day.day) if day else today.addMonths(USUAL_MONTHS))
+        self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat("yyyy-MM-dd")
+        if not past:
+            self.edit.setMinimumDate(today)
+        self.edit.setAccessibleName(text)
+        self.edit.setEnabled(day is not None)
+        self.edit.setMinimumWidth(140)
+        self.box.toggled.connect(self.edit.setEnabled)
+        self.setLayout(row(self.box, self.edit, -1, spacing=t.S))
+
+    def day(self) -> date | None:
+        chosen = self.edit.date()
+        return date(chosen.year(), chosen.month(), chosen.day()) if self.box.isChecked() else None
