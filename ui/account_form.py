@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -71,6 +71,7 @@ class AccountForm(QWidget):
         self._title = say("Change the account") if draft.changing else say("Add an account")
         self.area = scrolling(centred(self._page(keyring)), self._title)
         self.setLayout(column(self.area, self._actions(), spacing=0))
+        self.setTabOrder(self.submit, self.cancel)
         self._connect()
 
     def _name_controls(self) -> None:
@@ -206,7 +207,7 @@ class AccountForm(QWidget):
         first = next((self._fields[name] for name in self._fields if name in sentences), None)
         if first is not None:
             first.setFocus()
-            self.area.ensureWidgetVisible(first, 0, 3 * t.CONTROL)
+            QTimer.singleShot(0, first, lambda: self.area.ensureWidgetVisible(first, 0, 3 * t.CONTROL))  # when its place is known
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

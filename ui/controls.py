@@ -76,7 +76,6 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
     result = QPushButton(text)
     result.setProperty("kind", kind)
     result.setAccessibleName(text)
-    result.setAutoDefault(False)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     if description:
         result.setAccessibleDescription(description)

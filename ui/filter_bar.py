@@ -32,7 +32,7 @@ class Axis(QComboBox, Generic[V]):
         self._values: list[V | None] = [None, *words]
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setMinimumContentsLength(7)
+        self.setMinimumContentsLength(len(any_word) + 1)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.addItem(any_word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from app.i18n import Translation
@@ -41,6 +42,9 @@ class Glossary(QDialog):
         ):
             body.addWidget(self._section(title, terms))
         body.addWidget(self._section(say("Keys"), [Term(say("{key}: {action}", key=f"\u2066{key}\u2069", action=action)) for key, action in self._keys()]))
+        self.nothing = label(say("No word matches"), "muted")
+        self.nothing.hide()
+        body.addWidget(self.nothing)
         body.addStretch(1)
         page.setLayout(body)
         close = button(say("Close"), "primary")
@@ -50,6 +54,11 @@ class Glossary(QDialog):
         )
         self.search.textChanged.connect(self._find)
         self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
+            return  # the search has found already; the dialog must not close
+        super().keyPressEvent(event)
 
     def _keys(self) -> list[tuple[str, str]]:
         say = self._say
@@ -76,5 +85,6 @@ class Glossary(QDialog):
         wanted = text.strip().casefold()
         for words, entry in self._entries:
             entry.setVisible(wanted in words)
+        self.nothing.setVisible(all(entry.isHidden() for _, entry in self._entries))
         for section in self._sections:
             section.setVisible(any(not entry.isHidden() for _, entry in self._entries if entry.parentWidget() is section))

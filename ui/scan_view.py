@@ -122,8 +122,9 @@ class ScanView(QWidget):
         for each in others:
             self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
         self._after.addLayout(self._actions(end))
-        self.first.setFocus()  # before its holder is hidden: the keyboard would go to whatever comes next in the window
         self._running.hide()
+        self.first.show()  # what is not shown yet cannot take the keyboard, and it must not stay where it fell to
+        self.first.setFocus()
 
     def _actions(self, end: End) -> QHBoxLayout:
         """What one would do next comes first and is emphasised."""
