@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,15 +20,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.i18n import LANGUAGES
-from app.model import Report, ScanStatus
+from app.model import Decision, Direction, ExceptionRule, Report, ScanStatus
+from app.review import queue_of
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
-from ui.audit_view import AuditState, AuditView
+from ui.audit_view import AuditState, AuditView, Page
 from ui.engine import End
+from ui.exceptions import ExceptionsDialog
 from ui.loading import LoadingScreen
 from ui.own_domains import OwnDomainsDialog
 from ui.password import PasswordDialog
+from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
 from ui.scan_view import ScanView
 from ui.theme import Look
@@ -94,12 +98,22 @@ class Stage:
             yield f"scan-{status}", lambda end=end, params=params: self._scan((), end, params)  # type: ignore[misc]
         yield "scan-crashed", lambda: self._scan(((0, 0), (4, 900)), End(ScanStatus.ERROR, "engine.crashed"))
         yield "scan-empty", lambda: self._scan((), End(ScanStatus.COMPLETE))
+        yield "overview", self._overview
+        yield "overview-lower", lambda: self._overview(scrolled=True)
+        yield "overview-table", lambda: self._overview(tables=True, scrolled=True)
         yield "domains", lambda: self._audit(self._report)
         yield "domains-filtered", lambda: self._audit(self._report, text="nothing is called so")
         yield "domains-empty", lambda: self._audit(replace(self._report, domains=(), scan=replace(self._report.scan, messages=0)))
         yield "domains-partial", lambda: self._audit(replace(self._report, scan=replace(self._report.scan, status=ScanStatus.PARTIAL)))
         yield "detail", lambda: self._audit(self._report, opened=True)
         yield "detail-lower", lambda: self._audit(self._report, opened=True, scrolled=True)
+        yield "decide", self._decide
+        yield "decided", lambda: self._audit(self._reviewed(), opened=True)
+        yield "review", lambda: self._review(self._report)
+        yield "review-done", lambda: self._review(self._reviewed())
+        yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
+        yield "exceptions-form", self._exception_form
+        yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export-done", self._exported
         yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
         yield "password", lambda: self._dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
@@ -133,7 +147,7 @@ class Stage:
         return self.window
 
     def _audit(self, report: Report, *, text: str = "", opened: bool = False, scrolled: bool = False) -> QWidget:
-        state = AuditState("sample", "", report)
+        state = AuditState("sample", "", report, Page.DOMAINS)
         state.domains.filter = replace(state.domains.filter, text=text)
         if opened:
             state.domains.opened, state.domains.selected = True, report.domains[0].domain
@@ -144,6 +158,56 @@ class Stage:
             assert isinstance(view, AuditView)
             bar = view.detail.scroll_area.verticalScrollBar()
             bar.setValue(bar.maximum() // 2)
+        return self.window
+
+    def _decide(self) -> QWidget:
+        self._audit(self._report, opened=True)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.detail.decide.more.click()
+        return self.window
+
+    def _reviewed(self) -> Report:
+        """All that needs a look has been decided."""
+        decisions = tuple(
+            replace(subject.decided(Decision.REJECTED, reason="Called them: not theirs"), by="Sara Haddad", at=self._report.created)
+            for subject in queue_of(self._report)
+        )
+        return replace(self._report, decisions=decisions)
+
+    def _review(self, report: Report) -> QWidget:
+        self._audit(report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.review_button.click()
+        return self.window
+
+    def _allowed(self) -> Report:
+        rules = (
+            ExceptionRule("partner.example", Direction.TO_US, "", "Sara Haddad", "Our carrier since 2019", date(2027, 6, 30)),
+            ExceptionRule("news.firm.example", Direction.AS_US, "mailer.example", "Omar Khalil", "Newsletter", date(2024, 1, 31)),
+            ExceptionRule("shop.example", Direction.TO_US),
+        )
+        return replace(self._report, exceptions=rules)
+
+    def _exception_form(self) -> QWidget:
+        rules = self._allowed().exceptions
+        dialog = ExceptionsDialog(self.window.say, self._allowed(), rules, "", self.window)
+        dialog.open()
+        dialog.show_form(rules[1])
+        return dialog
+
+    def _overview(self, *, tables: bool = False, scrolled: bool = False) -> QWidget:
+        self.window.show_audit(AuditState("sample", "", self._report))
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        for card in view.overview.charts if tables else ():
+            card.toggle.click()
+        if scrolled:
+            for _ in range(3):
+                self._app.processEvents()
+            bar = view.overview.scroll_area.verticalScrollBar()
+            bar.setValue(bar.maximum())
         return self.window
 
     def _exported(self) -> QWidget:

@@ -11,7 +11,7 @@ from app.model import Decision, DecisionRecord, DomainRow, Report
 from app.review import Subject, subjects_of
 from ui import tokens as t
 from ui.controls import button, clear, column, label, pill, row
-from ui.until import UntilField
+from ui.until import UntilField, day_in_words
 from ui.words import DECISIONS, day, ltr
 
 ACTIONS = {Decision.TRUSTED: mark("Trust"), Decision.WATCHED: mark("Watch"), Decision.REJECTED: mark("Reject")}
@@ -153,4 +153,4 @@ def signature(record: DecisionRecord, say: Translation) -> str:
     """Who decided and when, and until when it holds."""
     who, when = contained(record.by), day(record.at, say)
     first = say("{who}, {when}", who=who, when=when) if who else when
-    return say("{first}; look again on {day}", first=first, day=record.until.isoformat()) if record.until else first
+    return say("{first}; look again on {day}", first=first, day=day_in_words(record.until, say)) if record.until else first

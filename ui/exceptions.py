@@ -16,10 +16,14 @@ from app.terms import term
 from ui import tokens as t
 from ui.controls import button, column, label, row
 from ui.exception_form import ExceptionForm
+from ui.until import day_in_words
 from ui.words import ltr
 
 RULE = Qt.ItemDataRole.UserRole
 COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Approved by"), mark("Why"), mark("Until"))
+
+STRETCHED, WIDEST = (1, 4), 240
+"""Columns of sentences, and the widest that any column gets."""
 
 
 class ExceptionsDialog(QDialog):
@@ -38,7 +42,7 @@ class ExceptionsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Exceptions"))
         self.setAccessibleName(say("Exceptions"))
-        self.setMinimumSize(820, 520)
+        self.setMinimumSize(900, 520)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_register())
         self.setLayout(column(self._pages))
@@ -55,11 +59,13 @@ class ExceptionsDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(t.ROW)
+        self.table.verticalHeader().setDefaultSectionSize(t.ROW + t.L)  # two lines of Arabic
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMaximumSectionSize(WIDEST)
+        for at in range(len(COLUMNS)):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if at in STRETCHED else QHeaderView.ResizeMode.ResizeToContents)
         self.table.currentCellChanged.connect(lambda *_: self._chosen())
         self.table.doubleClicked.connect(lambda: self._change())
         self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)
@@ -93,7 +99,7 @@ class ExceptionsDialog(QDialog):
         self.table.setRowCount(len(self._rules))
         for at, rule in enumerate(self._rules):
             lapsed = rule not in holding
-            until = "–" if rule.until is None else rule.until.isoformat()
+            until = "–" if rule.until is None else day_in_words(rule.until, say)
             texts = (
                 ltr(contained(rule.domain)),
                 say(term(rule.direction).name),

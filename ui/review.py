@@ -60,17 +60,21 @@ class ReviewView(QWidget):
         self.problem.hide()
         desk.failed.connect(self._failed)
         self._foot = frame("foot", self._build_foot())
-        head = row(self.back, -1, self.words, margins=(t.XL, t.M, t.XL, t.S))
-        layout = column(head, frame("", column(self.bar, margins=(t.XL, 0, t.XL, t.S))), spacing=0)
+        head = row(self.back, spacing=t.L, margins=(t.XL, t.S, t.XL, t.S))
+        head.addWidget(self.bar, 1)
+        head.addWidget(self.words)
+        layout = column(head, spacing=0)
         layout.addLayout(self._body, 1)
         layout.addWidget(self._foot)
         self.setLayout(layout)
         self.show_next(state.current)
 
     def _build_foot(self) -> QVBoxLayout:
-        actions = row(*self.buttons.values(), self.skip, -1, self.undo, spacing=t.S)
+        actions = row(*self.buttons.values(), self.skip, spacing=t.S)
+        actions.addWidget(self.note, 1)
+        actions.addWidget(self.undo)
         harmless = label(self._say(HARMLESS), "caption", wrap=True)
-        return column(self.problem, self.note, actions, self.covers, harmless, spacing=t.S, margins=(t.XL, t.M, t.XL, t.M))
+        return column(self.problem, actions, column(self.covers, harmless, spacing=1), spacing=t.S, margins=(t.XL, t.M, t.XL, t.S))
 
     def _keyed(self, action: str, key: str) -> str:
         return self._say.fill(KEY, {"action": action, "key": key})

@@ -31,18 +31,18 @@ def review_card(subject: Subject, say: Translation) -> QWidget:
         why.addWidget(_finding(finding, say))
     if len(told) > FINDINGS:
         why.addWidget(label(say.plural("and {n} more", "and {n} more", len(told) - FINDINGS), "caption"))
+    if strands[0].examples:
+        why.addSpacing(t.S)
+        why.addWidget(label(say("Example messages"), "heading"))
+        for example in strands[0].examples[:EXAMPLES]:
+            text = say.isolate(contained(example.subject)) if example.subject else say("(no subject)")
+            why.addLayout(column(label(text, wrap=True), label(day(example.date, say), "caption"), spacing=1))
     why.addStretch(1)
     mail = column(label(say("What arrives in this name"), "heading"), spacing=t.S)
     for strand in strands[:STRANDS]:
         mail.addWidget(_strand(strand, say))
     if len(strands) > STRANDS:
         mail.addWidget(label(say.plural("and {n} more", "and {n} more", len(strands) - STRANDS), "caption"))
-    if strands[0].examples:
-        mail.addSpacing(t.S)
-        mail.addWidget(label(say("Example messages"), "heading"))
-        for example in strands[0].examples[:EXAMPLES]:
-            text = say.isolate(contained(example.subject)) if example.subject else say("(no subject)")
-            mail.addLayout(column(label(text, wrap=True), label(day(example.date, say), "caption"), spacing=1))
     mail.addStretch(1)
     halves = row(why, mail, spacing=t.XL)
     halves.setStretch(0, 1)
@@ -95,9 +95,10 @@ def _finding(finding: Finding, say: Translation) -> QFrame:
 def _strand(strand: Strand, say: Translation) -> QFrame:
     word, proof = BANDS[band_of(strand.score)], AUTHENTICATIONS[strand.authentication]
     count = say.plural("{n} message", "{n} messages", strand.messages)
-    names = [contained(each) for each in (*strand.names[:1], *strand.addresses[:1])]
+    names = [say.isolate(contained(each)) for each in (*strand.names[:1], *strand.addresses[:1])]
+    who = say("{a} · {b}", a=names[0], b=names[1]) if len(names) == 2 else names[0] if names else say("no name")
     lines: QVBoxLayout = column(label(say("{proof} · {count}", proof=say(proof.text), count=count), "subheading", wrap=True), spacing=1)
-    for text in (*(say.isolate(each) for each in names), source_in_words(strand.source, say)):
+    for text in (who, source_in_words(strand.source, say)):
         line = label(text, "caption")
         line.setToolTip(text)
         line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -157,6 +157,15 @@ QPushButton[kind="entry"] {{ min-height: 66px; background: transparent; border: 
 QPushButton[kind="entry"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="entry"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c.accent}; }}
+QPushButton[kind="sentence"] {{ min-height: 38px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
+QPushButton[kind="sentence"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="sentence"]:focus {{ border: 2px solid {c.accent}; }}
+QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 3px solid transparent; border-radius: 0; color: {c.muted};
+  font-weight: 600; min-height: {t.CONTROL - 5}px; padding: 0 12px; }}
+QPushButton[kind="tab"]:hover {{ color: {c.text}; background: {c.hover}; }}
+QPushButton[kind="tab"]:checked {{ color: {c.text}; border-bottom: 3px solid {c.accent}; }}
+QPushButton[kind="tab"]:focus {{ color: {c.text}; border: 2px solid {c.accent}; border-bottom: 3px solid {c.accent}; border-radius: 5px; padding: 0 10px;
+  min-height: {t.CONTROL - 7}px; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QFileDialog QToolButton, QFileDialog QToolButton:focus {{ min-height: 26px; min-width: 26px; padding: 0 3px; }}
 QLineEdit QToolButton {{ min-height: 0; border: none; padding: 0; background: transparent; }}
@@ -189,6 +198,7 @@ QRadioButton::indicator:checked {{ background: {c.accent}; border: 5px solid {c.
 
 QTableView {{ background: {c.surface}; border: none; outline: none; gridline-color: {c.border};
   selection-background-color: {c.selection}; selection-color: {c.text}; }}
+QTableWidget::item {{ padding: 0 {t.M}px; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QTableView QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 0 {t.M}px;
   font-size: {t.CAPTION}px; font-weight: 600; min-height: 36px; }}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
+from app.i18n import Translation
 from ui import tokens as t
 from ui.controls import row
+from ui.words import day as shown
 
 USUAL_MONTHS = 6
+
+
+def day_in_words(day: date, say: Translation) -> str:
+    return shown(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()), say)
 
 
 class UntilField(QWidget):
@@ -24,7 +30,7 @@ class UntilField(QWidget):
         self.box.setChecked(day is not None)
         self.edit = QDateEdit(QDate(day.year, day.month, day.day) if day else today.addMonths(USUAL_MONTHS))
         self.edit.setCalendarPopup(True)
-        self.edit.setDisplayFormat("yyyy-MM-dd")
+        self.edit.setDisplayFormat("\u2066yyyy-MM-dd\u2069")  # isolated: it must not be turned round in Arabic
         if not past:
             self.edit.setMinimumDate(today)
         self.edit.setAccessibleName(text)

@@ -20,8 +20,9 @@ CONTROLS = (
     QAccessible.Role.EditableText, QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ButtonMenu,
     QAccessible.Role.ProgressBar,
 )  # fmt: skip
-SCREENS = ("start", "form", "form-error", "loading", "scan", "scan-error", "scan-empty", "domains", "domains-filtered", "domains-empty", "detail",
-           "export-done", "own-domains", "password")  # fmt: skip
+SCREENS = ("start", "form", "form-error", "loading", "scan", "scan-error", "scan-empty", "overview", "overview-lower",
+           "overview-table", "domains", "domains-filtered", "domains-empty", "detail",
+           "decide", "decided", "review", "review-done", "exceptions", "exceptions-form", "reviewer", "export-done", "own-domains", "password")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
