@@ -286,6 +286,8 @@ class Message:
     message_id: str = ""
     references: tuple[str, ...] = ()
     """Message-IDs of In-Reply-To and References, bounded."""
+    written_by: str = ""
+    """Domain of whom a relay names as the author, having put its own address into From (X-Original-From); reported, never proof."""
     traits: tuple[Trait, ...] = ()
 
 
@@ -304,6 +306,8 @@ class Claim:
     """Domain of Reply-To; empty where there is none or it is the author's own address."""
     traits: tuple[Trait, ...] = ()
     evidence: Evidence = Evidence()
+    written_by: str = ""
+    """Domain of whom a mailing list names as the author in its own stead; empty unless it differs from `domain`."""
 
 
 @dataclass(frozen=True, slots=True)

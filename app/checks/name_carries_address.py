@@ -32,7 +32,8 @@ def check(subject: Subject) -> Finding | None:
     claim = subject.claim
     if not subject.clear or not ("@" in claim.name or "." in claim.name):
         return None
-    relayed = Trait.LIST in claim.traits or Trait.BULK in claim.traits or subject.relationship is Relationship.OWN
+    service = Trait.BULK in claim.traits and subject.authenticated  # anybody can call his mail a newsletter
+    relayed = subject.on_a_list or service or subject.relationship is Relationship.OWN
     for match in _ADDRESS.finditer(claim.name):
         if subject.organisation_of(match[1].lower()) != subject.organisation:
             return CHECK.finding("relayed" if relayed else "", shown=match[0], domain=claim.domain)

@@ -80,6 +80,7 @@ POINTS: dict[str, int] = {
     "name_of_person.correspondent": -30,
     "first_contact": -5,
     "never_answered": 0,
+    "rewritten_by_list": 0,
     "written_to": 7,
     "long_known": 8,
     "thin_evidence": 0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.mail.fold import folded_address
-from app.model import Claim, Message
+from app.model import Claim, Message, Trait
 
 MAX_NAME = 300
 """Characters of a display name that belong to the claim."""
@@ -18,6 +18,7 @@ def claim_of(message: Message) -> Claim:
         domain=author.domain if author else "",
         name=message.author.name[:MAX_NAME],
         reply_to=_reply_domain(message),
+        written_by=message.written_by if author and Trait.LIST in message.traits and message.written_by != author.domain else "",
         traits=message.traits,
         evidence=message.evidence,
     )

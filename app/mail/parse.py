@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
 
@@ -50,8 +50,16 @@ def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bo
         date=parse_date(of.get(b"date", _NOTHING)[0]),
         message_id=next(iter(_ids(of.get(b"message-id", _NOTHING)[0])), ""),
         references=tuple(dict.fromkeys(_ids(of.get(b"in-reply-to", _NOTHING)[0]) + _ids(of.get(b"references", _NOTHING)[0])))[:MAX_REFERENCES],
+        written_by=_written_by(of),
         traits=traits_of(of, author, signatures),
     )
+
+
+def _written_by(of: Mapping[bytes, Sequence[bytes]]) -> str:
+    for name in (b"x-original-from", b"x-original-sender"):
+        if name in of and (boxes := parse_mailboxes(of[name][0], 1)):
+            return boxes[0].domain
+    return ""
 
 
 def _recipients(fields: Fields) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ def encode_claim(claim: Claim) -> tuple[str, str]:
             claim.domain,
             claim.name,
             claim.reply_to,
+            claim.written_by,
             claim.traits,
             [evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal],
         ],
@@ -28,13 +29,14 @@ def encode_claim(claim: Claim) -> tuple[str, str]:
 
 
 def decode_claim(text: str) -> Claim:
-    status, address, domain, name, reply_to, traits, (receiver, statements, signatures, client, internal) = json.loads(text)
+    status, address, domain, name, reply_to, written_by, traits, (receiver, statements, signatures, client, internal) = json.loads(text)
     return Claim(
         status=AuthorStatus(status),
         address=address,
         domain=domain,
         name=name,
         reply_to=reply_to,
+        written_by=written_by,
         traits=tuple(map(Trait, traits)),
         evidence=Evidence(receiver, tuple(map(_restored, statements)), tuple(signatures), client, internal),
     )

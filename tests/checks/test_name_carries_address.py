@@ -4,7 +4,7 @@ import pytest
 
 from app.checks.name_carries_address import check
 from app.model import Severity, Trait
-from tests.checks.subjects import subject
+from tests.checks.subjects import FAILED, subject
 
 
 @pytest.mark.parametrize("name", ["ceo@firm.example", "Sara (sara@firm.example)", '"billing@firm.example" Team', "مدير المبيعات ceo@firm.example"])
@@ -26,6 +26,12 @@ def test_a_foreign_address_behind_the_own_one_is_seen() -> None:
 @pytest.mark.parametrize("trait", [Trait.LIST, Trait.BULK])
 def test_a_relay_that_names_the_writer_is_a_small_finding(trait: Trait) -> None:
     assert check(subject("x@stranger.example", "sara@firm.example via list", traits=(trait,))).severity is Severity.LOW
+
+
+@pytest.mark.parametrize("trait", [Trait.LIST, Trait.BULK])
+def test_who_merely_calls_himself_a_relay_is_not_excused(trait: Trait) -> None:
+    forged = subject("x@stranger.example", "ceo@firm.example", traits=(trait,), proof=FAILED, known_list=False)
+    assert check(forged).severity is Severity.HIGH
 
 
 @pytest.mark.parametrize("name", ["bigbank.com Helpdesk", "Support of BigBank.com", "www.bigbank.com"])
