@@ -104,6 +104,10 @@ def _tell(books: Scan, reports: Sequence[Path], say: Translation) -> None:
     """How it ended, what was counted, and what was written."""
     print(ending(books.status, say))
     print(say.plural("{n} message counted.", "{n} messages counted.", books.messages))
+    if books.unreadable:
+        print(say.plural("{n} message could not be read and is counted apart.", "{n} messages could not be read and are counted apart.", books.unreadable))
+    if books.status is ScanStatus.COMPLETE and not books.messages + books.unreadable:
+        print(say("There is no message in the folders and dates that were asked for. Nothing is wrong with that."))
     for path in reports if books.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL) else ():
         print(say("Report: {path}", path=contained(str(path))))
 

@@ -80,7 +80,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "protocol.too_large": (mark("The server {host} sent more than any honest answer needs, so the connection was closed."), _KEPT),
     "timeout": (mark("The server {host} did not answer in time."), _CHECK_NETWORK),
     "connection": (mark("No connection to {host} could be made ({reason})."), _CHECK_NETWORK),
-    "input": (mark("{path} could not be read ({reason})."), mark("Check that the file exists, holds mail, and that you may open it.")),
+    "input": (
+        mark("{path} could not be read ({reason})."),
+        mark("Check that the name is right, that there is mail in it, and that you may open it."),
+    ),
     "store.full": (mark("The disk is full, so nothing more could be kept in {path}."), mark("Free some space; the audit then goes on where it stopped.")),
     "store.locked": (mark("Another window of Nitaq is using {path}."), mark("Wait until it has finished, or close it.")),
     "store.readonly": (mark("Nitaq may not write in {path}."), mark("Choose another folder, or ask for permission to write there.")),

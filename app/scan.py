@@ -11,8 +11,9 @@ from app.errors import NitaqError, Refused
 from app.mail.claim import claim_of
 from app.mail.headers import split
 from app.mail.parse import Fields, parse_fields
-from app.model import Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.sources.base import Source
+from app.sources.message_header import TOO_LARGE, UNREADABLE
 from app.store.cache import UNJUDGED, Cache, ReadMessage
 
 MAX_NOTICES = 200
@@ -125,7 +126,7 @@ class Scanner:
         """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
         expected, missing, expunged = None, 0, 0
         for batch in self._source.batches(folder, cursor, self._options.since):
-            for notice in batch.notices:
+            for notice in (*batch.notices, *_cut(batch)):
                 yield from self._notice(notice)
             self._done += self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
             missing += batch.missing
@@ -143,7 +144,7 @@ class Scanner:
         message = parse_fields(fields, self._organisation, sent=mine)
         return ReadMessage(
             name=raw.id,
-            claim=None if mine else claim_of(message),
+            claim=None if mine or raw.problem == UNREADABLE else claim_of(message),
             date=message.date if raw.received is None else raw.received,
             digest=self._identity(raw, fields),
             subject=message.subject,
@@ -170,3 +171,8 @@ class Scanner:
         if len(self._notices) < MAX_NOTICES:
             self._notices.append(notice)
             yield notice
+
+
+def _cut(batch: Batch) -> Iterator[Notice]:
+    """Of which messages only the beginning of the header is known."""
+    return (Notice(TOO_LARGE, (("message", raw.id),)) for raw in batch.messages if raw.problem == TOO_LARGE)

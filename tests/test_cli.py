@@ -162,7 +162,18 @@ def test_an_empty_mailbox_is_complete_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "empty.mbox").write_bytes(b"")
     done = nitaq("audit", tmp_path / "empty.mbox", "--lang", "en", "--report", tmp_path / "r.html")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "0 messages counted." in done.stdout
+    assert "0 messages counted.\nThere is no message in the folders" in done.stdout
+
+
+def test_messages_that_could_not_be_read_are_said_and_add_up(tmp_path: Path) -> None:
+    (tmp_path / "mail").mkdir()
+    for name, octets in {"a": message(1), "b": b"", "c": message(3)}.items():
+        (tmp_path / "mail" / f"{name}.eml").write_bytes(octets)
+    done = nitaq("audit", tmp_path / "mail", "--report", tmp_path / "r.json", "--messages")
+    assert "2 messages counted.\n1 message could not be read and is counted apart." in done.stdout
+    data = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert (data["scan"]["messages"], data["scan"]["unreadable"]) == (2, 1)
+    assert sum(row["messages"] for row in data["domains"]) == len(data["messages"]) == 2
 
 
 WRONG = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -28,6 +28,7 @@ class Shelf:
     fails: Exception | None = None
     fails_after: int = 0
     notices: tuple[Notice, ...] = ()
+    problems: Mapping[int, str] = field(default_factory=dict)
     label: str = "shelf"
     owner: str = "omar@firm.example"
 
@@ -41,8 +42,12 @@ class Shelf:
             if self.fails and start >= self.fails_after:
                 raise self.fails
             part = rest[start : start + BATCH]
-            came = tuple(RawMessage(f"{folder.key}#{n}", mail[n], 1_000 + n, len(mail[n])) for n in part if n not in self.lost)
+            came = tuple(self._given(folder, n) for n in part if n not in self.lost)
             yield Batch(came, str(part[-1]), len(mail), missing=len(part) - len(came), notices=self.notices)
+
+    def _given(self, folder: Folder, n: int) -> RawMessage:
+        text = self.mail[folder.key][n]
+        return RawMessage(f"{folder.key}#{n}", text, 1_000 + n, len(text), problem=self.problems.get(n, ""))
 
     def present(self, folder: Folder, since: date | None = None) -> Iterable[str]:
         return [f"{folder.key}#{n}" for n in self.mail[folder.key]]
@@ -202,4 +207,17 @@ def test_a_flood_of_warnings_is_bounded(cache: Cache) -> None:
 def test_a_malformed_message_is_counted_like_any_other(cache: Cache, header_bytes: bytes) -> None:
     books, _, _ = scan(Shelf({"INBOX": {1: header_bytes, 2: header(2)}}), cache)
     assert (books.status, books.messages) == (ScanStatus.COMPLETE, 2)
+    assert sum(record.messages for record in cache.claims()) == 2
+
+
+def test_a_message_without_a_header_to_read_makes_no_claim(cache: Cache) -> None:
+    books, _, _ = scan(Shelf({"INBOX": {n: header(n) for n in (1, 2, 3)}}, problems={2: "message.unreadable"}), cache)
+    assert (books.status, books.messages, books.unreadable) == (ScanStatus.COMPLETE, 2, 1)
+    assert sum(record.messages for record in cache.claims()) == 2
+
+
+def test_a_header_that_was_cut_off_is_said_and_judged(cache: Cache) -> None:
+    books, _, notices = scan(Shelf({"INBOX": {1: header(1), 2: header(2)}}, problems={2: "message.too_large"}), cache)
+    assert (books.status, books.messages) == (ScanStatus.COMPLETE, 2)
+    assert notices == [Notice("message.too_large", (("message", "INBOX#2"),))]
     assert sum(record.messages for record in cache.claims()) == 2

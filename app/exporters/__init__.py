@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +17,17 @@ from app.i18n import Translation, mark
 from app.model import Report
 
 ALL: tuple[Exporter, ...] = (html_report.EXPORTER, csv_report.EXPORTER, json_report.EXPORTER)
+_REASONS: Mapping[int, str] = {
+    errno.ENOENT: mark("there is no such folder"),
+    errno.ENOTDIR: mark("there is no such folder"),
+    errno.EACCES: mark("you may not write there"),
+    errno.EPERM: mark("you may not write there"),
+    errno.ENOSPC: mark("the disk is full"),
+    errno.EROFS: mark("the disk can only be read"),
+    errno.EISDIR: mark("a folder has this name"),
+    errno.ENAMETOOLONG: mark("the name is too long"),
+}
+"""What the system says, in words that have a translation."""
 
 
 def exporter_for(path: Path) -> Exporter:
@@ -44,7 +57,8 @@ def export(report: Report, path: Path, say: Translation) -> None:
                 part.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UserError("report.unwritable", path=str(path), reason=error.strerror or type(error).__name__) from error
+        reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+        raise UserError("report.unwritable", path=str(path), reason=reason) from error
 
 
 def _settle(out: BinaryIO) -> None:

@@ -93,8 +93,13 @@ def test_a_folder_that_is_not_there_is_an_unwritable_report(tmp_path: Path) -> N
     with pytest.raises(UserError) as raised:
         export(empty_report(), path, SAY)
     assert raised.value.code == "report.unwritable"
-    assert raised.value.params["path"] == str(path)
-    assert raised.value.params["reason"]
+    assert raised.value.params == {"path": str(path), "reason": "there is no such folder"}
+
+
+def test_the_reason_is_said_in_the_readers_language(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as raised:
+        export(empty_report(), tmp_path / f"{'a' * 300}/report.json", SAY)
+    assert raised.value.params["reason"] != Translation("ar")(str(raised.value.params["reason"]))
 
 
 def test_a_folder_of_the_same_name_stays_and_nothing_is_left(tmp_path: Path) -> None:

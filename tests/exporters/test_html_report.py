@@ -145,6 +145,14 @@ def test_an_incomplete_audit_says_so_and_why() -> None:
     assert "Messages missing: 2" in text
 
 
+@pytest.mark.parametrize("sent", [0, 7])
+def test_what_was_counted_and_not_judged_is_told_so_that_the_sums_agree(sent: int) -> None:
+    report = rich_report()
+    report = replace(report, scan=replace(report.scan, messages=1_266 + sent))
+    text = " ".join(" ".join(read(report).prose()).split())
+    assert ("Of these your own (sent, drafts), not judged 7" in text) is bool(sent)
+
+
 def test_every_part_of_a_score_is_shown() -> None:
     text = " ".join("".join(text for text, _ in read(rich_report()).texts).split())
     assert "Starting score +70 · A name that resembles your own \u221245 ·" in text

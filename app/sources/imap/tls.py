@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.i18n import mark
+from app.sources.tree import reason
 
 
 def context(ca_file: Path | None) -> ssl.SSLContext:
@@ -25,5 +26,5 @@ def context(ca_file: Path | None) -> ssl.SSLContext:
         except ssl.SSLError:
             raise UserError("input", path=str(ca_file), reason=mark("there is no certificate in it")) from None
         except OSError as error:
-            raise UserError("input", path=str(ca_file), reason=error.strerror or mark("there is no such file or folder")) from None
+            raise UserError("input", path=str(ca_file), reason=reason(error)) from None
     return made
