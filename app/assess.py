@@ -24,12 +24,14 @@ from app.mail.proof import prove
 from app.model import (
     AddressRow,
     Authentication,
+    AuthorStatus,
     ClaimRecord,
     Confidence,
     Context,
     Decision,
     DomainClass,
     DomainRow,
+    Evidence,
     Finding,
     JudgedClaim,
     Proof,
@@ -78,11 +80,16 @@ def assess(records: Iterable[ClaimRecord], context: Context, domains: DomainFact
 
 
 def _prove(records: Iterable[ClaimRecord], context: Context, organisation: Callable[[str], str]) -> list[Proven]:
+    proofs: dict[tuple[AuthorStatus, str, Evidence], Proof] = {}  # many claims differ only in what proves nothing
     proven = []
     for record in records:
-        evidence = record.claim.evidence
-        statements = believed_sample(evidence) if context.samples else believed(evidence, context.border)
-        proven.append((record, prove(record.claim, statements, organisation)))
+        claim, evidence = record.claim, record.claim.evidence
+        key = claim.status, claim.domain, evidence
+        proof = proofs.get(key)
+        if proof is None:
+            statements = believed_sample(evidence) if context.samples else believed(evidence, context.border)
+            proof = proofs[key] = prove(claim, statements, organisation)
+        proven.append((record, proof))
     return proven
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -79,6 +81,19 @@ def default_own_domains(owner: str, account: Account | None, organisations: Orga
     return () if organisations.class_of(organisation) in foreign else (organisation,)
 
 
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Judging makes many small objects that live on and form no cycles; searching them for cycles again and again takes a third of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+@_without_cycle_search()
 def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created: int) -> Report:
     """Judge what was read. `created` is the time of the audit in seconds since 1970 UTC; exceptions lapse by its day."""
     organisations = Organisations(known.facts)
@@ -107,6 +122,7 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
     )
 
 
+@_without_cycle_search()
 def reassessed(report: Report, wishes: Wishes, known: Known) -> Report:
     """The same mail judged with other own domains, servers or decisions; nothing is read again."""
     records = [claim.record for row in report.domains for claim in row.claims]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -27,7 +27,7 @@ from app.model import (
     Scan,
     ScanStatus,
 )
-from app.store.codec import decode_claim, encode_claim
+from app.store.codec import decoder, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -132,45 +132,57 @@ class Cache:
     def add(self, folder_id: int, messages: Sequence[ReadMessage], cursor: str) -> int:
         """Store a batch and the cursor behind it in one transaction; gives how many were new. A message that is known changes nothing."""
         with store_errors(self.path):
-            known = dict(self._claims)
             try:
                 with transaction(self._db):
-                    added = sum(self._add(folder_id, message) for message in messages)
+                    added = self._add(folder_id, messages)
                     self._db.execute("UPDATE folders SET cursor = ? WHERE id = ?", (cursor, folder_id))
             except BaseException:
-                self._claims = known
+                self._claims.clear()  # what it says of this batch is undone
                 raise
         return added
 
-    def _add(self, folder_id: int, message: ReadMessage) -> bool:
-        claim_id, slot = (None, 0) if message.claim is None else self._intern(message.claim)
-        row = self._db.execute(
-            "INSERT INTO messages (folder, name, claim, date, digest, problem, key) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (folder, name) DO NOTHING RETURNING id",
-            (folder_id, message.name, claim_id, message.date, message.digest, message.problem, _key(message.message_id) if message.recipients else None),
-        ).fetchone()
-        if row is None:
-            return False
-        if claim_id is not None and message.claim is not None:
-            self._claims[message.claim] = claim_id, slot + 1
-            self._db.execute(
-                "INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)",
-                (claim_id, _slot(slot), row[0], _storable(message.subject), _storable(message.message_id)),
-            )
-        if message.recipients:
-            self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", [(row[0], address) for address in message.recipients])
-        elif message.references:
-            self._db.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", [(row[0], _key(id)) for id in message.references[:MAX_REFERENCES]])
-        return True
+    def _add(self, folder_id: int, messages: Sequence[ReadMessage]) -> int:
+        known = self._known(folder_id, [message.name for message in messages])
+        id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
+        rows: list[tuple[object, ...]] = []
+        examples: list[tuple[object, ...]] = []
+        recipients: list[tuple[int, str]] = []
+        answers: list[tuple[int, int]] = []
+        for message in messages:
+            if message.name in known:
+                continue
+            known.add(message.name)
+            id += 1
+            claim_id = None
+            if message.claim is not None:
+                claim_id, seen = self._intern(message.claim)
+                self._claims[message.claim] = claim_id, seen + 1
+                examples.append((claim_id, _slot(seen), id, _storable(message.subject), _storable(message.message_id)))
+            key = _key(message.message_id) if message.recipients else None
+            rows.append((id, folder_id, message.name, claim_id, message.date, message.digest, message.problem, key))
+            if message.recipients:
+                recipients += [(id, address) for address in message.recipients]
+            else:
+                answers += [(id, _key(reference)) for reference in message.references[:MAX_REFERENCES]]
+        self._db.executemany("INSERT INTO messages (id, folder, name, claim, date, digest, problem, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)", examples)
+        self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", recipients)
+        self._db.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", answers)
+        return len(rows)
+
+    def _known(self, folder_id: int, names: Sequence[str]) -> set[str]:
+        """Those of the names that the folder has already."""
+        places = ", ".join("?" * len(names))
+        return {name for (name,) in self._db.execute(f"SELECT name FROM messages WHERE folder = ? AND name IN ({places})", (folder_id, *names))}
 
     def _intern(self, claim: Claim) -> tuple[int, int]:
         """(row, messages seen of it so far)."""
         known = self._claims.get(claim)
         if known is None:
             digest, body = encode_claim(claim)
-            row = self._db.execute("SELECT id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims WHERE digest = ?", (digest,)).fetchone()
+            row = self._db.execute("INSERT INTO claims (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id, 0", (digest, body)).fetchone()
             if row is None:
-                row = (self._db.execute("INSERT INTO claims (digest, body) VALUES (?, ?) RETURNING id", (digest, body)).fetchone()[0], 0)
+                row = self._db.execute("SELECT id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims WHERE digest = ?", (digest,)).fetchone()
             known = self._claims[claim] = (row[0], row[1])
         return known
 
@@ -231,7 +243,7 @@ class Cache:
     def claims(self) -> Iterator[ClaimRecord]:
         """Every claim with its counts; each message once, those that the owner sent left out."""
         with store_errors(self.path):
-            examples = self._examples()
+            examples, decode = self._examples(), self._decoder()
             rows = self._db.execute(
                 "SELECT claims.id, claims.digest, body, COUNT(DISTINCT messages.digest), MIN(date), MAX(date),"
                 " COUNT(DISTINCT CASE WHEN role = 'junk' THEN messages.digest END)"
@@ -239,13 +251,18 @@ class Cache:
                 f" WHERE covered AND messages.digest NOT IN ({_MINE}) GROUP BY claims.id ORDER BY claims.id"
             )
             for id, digest, body, messages, first, last, junk in rows:
-                yield ClaimRecord(digest, self._decoded(body), messages, first, last, junk, tuple(examples.get(id, ())))
+                yield ClaimRecord(digest, decode(body), messages, first, last, junk, tuple(examples.get(id, ())))
 
-    def _decoded(self, body: str) -> Claim:
-        try:
-            return decode_claim(body)
-        except (ValueError, TypeError) as error:
-            raise WorldError("store.damaged", path=str(self.path)) from error
+    def _decoder(self) -> Callable[[str], Claim]:
+        decode = decoder()
+
+        def decoded(body: str) -> Claim:
+            try:
+                return decode(body)
+            except (LookupError, TypeError, ValueError) as error:
+                raise WorldError("store.damaged", path=str(self.path)) from error
+
+        return decoded
 
     def _examples(self) -> dict[int, list[Example]]:
         examples: dict[int, list[Example]] = {}
