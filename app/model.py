@@ -137,6 +137,8 @@ class Folder:
     """How many messages the source says it holds; None where only reading tells."""
     validity: int = 0
     """UIDVALIDITY, or for files a number that changes when positions in them no longer mean the same."""
+    appended: bool = True
+    """New messages only come behind those that are there; else looking at all names alone tells what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +395,8 @@ class Proof:
     spf: Verdict | None = None
     dkim: Verdict | None = None
     dmarc: Verdict | None = None
+    arc: Verdict | None = None
+    """Whether the chain of those who passed it on is intact (RFC 8617); shown as reported, it proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ POINTS: dict[str, int] = {
     "first_contact": -5,
     "never_answered": 0,
     "rewritten_by_list": 0,
+    "sealed_on_the_way": 0,
     "written_to": 7,
     "long_known": 8,
     "thin_evidence": 0,

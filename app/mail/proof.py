@@ -32,6 +32,7 @@ def prove(claim: Claim, statements: Sequence[Statement], organisation: Callable[
         spf=spf,
         dkim=_summary(aligned, dkim),
         dmarc=dmarc,
+        arc=next((s.arc for s in statements if s.arc), None),
     )
 
 
