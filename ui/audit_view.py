@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.error_text import ending
@@ -18,11 +19,17 @@ from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
+from ui.overview import Overview
 from ui.review_state import ReviewState
 from ui.words import day, ltr
 
 SIDE_LEAST, SIDE_MOST = 400, 540
 """Width of the detail panel when it opens."""
+
+
+class Page(IntEnum):
+    OVERVIEW = 0
+    DOMAINS = 1
 
 
 @dataclass(slots=True)
@@ -32,6 +39,7 @@ class AuditState:
     source: str
     title: str
     report: Report
+    page: Page = Page.OVERVIEW
     domains: DomainsState = field(default_factory=DomainsState)
     review: ReviewState = field(default_factory=ReviewState)
 
@@ -65,7 +73,11 @@ class AuditView(QWidget):
         self.messages = QVBoxLayout()
         self.messages.setSpacing(t.S)
         self.domains = DomainsView(say, state.report.domains, state.domains)
-        self.first = self.domains.table
+        self.overview = Overview(say, state.report)
+        self.tabs = {Page.OVERVIEW: button(say("Overview"), "tab"), Page.DOMAINS: button(say("Domains"), "tab")}
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.overview)
+        self._pages.addWidget(self.domains)
         self.detail = Detail(say)
         self.detail.hide()
         self.detail.closed.connect(self.close_detail)
@@ -73,11 +85,13 @@ class AuditView(QWidget):
         self.detail.header.connect(self.header)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
-        words = column(self.title, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
+        heading = row(self.title, *self.tabs.values(), spacing=t.S)
+        heading.setStretch(0, 1)
+        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
         actions = row(self.back, -1, self.rescan_button, self.review_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
-        layout.addWidget(self.domains, 1)
+        layout.addWidget(self._pages, 1)
         main.setLayout(layout)
         main.setMinimumWidth(500)
         self.splitter = QSplitter()
@@ -90,12 +104,46 @@ class AuditView(QWidget):
         self.setLayout(column(self.splitter, spacing=0))
         self._connect()
         self._show_report()
+        self.show_page(state.page if state.report.domains else Page.DOMAINS)
         if state.domains.opened:
             chosen = next((each for each in state.report.domains if each.domain == state.domains.selected), None)
             if chosen is not None:
                 self._open(chosen)
 
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard goes."""
+        return self.domains.table if self._state.page is Page.DOMAINS else self.overview.first
+
+    def show_page(self, page: Page) -> None:
+        self._state.page = page
+        for each, tab in self.tabs.items():
+            tab.setChecked(each is page)
+        if page is Page.OVERVIEW:
+            self._state.domains.opened = False
+            self.detail.hide()
+        self._pages.setCurrentIndex(page)
+
+    def show_domains(self, wanted: DomainFilter) -> None:
+        """The table with a filter set."""
+        self.show_page(Page.DOMAINS)
+        self.domains.filters.show_filter(wanted)
+        self.domains.table.setFocus()
+
+    def _look_at(self, domain: DomainRow) -> None:
+        """The table with one domain open."""
+        self._state.domains.selected, self._state.domains.opened = domain.domain, True
+        self.show_domains(DomainFilter())
+        self._open(domain)
+
     def _connect(self) -> None:
+        for page, tab in self.tabs.items():
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _=False, page=page: self.show_page(page))
+            tab.setToolTip(f"{tab.text()} (Ctrl+{page + 1})")
+        self.overview.wanted.connect(self.show_domains)
+        self.overview.opened.connect(self._look_at)
+        self.overview.border.connect(self.border)
         self.back.clicked.connect(self.left)
         self.own_button.clicked.connect(self.own_domains)
         self.border_button.clicked.connect(self.border)
@@ -106,6 +154,8 @@ class AuditView(QWidget):
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._search),
             (QKeySequence("Ctrl+E"), self.export.emit),
+            (QKeySequence("Ctrl+1"), lambda: self.show_page(Page.OVERVIEW)),
+            (QKeySequence("Ctrl+2"), lambda: self.show_domains(self._state.domains.filter)),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
         ):
             shortcut = QShortcut(keys, self)
@@ -117,6 +167,7 @@ class AuditView(QWidget):
         self._state.report = report
         self._show_report()
         self.domains.set_rows(report.domains)
+        self.overview.set_report(report)
         if self._state.domains.opened:
             chosen = next((each for each in report.domains if each.domain == self._state.domains.selected), None)
             if chosen is None:
@@ -138,7 +189,7 @@ class AuditView(QWidget):
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
-        counted = say.plural("{n} message", "{n} messages", report.scan.messages)
+        counted = say.plural("{n} message read", "{n} messages read", report.scan.messages)
         domains = say.plural("{n} domain", "{n} domains", sum(row.domain is not None for row in report.domains))
         own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
@@ -194,13 +245,14 @@ class AuditView(QWidget):
         self.domains.table.setFocus()
 
     def _search(self) -> None:
+        self.show_page(Page.DOMAINS)
         self.domains.filters.search.setFocus()
         self.domains.filters.search.selectAll()
 
     def _escape(self) -> None:
         if not self.detail.isHidden():
             self.close_detail()
-        elif not self._state.domains.filter.asks_nothing:
+        elif self._state.page is Page.DOMAINS and not self._state.domains.filter.asks_nothing:
             self.domains.filters.show_filter(DomainFilter())
         else:
             self.left.emit()

@@ -144,7 +144,7 @@ class DomainModel(QAbstractTableModel):
             return None
         rows, haystacks, needle = self._rows, self._haystacks, wanted.text.strip().casefold()
         relationship, authentication, decision, band = wanted.relationship, wanted.authentication, wanted.decision, wanted.band
-        kind = wanted.kind
+        kind, more = wanted.kind, wanted.more_holds if wanted.asks_more else None
 
         def accept(index: int) -> bool:
             row = rows[index]
@@ -155,6 +155,7 @@ class DomainModel(QAbstractTableModel):
                 and (decision is None or row.decision is decision)
                 and (kind is None or row.domain_class is kind)
                 and (band is None or band_of(row.worst) is band)
+                and (more is None or more(row))
             )
 
         return accept

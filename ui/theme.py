@@ -117,6 +117,7 @@ QLabel[kind="subheading"] {{ font-size: {t.LEAD}px; font-weight: 600; }}
 QLabel[kind="lead"] {{ font-size: {t.LEAD}px; color: {c.muted}; }}
 QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="caption"] {{ font-size: {t.CAPTION}px; color: {c.muted}; }}
+QLabel[kind="amount"] {{ font-size: {t.CAPTION}px; font-weight: 600; }}
 QLabel[kind="error"] {{ font-size: {t.CAPTION}px; color: {c.bad.ink}; }}
 QLabel[kind="pill"] {{ font-size: {t.CAPTION}px; font-weight: 600; border-radius: 10px; padding: 2px 9px; }}
 QPlainTextEdit[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}

@@ -13,7 +13,7 @@ from app.i18n import Translation
 from app.model import Authentication, Decision, Relationship
 from app.report import Band
 from tests.ui.reports import report
-from ui.audit_view import AuditState, AuditView
+from ui.audit_view import AuditState, AuditView, Page
 from ui.domain_model import Column
 
 Key = Qt.Key
@@ -21,7 +21,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def view(app: QApplication, say: Translation) -> Iterator[AuditView]:
-    view = AuditView(say, AuditState("x", "sara@firm.example", report()))
+    view = AuditView(say, AuditState("x", "sara@firm.example", report(), Page.DOMAINS))
     view.resize(1280, 740)
     view.show()
     view.activateWindow()

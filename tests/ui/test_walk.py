@@ -43,9 +43,11 @@ def test_the_sample_is_walked_through_by_keyboard_alone(
     wait_until(lambda: isinstance(window.screen_widget, AuditView))
     view = window.screen_widget
     assert isinstance(view, AuditView)
-    wait_until(view.domains.table.hasFocus)
-    QTest.keyClick(app.focusWidget(), Qt.Key.Key_Return)
+    wait_until(view.overview.sentences[0].hasFocus)
+    tab_to(app, view.overview.looks[0])
+    QTest.keyClick(app.focusWidget(), Qt.Key.Key_Space)
     assert "firm.example" in view.detail.accessibleName()
+    assert view.domains.table.hasFocus()
     tab_to(app, view.detail.close_button)
     QTest.keyClick(app.focusWidget(), Qt.Key.Key_Escape)
     assert view.domains.table.hasFocus()

@@ -17,6 +17,7 @@ from tests.ui.services import SOURCE, FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
 from ui.audit_view import AuditView
+from ui.domain_filter import DomainFilter
 from ui.engine import ScanOrder
 from ui.export import suggested_name
 from ui.own_domains import OwnDomainsDialog
@@ -55,8 +56,11 @@ def open_audit(window: Window, wait_until: Wait) -> AuditView:
     window.open_audit(SOURCE)
     wait_until(lambda: screen(window, AuditView))
     QApplication.processEvents()
-    assert isinstance(window.screen_widget, AuditView)
-    return window.screen_widget
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    view.show_domains(DomainFilter())
+    QApplication.processEvents()
+    return view
 
 
 # Start and scan ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+"""One chart with its title, its legend, and the table of its numbers: the picture for the eye, the table for the keyboard and the screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+
+from app.charts import ChartData
+from app.i18n import Translation
+from ui import tokens as t
+from ui.chart_filters import filter_of
+from ui.chart_picture import ChartPicture
+from ui.controls import button, column, edge, label, row
+from ui.legend import Legend
+
+LINE = 28
+"""Height of a row of the table."""
+
+
+class ChartCard(QFrame):
+    """Emits `wanted` with the `DomainFilter` of what was chosen."""
+
+    wanted = Signal(object)
+
+    def __init__(self, chart: ChartData, say: Translation) -> None:
+        super().__init__()
+        self._chart, self._say = chart, say
+        self.setProperty("kind", "card")
+        self.picture = ChartPicture(chart, say)
+        self.table = self._table()
+        self.toggle = button(say("Show as table"), "link")
+        self.toggle.setAccessibleName(say("{title}: show as table", title=chart.title))
+        self.toggle.setCheckable(True)
+        self._stack = QStackedWidget()
+        for each in (self.picture, self.table):
+            page = QWidget()
+            page.setLayout(column(each, -1))
+            self._stack.addWidget(page)
+        head = column(label(chart.title, "subheading", wrap=True), label(chart.meaning, "caption", wrap=True), spacing=2)
+        layout = column(head, Legend(chart, say), self._stack, -1, row(self.toggle, -1), spacing=t.M, margins=(t.L, t.L, t.L, t.M))
+        self.setLayout(layout)
+        self.picture.chosen.connect(self._choose)
+        self.table.cellActivated.connect(lambda at, series: self._choose(at, series - 1 if series else None))
+        self.toggle.toggled.connect(self._show_table)
+
+    def _table(self) -> QTableWidget:
+        chart, say = self._chart, self._say
+        table = QTableWidget(len(chart.rows), len(chart.series) + 1)
+        table.setAccessibleName(chart.title)
+        table.setAccessibleDescription(say("Enter shows the domains behind a number."))
+        table.setHorizontalHeaderLabels([chart.rows_are, *(series.name for series in chart.series)])
+        for at, each in enumerate(chart.rows):
+            for position, text in enumerate((each.label, *map(say.number, each.amounts))):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(edge(end=position > 0) | Qt.AlignmentFlag.AlignVCenter)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                table.setItem(at, position, item)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(LINE)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setHighlightSections(False)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setFixedHeight(min(220, (len(chart.rows) + 1) * LINE + 14))
+        return table
+
+    def _show_table(self, on: bool) -> None:
+        self._stack.setCurrentIndex(int(on))
+        self.toggle.setText(self._say("Show as picture") if on else self._say("Show as table"))
+        name = self._say("{title}: show as picture", title=self._chart.title) if on else self._say("{title}: show as table", title=self._chart.title)
+        self.toggle.setAccessibleName(name)
+        if on:
+            self.table.setCurrentCell(0, 0)
+
+    def _choose(self, at: int, series: int | None) -> None:
+        if self._chart.rows[at].total:
+            self.wanted.emit(filter_of(self._chart, at, series))
