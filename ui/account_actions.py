@@ -56,10 +56,10 @@ class AccountActions(QObject):
         else:
             self.ready.emit(order, aside)
 
-    def read(self, source: str) -> None:
-        """Read a source with the account's own wishes."""
+    def read(self, source: str, aside: str = "") -> None:
+        """Read a source with the account's own wishes, and a sentence beside the scan."""
         account = self._services.audits.account(source)
-        self.with_secret(account, lambda secret: self.ready.emit(order_for(account, secret), ""))
+        self.with_secret(account, lambda secret: self.ready.emit(order_for(account, secret), aside))
 
     def with_secret(self, account: Account, then: Callable[[str | None], None]) -> None:
         """Go on with the account's secret, or with None where its source needs none; not at all where the user gives none."""

@@ -47,16 +47,19 @@ class Glossary(QDialog):
         body.addWidget(self.nothing)
         body.addStretch(1)
         page.setLayout(body)
-        close = button(say("Close"), "primary")
-        close.clicked.connect(self.reject)
+        self.close_button = button(say("Close"), "primary")
+        self.close_button.clicked.connect(self.reject)
         self.setLayout(
-            column(label(say("Words and keys"), "title"), self.search, scrolling(page, say("Words and keys")), row(-1, close), spacing=t.M, margins=(t.XL,) * 4)
-        )
+            column(
+                label(say("Words and keys"), "title"), self.search, scrolling(page, say("Words and keys")), row(-1, self.close_button),
+                spacing=t.M, margins=(t.XL,) * 4,
+            )
+        )  # fmt: skip
         self.search.textChanged.connect(self._find)
         self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.close_button.hasFocus():
             return  # the search has found already; the dialog must not close
         super().keyPressEvent(event)
 

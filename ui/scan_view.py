@@ -10,6 +10,7 @@ from app.error_text import describe, ending
 from app.i18n import Translation
 from app.model import Notice, ScanStatus
 from ui import tokens as t
+from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
 from ui.engine import End
 from ui.scan_run import ScanRun
@@ -134,10 +135,10 @@ class ScanView(QWidget):
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))
-        if failed and server:
-            wanted.append((say("Check the settings"), self.edited, ""))
+        settings = [(say("Check the settings"), self.edited, "")] if failed and server else []
         if end.status is not ScanStatus.COMPLETE:
-            wanted.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
+            settings.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
+        wanted += settings if field_to_mend(end.code) else settings[::-1]
         wanted.append((say("Back to the start"), self.left, ""))
         layout = row(spacing=t.S)
         for position, (text, signal, icon) in enumerate(wanted):

@@ -234,7 +234,18 @@ class Window(QMainWindow):
         from ui.loading import LoadingScreen
 
         self.show_screen(lambda: LoadingScreen(self.say))
-        self._in_background(lambda: self._services.audits.load(source), lambda report: self._loaded(source, report), self.show_start)
+        self._in_background(
+            lambda: self._services.audits.load(source),
+            lambda report: self._loaded(source, report),
+            lambda error: self._not_loaded(source, error),
+        )
+
+    def _not_loaded(self, source: str, error: NitaqError) -> None:
+        """What was kept can be had again by reading the mailbox, once; anything else is said."""
+        if error.code == "store.damaged" and (self._run is None or self._run.source != source):
+            self.accounts.read(source, self.say("What had been kept of this mailbox cannot be used any more, so it is read again."))
+        else:
+            self.show_start(error)
 
     def _loaded(self, source: str, report: Report | None) -> None:
         if report is None:

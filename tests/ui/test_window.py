@@ -87,10 +87,10 @@ def test_a_recent_audit_opens(window: Window, wait_until: Wait) -> None:
 
 
 def test_an_audit_that_cannot_be_opened_leads_back_with_a_sentence(window: Window, services: FakeServices, wait_until: Wait) -> None:
-    services.audits.problem = WorldError("store.damaged", path="/tmp/x")
+    services.audits.problem = WorldError("store.readonly", path="/tmp/x")
     window.open_audit(SOURCE)
     wait_until(lambda: screen(window, StartScreen))
-    assert any("is damaged" in text for text in texts(window))
+    assert any("may not write in" in text for text in texts(window))
 
 
 def test_a_fault_of_the_program_ends_in_a_sentence_too(window: Window, services: FakeServices, wait_until: Wait) -> None:

@@ -1,0 +1,155 @@
+"""Accounts over time: mended after a failure, left unread, kept or forgotten, with and without a willing keyring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
+
+from app.errors import UserError, WorldError
+from app.model import Account
+from tests.ui.reports import report
+from tests.ui.services import SOURCE, FakeServices
+from ui.account_draft import Draft, draft_of, field_to_mend, mistakes
+from ui.account_form import AccountForm
+from ui.scan_view import ScanView
+from ui.start import StartScreen
+from ui.window import Window
+
+Wait = Callable[[Callable[[], object]], None]
+ECHO = 'print(json.dumps({"event": "end", "status": "error", "code": " ".join(sys.argv[1:])}))\n'
+REFUSE = """
+print(json.dumps({"event": "warning", "code": "auth.failed", "params": {"user": "sara"}}))
+print(json.dumps({"event": "end", "status": "error", "code": "auth.failed"}))
+"""
+
+
+def texts(window: Window) -> list[str]:
+    return [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+
+
+def started(window: Window) -> StartScreen:
+    window.show_start()
+    assert isinstance(window.screen_widget, StartScreen)
+    return window.screen_widget
+
+
+def button(parent: StartScreen, name: str) -> QAbstractButton:
+    return next(each for each in parent.findChildren(QAbstractButton) if name in each.accessibleName())
+
+
+def test_enter_presses_the_door_that_has_the_keyboard(window: Window) -> None:
+    QTest.keyClick(started(window).account_door, Qt.Key.Key_Return)
+    assert isinstance(window.screen_widget, AccountForm)
+
+
+def test_an_own_certificate_authority_is_kept_and_used(window: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:
+    authority = tmp_path / "ca.pem"
+    draft = Draft(host="mail.firm.example", user="sara", secret="x", ca_file=str(authority))
+    assert set(mistakes(draft)) == {"ca_file"}
+    authority.touch()
+    assert mistakes(draft) == {}
+    services.script(ECHO)
+    window.accounts.submit(draft)
+    wait_until(lambda: any(f"--ca {authority}" in text for text in texts(window)))
+    (account,) = [each for each in services.audits.saved.values() if each.ca_file]
+    assert draft_of(account).ca_file == str(authority)
+
+
+def test_a_wrong_password_leads_back_to_its_field_with_the_reason(app: QApplication, window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.saved[SOURCE] = Account("sara", SOURCE, keep_secret=True)
+    services.secrets.kept[SOURCE] = "wrong"
+    services.script(REFUSE)
+    window.activateWindow()
+    window.accounts.read(SOURCE)
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.screen_widget.first.text() == "Check the settings")
+    wait_until(lambda: app.focusWidget() is window.screen_widget.first)
+    QTest.keyClick(app.focusWidget(), Qt.Key.Key_Return)
+    form = window.screen_widget
+    assert isinstance(form, AccountForm)
+    assert app.focusWidget() is form.secret
+    wait_until(lambda: any(text.startswith("The server did not accept the user name and password for sara.") for text in texts(window)))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("tls.certificate", "ca_file"), ("auth.failed", "secret"), ("connection", "host"), ("store.full", ""), (None, "")]
+)
+def test_each_failure_has_the_field_that_mends_it(code: str | None, name: str) -> None:
+    assert field_to_mend(code) == name
+
+
+def test_the_secret_of_one_server_is_not_taken_for_that_of_another() -> None:
+    known = draft_of(Account("sara", SOURCE, keep_secret=True))
+    assert known.secret_known
+    moved = Draft(known.scheme, "other.example", known.port, known.user, keep_secret=True, kept_for=known.kept_for)
+    assert not moved.secret_known
+    assert set(mistakes(moved)) == {"secret"}
+    assert not Draft(host="new.example", user="sara", keep_secret=True).secret_known
+
+
+def test_a_password_no_longer_wanted_in_the_keyring_leaves_it(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.secrets.kept[SOURCE] = "old"
+    draft = draft_of(Account("sara", SOURCE, keep_secret=True))
+    services.script(ECHO)
+    window.accounts.submit(Draft(draft.scheme, draft.host, draft.port, draft.user, secret="new", kept_for=draft.kept_for))
+    wait_until(lambda: isinstance(window.screen_widget, ScanView))
+    assert services.secrets.kept == {}
+    assert not services.audits.saved[SOURCE].keep_secret
+
+
+def test_a_keyring_that_refuses_is_said_and_the_scan_goes_on(
+    window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(account: str, secret: str) -> None:
+        raise UserError("secret.unavailable")
+
+    monkeypatch.setattr(services.secrets, "set", refuse)
+    services.script(ECHO)
+    window.accounts.submit(Draft(host="mail.firm.example", user="sara", secret="x", keep_secret=True))
+    wait_until(lambda: any("The system's keyring did not take the password" in text for text in texts(window)))
+    assert not any(account.keep_secret for account in services.audits.saved.values())
+
+
+def test_an_account_that_was_never_read_is_on_the_start_screen(window: Window, services: FakeServices) -> None:
+    source = "imaps://omar@mail.firm.example"
+    services.audits.saved[source] = Account("omar", source)
+    start = started(window)
+    button(start, "omar · Not read yet").click()
+    form = window.screen_widget
+    assert isinstance(form, AccountForm)
+    assert (form.host.text(), form.user.text()) == ("mail.firm.example", "omar")
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_an_account_is_forgotten_after_saying_what_goes(window: Window, services: FakeServices, wait_until: Wait, sure: bool) -> None:
+    services.audits.saved[SOURCE] = Account("sara", SOURCE, keep_secret=True)
+    services.secrets.kept[SOURCE] = "x"
+    more = button(started(window), "More for sara")
+    assert isinstance(more, QToolButton)
+    next(action for action in more.menu().actions() if action.text() == "Forget …").trigger()
+    question = window.accounts.question
+    assert "keyring" in question.informativeText()
+    wanted = "Forget it" if sure else "Keep it"
+    next(each for each in question.buttons() if each.text() == wanted).click()
+    wait_until(lambda: not question.isVisible())
+    if sure:
+        wait_until(lambda: SOURCE not in services.audits.saved)
+        assert services.secrets.kept == {}
+        assert services.audits.recent() == []
+    else:
+        assert SOURCE in services.audits.saved
+        assert services.secrets.kept == {SOURCE: "x"}
+
+
+def test_an_audit_that_cannot_be_used_any_more_is_read_again_once(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.reports["/mail"] = report()
+    services.audits.problem = WorldError("store.damaged", path="cache.sqlite")
+    services.script('print(json.dumps({"event": "end", "status": "complete", "messages": 3}))\n')
+    window.open_audit("/mail")
+    wait_until(lambda: any("so it is read again" in text for text in texts(window)))
+    wait_until(lambda: isinstance(window.screen_widget, StartScreen))
+    assert any("cache.sqlite is damaged" in text for text in texts(window))

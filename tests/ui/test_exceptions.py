@@ -1,0 +1,103 @@
+"""The register of exceptions: listed in plain words, changed and removed, lapsed ones marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.i18n import Translation
+from app.model import Direction, ExceptionRule
+from tests.ui.reports import report
+from ui.exceptions import ExceptionsDialog
+
+PARTNER = ExceptionRule("partner.example", Direction.TO_US, "", "Sara", "carrier", date(2027, 6, 30))
+OVER = ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "Omar", "newsletter", date(2024, 1, 31))
+FIXED = ExceptionRule("theirs.example", Direction.TO_US)
+
+
+@pytest.fixture
+def register(app: QApplication, say: Translation) -> Iterator[ExceptionsDialog]:
+    parent = QWidget()
+    shown = replace(report(), exceptions=(PARTNER, OVER, FIXED))
+    register = ExceptionsDialog(say, shown, (PARTNER, OVER), "Sara Haddad", parent)
+    register.show()
+    register.activateWindow()
+    register.table.setFocus()
+    app.processEvents()
+    assert register.table.hasFocus()
+    yield register
+    register.close()
+    parent.deleteLater()
+
+
+def cells(register: ExceptionsDialog, row: int) -> list[str]:
+    return [register.table.item(row, column).text().strip("\u2066\u2069") for column in range(register.table.columnCount())]
+
+
+def test_each_exception_is_told_in_plain_words(register: ExceptionsDialog) -> None:
+    assert cells(register, 0) == ["partner.example", "is expected to write to us", "any", "Sara", "carrier", "30 Jun 2027"]
+    assert cells(register, 1) == ["firm.example", "may write in our name", "mailer.example", "Omar", "newsletter", "31 Jan 2024 (over)"]
+
+
+def test_one_that_is_changed_takes_the_place_of_what_it_was(register: ExceptionsDialog) -> None:
+    saved: list[tuple[ExceptionRule, ExceptionRule | None]] = []
+    register.saved.connect(lambda rule, instead: saved.append((rule, instead)))
+    register.table.setCurrentCell(1, 0)
+    QTest.keyClick(register.table, Qt.Key.Key_Return)
+    form = register._form
+    assert form is not None
+    assert form.domain.text() == "firm.example"
+    form.until.box.setChecked(False)
+    QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    assert saved == [(replace(OVER, until=None), OVER)]
+
+
+def test_a_new_one_is_approved_by_the_reviewer_unless_another_is_named(register: ExceptionsDialog) -> None:
+    saved: list[ExceptionRule] = []
+    register.saved.connect(lambda rule, _: saved.append(rule))
+    QTest.mouseClick(register.add, Qt.MouseButton.LeftButton)
+    form = register._form
+    assert form is not None
+    QTest.keyClicks(form.domain, "Billing@Supplier.example")
+    form.choices[Direction.AS_US].click()
+    QTest.keyClick(form.domain, Qt.Key.Key_Return)
+    assert saved == [ExceptionRule("supplier.example", Direction.AS_US, "", "Sara Haddad")]
+
+
+@pytest.mark.parametrize("text", ["", "no domain", "a.example b.example"])
+def test_what_is_not_one_domain_is_not_saved(register: ExceptionsDialog, text: str) -> None:
+    saved: list[ExceptionRule] = []
+    register.saved.connect(lambda rule, _: saved.append(rule))
+    register.show_form(None)
+    form = register._form
+    assert form is not None
+    form.domain.setText(text)
+    QTest.keyClick(form.domain, Qt.Key.Key_Return)
+    assert saved == []
+    assert form.error.isVisible()
+
+
+def test_one_of_the_sample_cannot_be_removed(register: ExceptionsDialog) -> None:
+    removed: list[ExceptionRule] = []
+    register.removed.connect(removed.append)
+    register.table.setCurrentCell(2, 0)
+    assert not register.remove.isEnabled()
+    QTest.keyClick(register.table, Qt.Key.Key_Delete)
+    register.table.setCurrentCell(0, 0)
+    QTest.keyClick(register.table, Qt.Key.Key_Delete)
+    assert removed == [PARTNER]
+
+
+def test_escape_leaves_the_form_and_then_the_register(register: ExceptionsDialog) -> None:
+    register.show_form(None)
+    QTest.keyClick(register, Qt.Key.Key_Escape)
+    assert register.isVisible()
+    assert register._form is None
+    QTest.keyClick(register, Qt.Key.Key_Escape)
+    assert not register.isVisible()
