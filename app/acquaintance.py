@@ -47,7 +47,7 @@ def carrier_of(organisation: str, proof: Proof) -> str:
 
 
 def lists_of(proven: Iterable[tuple[ClaimRecord, Proof]], written: Container[str], organisation: Of) -> frozenset[str]:
-    """The sending sources that this mailbox knows as mailing lists: the owner writes there, or they have long carried the mail of several people.
+    """The sending sources that this mailbox knows as mailing lists: they carry the mail of several people, and have long done so or the owner writes there.
 
     A header that calls itself a list's proves nothing: a forger who writes `List-Post` would be excused from half of the checks.
     """
@@ -61,7 +61,7 @@ def lists_of(proven: Iterable[tuple[ClaimRecord, Proof]], written: Container[str
     return frozenset(
         carrier
         for carrier, names in writers.items()
-        if carrier in written or (len(names) >= LIST_WRITERS and times[carrier] and max(times[carrier]) - min(times[carrier]) >= LIST_SECONDS)
+        if len(names) >= LIST_WRITERS and (carrier in written or max(times[carrier], default=0) - min(times[carrier], default=0) >= LIST_SECONDS)
     )
 
 

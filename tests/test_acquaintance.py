@@ -59,8 +59,11 @@ def test_who_merely_calls_himself_a_list_is_none() -> None:
     assert not lists_of(posts("Ann", "Tom", "Sara", source="unknown"), {}, organisation_of)
 
 
-def test_a_list_to_which_the_owner_writes_is_known_at_once() -> None:
-    assert lists_of(posts("Ann"), {"lists.example": 0}, organisation_of) == {"lists.example"}
+def test_a_list_to_which_the_owner_writes_is_known_sooner() -> None:
+    young = [(replace(record, first_seen=0, last_seen=0), proof) for record, proof in posts("Ann", "Tom", "Sara")]
+    assert lists_of(young, {"lists.example": 0}, organisation_of) == {"lists.example"}
+    assert not lists_of(young, {}, organisation_of)
+    assert not lists_of(young[:1], {"lists.example": 0}, organisation_of)
 
 
 def test_a_list_that_writes_its_own_address_into_from_is_a_list_too() -> None:
