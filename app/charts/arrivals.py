@@ -28,9 +28,9 @@ def chart(report: Report, say: Translation) -> ChartData:
             tuple(sum(n for (month, band), n in counts.items() if band is wanted and period.holds(month)) for wanted, _ in BAND_SERIES),
             period,
             period.short(say),
-            period.under(before),
+            period.under(),
         )
-        for before, period in zip((None, *axis), axis, strict=False)
+        for period in axis
     )
     return ChartData(
         "arrivals",

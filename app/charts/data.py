@@ -34,7 +34,7 @@ class Row:
     short: str = ""
     """The label under a column, where room is scarce."""
     under: str = ""
-    """A second line there: the year where it begins."""
+    """A second line there, shown where it differs from that of the label before: the year."""
 
     @property
     def total(self) -> int:

@@ -23,6 +23,7 @@ def column_chart(chart: ChartData, palette: Palette, width: int, rtl: bool) -> D
     step = (width - SIDE) / max(1, len(chart.rows))
     column = min(WIDEST, step * 0.72)
     every = max(1, -(-LABEL // step).__trunc__()) if step < LABEL else 1
+    under = ""
     for at, row in enumerate(chart.rows):
         x = SIDE + at * step
         y = float(floor)
@@ -34,7 +35,8 @@ def column_chart(chart: ChartData, palette: Palette, width: int, rtl: bool) -> D
         sheet.row(x, TOP, step, HEIGHT - TOP, at)
         if at % every == 0:
             sheet.text(x + step / 2, floor + 16, row.short or row.label, soft=True, anchor="middle", size=11)
-        sheet.text(x + step / 2, floor + 31, row.under, soft=True, anchor="middle", size=11)
+            sheet.text(x + step / 2, floor + 31, row.under if row.under != under else "", soft=True, anchor="middle", size=11)
+            under = row.under
     return sheet.finished(chart.title)
 
 

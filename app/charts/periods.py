@@ -51,11 +51,9 @@ class Period:
             return say("Earlier")
         return say.fill(MONTHS[self.first % 12], {}) if self.first == self.last else str(self.first // 12)
 
-    def under(self, before: Period | None) -> str:
-        """The year of a month, where it begins."""
-        if self.first is None or self.first != self.last:
-            return ""
-        return str(self.first // 12) if before is None or before.first is None or self.first % 12 == 0 else ""
+    def under(self) -> str:
+        """The year of a month."""
+        return str(self.last // 12) if self.first == self.last else ""
 
 
 def month_of(seconds: int) -> int | None:

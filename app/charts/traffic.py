@@ -27,9 +27,9 @@ def chart(report: Report, say: Translation) -> ChartData:
             tuple(sum(n for (month, proof), n in counts.items() if proof is wanted and period.holds(month)) for wanted, _ in PROOFS),
             period,
             period.short(say),
-            period.under(before),
+            period.under(),
         )
-        for before, period in zip((None, *axis), axis, strict=False)
+        for period in axis
     )
     return ChartData(
         "traffic",
