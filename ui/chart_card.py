@@ -13,8 +13,8 @@ from ui.chart_picture import ChartPicture
 from ui.controls import button, column, edge, label, row
 from ui.legend import Legend
 
-LINE = 28
-"""Height of a row of the table."""
+LINE, HEADER, TALLEST = 28, 52, 232
+"""Heights of a row of the table, of its header (two lines), and of the whole before it scrolls."""
 
 
 class ChartCard(QFrame):
@@ -58,15 +58,16 @@ class ChartCard(QFrame):
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(LINE)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setMinimumSectionSize(30)
-        table.setStyleSheet(f"QHeaderView::section, QTableWidget::item {{ padding: 0 {t.XS}px; }}")
-        table.horizontalHeader().setHighlightSections(False)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        header.setFixedHeight(HEADER)
+        header.setHighlightSections(False)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setFixedHeight(min(220, (len(chart.rows) + 1) * LINE + 14))
+        table.setFixedHeight(min(TALLEST, len(chart.rows) * LINE + HEADER + 4))
         return table
 
     def _show_table(self, on: bool) -> None:
