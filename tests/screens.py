@@ -1,6 +1,7 @@
 """Renders every screen and state: python -m tests.screens OUT. Each picture is called SCREEN-LANG-THEME-WIDTHxHEIGHT.png.
 
 The audit is the sample mailbox's, made by the real engine; scans and errors are played to the real widgets.
+`python -m tests.screens --readme` renders the pictures of the README again (docs/overview-LANG.png).
 """
 
 from __future__ import annotations
@@ -20,15 +21,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.i18n import LANGUAGES
-from app.model import Decision, Direction, ExceptionRule, Report, ScanStatus
+from app.model import Account, Border, Decision, Direction, ExceptionRule, Report, ScanStatus
 from app.review import queue_of
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
 from ui.audit_view import AuditState, AuditView, Page
+from ui.border_panel import BorderPanel
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
+from ui.glossary import Glossary
 from ui.loading import LoadingScreen
+from ui.message_header import HeaderDialog
 from ui.own_domains import OwnDomainsDialog
 from ui.password import PasswordDialog
 from ui.reviewer import ReviewerDialog
@@ -115,6 +119,11 @@ class Stage:
         yield "exceptions-form", self._exception_form
         yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export-done", self._exported
+        yield "believed-server", lambda: self._dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
+        yield "believed-server-none", lambda: self._dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
+        yield "words", lambda: self._dialog(lambda: Glossary(self.window.say, self.window))
+        yield "header", self._header
+        yield "forget", self._forget
         yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
         yield "password", lambda: self._dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
 
@@ -217,6 +226,21 @@ class Stage:
         view.say_once(self.window.say("The report was written: {name}", name="nitaq-sample.html"), "good")
         return self.window
 
+    def _header(self) -> QWidget:
+        """Of a message of the sample, fetched by the real engine."""
+        services = replace(self.services.bundle(), engine=(sys.executable, "-m", "app"), engine_folder=ROOT)
+        example = self._report.domains[0].claims[0].record.examples[0]
+        dialog = HeaderDialog(self.window.say, services, Account("sample", "sample"), example, None, self.window)
+        dialog.open()
+        dialog._process.waitForFinished(20_000)
+        return dialog
+
+    def _forget(self) -> QWidget:
+        self.services.audits.saved[SOURCE] = Account("sara@firm.example", SOURCE, keep_secret=True)
+        self._screen(self.window.show_start)
+        self.window.accounts.forget(SOURCE, "sara@firm.example")
+        return self.window.accounts.question
+
     def _dialog(self, make: Callable[[], QDialog]) -> QWidget:
         dialog = make()
         dialog.open()
@@ -226,35 +250,47 @@ class Stage:
         """Every screen in both languages, both looks and two sizes."""
         for language in LANGUAGES:
             for look in LOOKS:
-                self.window.show_start()
-                self.window.set_look(look)
-                self.window.set_language(language)
-                for width, height in SIZES:
-                    self.window.resize(width, height)
-                    self.window.show()
+                for size in SIZES:
+                    self._set(language, look, size)
                     for name, show in self.screens():
-                        shown = show()
-                        for _ in range(3):  # layouts settle in rounds
-                            self._app.processEvents()
-                        path = out / f"{name}-{language}-{look}-{width}x{height}.png"
-                        if not shown.grab().save(str(path)):
-                            raise OSError(f"cannot write {path}")
-                        if shown is not self.window:
-                            shown.close()
-                        yield path
+                        yield self._paint(show, out / f"{name}-{language}-{look}-{size[0]}x{size[1]}.png")
+
+    def paint_readme(self, out: Path) -> Iterator[Path]:
+        """The table with the worst domain open, in both languages."""
+        for language in LANGUAGES:
+            self._set(language, Look.LIGHT, SIZES[0])
+            yield self._paint(lambda: self._audit(self._report, opened=True), out / f"overview-{language}.png")
+
+    def _set(self, language: str, look: Look, size: tuple[int, int]) -> None:
+        self.window.show_start()
+        self.window.set_look(look)
+        self.window.set_language(language)
+        self.window.resize(*size)
+        self.window.show()
+
+    def _paint(self, show: Callable[[], QWidget], path: Path) -> Path:
+        shown = show()
+        for _ in range(3):  # layouts settle in rounds
+            self._app.processEvents()
+        if not shown.grab().save(str(path)):
+            raise OSError(f"cannot write {path}")
+        if shown is not self.window:
+            shown.close()
+        return path
 
 
 def main(words: list[str]) -> int:
     if len(words) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    out = Path(words[0])
+    readme = words == ["--readme"]
+    out = ROOT / "docs" if readme else Path(words[0])
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(app, Path(folder), sample_report(Path(folder) / "store"))
-        count = sum(1 for _ in stage.paint(out))
+        count = sum(1 for _ in (stage.paint_readme(out) if readme else stage.paint(out)))
         stage.window.close()
     print(f"{count} pictures in {out}")
     return 0
