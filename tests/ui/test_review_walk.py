@@ -23,6 +23,7 @@ from app.store.folder import StoreFolder
 from tests.ui.services import FakeSecrets
 from tests.ui.test_walk import tab_to
 from ui.audit_view import AuditView
+from ui.domain_filter import DomainFilter
 from ui.exceptions import ExceptionsDialog
 from ui.ports import Services
 from ui.review import ReviewView
@@ -77,8 +78,8 @@ def open_window(app: QApplication, say: Translation, library: Library, wait_unti
         wait_until(lambda: isinstance(window.screen_widget, AuditView))
         view = window.screen_widget
         assert isinstance(view, AuditView)
-        wait_until(lambda: app.focusWidget() is not None and view.isAncestorOf(app.focusWidget()))
-        press(app, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        wait_until(lambda: window.isActiveWindow() and app.focusWidget() is not None and view.isAncestorOf(app.focusWidget()))
+        view.show_domains(DomainFilter())
         wait_until(view.domains.table.hasFocus)
         return view
 
