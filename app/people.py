@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from app.lookalike.skeleton import skeleton
 from app.model import Brand
 
+REMEMBERED = 65_536
+"""Comparisons that are kept: judging the same mail again asks the same questions."""
 MAX_WORDS = 24
 """Words of a display name that are looked at."""
 ROLES = frozenset(
@@ -159,7 +162,8 @@ def index_of(
     return NameIndex({first: tuple(sorted(known, key=lambda o: (-len(o.words), order.index(o.kind)))) for first, known in by_first.items()}, people, domains)
 
 
-def fits(words: tuple[str, ...], local: str, labels: Collection[str]) -> bool:
+@lru_cache(REMEMBERED)
+def fits(words: tuple[str, ...], local: str, labels: tuple[str, ...]) -> bool:
     """Whether a display name and an address have anything in common; true where they cannot be compared (another script, a role, a program)."""
     telling = [word for word in words if word not in ROLES and word.isascii() and not word.isdigit()]
     if not telling or not all(word.isascii() for word in words) or not PROGRAMS.isdisjoint(words):

@@ -89,4 +89,4 @@ def test_an_empty_index_knows_nobody() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_any_name_can_be_compared_with_any_address(name: str, local: str, label: str) -> None:
-    assert fits(words_of(name), local, [label]) in (True, False)
+    assert fits(words_of(name), local, (label,)) in (True, False)

@@ -29,5 +29,5 @@ def check(subject: Subject) -> Finding | None:
     if not subject.clear or Trait.MALFORMED_FROM not in subject.claim.traits or subject.familiar or subject.claim.evidence.internal:
         return None
     local, _, domain = subject.claim.address.rpartition("@")
-    foreign = subject.external and not fits(subject.words, local, domain.split(".")[:-1])
+    foreign = subject.external and not fits(subject.words, local, tuple(domain.split(".")[:-1]))
     return CHECK.finding("foreign_name" if foreign else "", address=subject.claim.address)

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Finding | None:
     local = claim.address.rpartition("@")[0]
     if subject.authenticated and subject.organisation in subject.names.domains:
         return None  # a well-known organisation writes under many names of its own
-    if fits(subject.words, local, claim.domain.split(".")[:-1]):
+    if fits(subject.words, local, tuple(claim.domain.split(".")[:-1])):
         return None
     case = "impersonal" if is_impersonal(local) else ""  # a nickname is a person's own affair; an office is called after its firm
     return CHECK.finding(case, name=claim.name, address=claim.address)

@@ -71,7 +71,7 @@ def check(subject: Subject) -> Finding | None:
     return None
 
 
-@lru_cache(4096)
+@lru_cache(65_536)
 def looks_random(text: str) -> bool:
     """A row of lower-case letters and digits that nobody could pronounce. Short ones are abbreviations, and digits alone are a number."""
     text = _SERIAL.sub("", text.lower())
