@@ -121,6 +121,7 @@ def test_an_empty_mailbox_opens_with_its_table(app: QApplication, say: Translati
     app.processEvents()
     assert view.domains.isVisible()
     view.close()
+    view.deleteLater()
 
 
 def test_the_overview_follows_when_the_mail_is_judged_again(app: QApplication, view: AuditView) -> None:
@@ -202,6 +203,7 @@ def test_in_arabic_time_runs_from_right_to_left(app: QApplication) -> None:
     areas = [area for area in card(view, "متى ظهرت النطاقات الجديدة").picture.drawing.areas if area.series is None]
     assert [area.x for area in areas] == sorted((area.x for area in areas), reverse=True)
     view.close()
+    view.deleteLater()
     languages.speak("en")
 
 
