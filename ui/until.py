@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
 from app.i18n import Translation
@@ -30,7 +30,8 @@ class UntilField(QWidget):
         self.box.setChecked(day is not None)
         self.edit = QDateEdit(QDate(day.year, day.month, day.day) if day else today.addMonths(USUAL_MONTHS))
         self.edit.setCalendarPopup(True)
-        self.edit.setDisplayFormat("\u2066yyyy-MM-dd\u2069")  # isolated: it must not be turned round in Arabic
+        self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # in Arabic year and day would change places
+        self.edit.setDisplayFormat("yyyy-MM-dd")
         if not past:
             self.edit.setMinimumDate(today)
         self.edit.setAccessibleName(text)
