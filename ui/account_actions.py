@@ -45,12 +45,19 @@ class AccountActions(QObject):
             elif draft.kept_for and not (draft.keep_secret and draft.kept_for == account.source):
                 secrets.forget(draft.kept_for)
 
-        refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
-        self._in_background(keep, lambda _: self._save(account, order, ""), lambda _: self._save(replace(account, keep_secret=False), order, refused))
+        def save(account: Account, aside: str) -> None:
+            self._save(account, draft.original, order, aside)
 
-    def _save(self, account: Account, order: ScanOrder, aside: str) -> None:
+        refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
+        self._in_background(keep, lambda _: save(account, ""), lambda _: save(replace(account, keep_secret=False), refused))
+
+    def _save(self, account: Account, original: str, order: ScanOrder, aside: str) -> None:
+        """In place of the account that was changed, unless that has an audit of its own under its old name."""
+        audits = self._services.audits
         try:
-            self._services.audits.save_account(account)
+            if original not in ("", account.source) and all(entry.source != original for entry in audits.recent()):
+                audits.forget(original)
+            audits.save_account(account)
         except NitaqError as error:
             self.failed.emit(error)
         else:

@@ -44,8 +44,8 @@ class Draft:
     ca_file: str = ""
     kept_for: str = ""
     """The source whose secret the keyring has already; another source needs its own."""
-    changing: bool = False
-    """The account is saved already."""
+    original: str = ""
+    """The source of the saved account that is being changed."""
 
     @property
     def secret_known(self) -> bool:
@@ -82,7 +82,7 @@ def draft_of(account: Account) -> Draft:
         own_domains=" ".join(account.own_domains or ()),
         ca_file=account.ca_file,
         kept_for=account.source if account.keep_secret else "",
-        changing=True,
+        original=account.source,
     )
 
 

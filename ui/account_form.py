@@ -68,7 +68,7 @@ class AccountForm(QWidget):
         self.first = self.host
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
-        self._title = say("Change the account") if draft.changing else say("Add an account")
+        self._title = say("Change the account") if draft.original else say("Add an account")
         self.area = scrolling(centred(self._page(keyring)), self._title)
         self.setLayout(column(self.area, self._actions(), spacing=0))
         self.setTabOrder(self.submit, self.cancel)

@@ -46,6 +46,7 @@ class BorderPanel(QDialog):
         self.learn.clicked.connect(lambda: self._choose(()))
         close.clicked.connect(self.reject)
         close.setDefault(True)
+        layout.addStretch(1)
         layout.addLayout(row(self.pin, self.learn, -1, close))
         self.setLayout(layout)
         close.setFocus()

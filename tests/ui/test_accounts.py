@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,15 @@ def test_a_password_no_longer_wanted_in_the_keyring_leaves_it(window: Window, se
     wait_until(lambda: isinstance(window.screen_widget, ScanView))
     assert services.secrets.kept == {}
     assert not services.audits.saved[SOURCE].keep_secret
+
+
+def test_a_port_put_right_leaves_no_second_account(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    wrong = draft_of(Account("omar", "imaps://omar@mail.firm.example:1"))
+    services.audits.saved[wrong.source] = wrong.account()
+    services.script(ECHO)
+    window.accounts.submit(replace(wrong, port=993, secret="x"))
+    wait_until(lambda: isinstance(window.screen_widget, ScanView))
+    assert [source for source in services.audits.saved if "omar" in source] == ["imaps://omar@mail.firm.example"]
 
 
 def test_a_keyring_that_refuses_is_said_and_the_scan_goes_on(
