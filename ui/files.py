@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from app.i18n import Translation
 
@@ -22,9 +22,6 @@ def file_dialog(parent: QWidget, title: str, say: Translation) -> QFileDialog:
         dialog.setLabelText(part, text)  # Qt's own Arabic has some of them only
     for edit in dialog.findChildren(QLineEdit):
         edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    for box in dialog.findChildren(QComboBox):
-        if box.objectName() == "lookInCombo":
-            box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     return dialog
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -145,7 +145,8 @@ class StartScreen(QWidget):
         a_folder.triggered.connect(self.folder)
         menu.addActions([a_file, a_folder])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        at = self.files_door.rect().bottomRight() if say.rtl else self.files_door.rect().bottomLeft()
+        door = self.files_door.rect()
+        at = door.bottomRight() - QPoint(menu.sizeHint().width(), 0) if say.rtl else door.bottomLeft()
         menu.popup(self.files_door.mapToGlobal(at))
         if menu.actions():
             menu.setActiveAction(a_file)
