@@ -106,12 +106,13 @@ class Scanner:
             yield from self._read_folder(folder, known[folder.key].id, known[folder.key].cursor)
 
     def _read_folder(self, folder: Folder, id: int, cursor: str | None) -> Iterator[Event]:
-        self._done += self._cache.count(id)
+        before = self._cache.count(id)
+        self._done += before
         expected, missing = yield from self._read_rest(folder, id, cursor)
         if self._cancelled():
             return
         counted = self._cache.count(id)
-        if cursor is not None and counted + missing != expected:  # something was deleted, or came where we had already read
+        if before and (not folder.appended or counted + missing != expected):  # something may have gone, or come where we had already read
             present = set(self._source.present(folder, self._options.since))
             self._cache.forget_messages(id, self._cache.names(id) - present)
             if present - self._cache.names(id):
@@ -120,6 +121,7 @@ class Scanner:
         short = max(missing, (expected or 0) - counted)
         if short:
             self._missing += short
+            self._cache.rewind(id)
             yield from self._notice(Notice("incomplete", (("folder", folder.name), ("missing", short))))
 
     def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:

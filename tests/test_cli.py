@@ -290,3 +290,32 @@ def test_a_damaged_cache_is_set_aside_and_the_mailbox_read_anew(mbox: Path, tmp_
     done = nitaq("audit", mbox, "--store", store, "--progress", "json")
     warning, *_, end = lines_of(done.stdout)
     assert (done.returncode, warning["code"], end["status"], end["messages"]) == (0, "store.rebuilt", "complete", MESSAGES)
+
+
+@pytest.mark.parametrize("form", ["eml", "maildir"])
+def test_files_that_were_exchanged_are_counted_as_they_are_now(tmp_path: Path, form: str) -> None:
+    mail, report = tmp_path / "mail", tmp_path / "r.json"
+    inside = mail / "cur" if form == "maildir" else mail
+    inside.mkdir(parents=True)
+    (mail / "new").mkdir(exist_ok=True)
+    ending = ":2,S" if form == "maildir" else ".eml"
+    for n in range(10, 20):
+        (inside / f"{n}{ending}").write_bytes(message(n, f"<a@d{n}.example>"))
+    nitaq("audit", mail, "--store", tmp_path / "store")
+    (inside / f"14{ending}").unlink()
+    (inside / f"05{ending}").write_bytes(message(5, "<a@d5.example>"))
+    done = nitaq("audit", mail, "--store", tmp_path / "store", "--report", report)
+    assert done.returncode == 0
+    found = {row["domain"] for row in json.loads(report.read_text(encoding="utf-8"))["domains"]}
+    assert found == {f"d{n}.example" for n in (5, *range(10, 14), *range(15, 20))}
+
+
+def test_a_file_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
+    mail, report = tmp_path / "mail", tmp_path / "r.json"
+    mail.mkdir()
+    for n in (1, 2):
+        (mail / f"{n}.eml").write_bytes(message(n, f"<a@d{n}.example>"))
+    nitaq("audit", mail, "--store", tmp_path / "store")
+    (mail / "1.eml").write_bytes(message(1, "<a@elsewhere.example>"))
+    nitaq("audit", mail, "--store", tmp_path / "store", "--report", report)
+    assert {row["domain"] for row in json.loads(report.read_text(encoding="utf-8"))["domains"]} == {"elsewhere.example", "d2.example"}

@@ -24,6 +24,7 @@ class Shelf:
     mail: dict[str, dict[int, bytes]]
     roles: dict[str, FolderRole] = field(default_factory=dict)
     validity: int = 1
+    appended: bool = True
     lost: frozenset[int] = frozenset()
     fails: Exception | None = None
     fails_after: int = 0
@@ -33,7 +34,7 @@ class Shelf:
     owner: str = "omar@firm.example"
 
     def folders(self) -> Sequence[Folder]:
-        return [Folder(key, key, self.roles.get(key, FolderRole.ORDINARY), len(mail), self.validity) for key, mail in self.mail.items()]
+        return [Folder(key, key, self.roles.get(key, FolderRole.ORDINARY), len(mail), self.validity, self.appended) for key, mail in self.mail.items()]
 
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
         mail = self.mail[folder.key]
@@ -146,6 +147,29 @@ def test_as_many_deleted_as_new_is_noticed(cache: Cache) -> None:
     del source.mail["INBOX"][2], source.mail["INBOX"][9]
     scan(source, cache)
     assert sorted(row.id for row in cache.messages()) == sorted(f"INBOX#{n}" for n in source.mail["INBOX"])
+
+
+def test_as_many_deleted_as_came_before_the_cursor_is_noticed_where_that_can_be(cache: Cache) -> None:
+    mail = Shelf({"INBOX": {n: header(n) for n in range(5, 14)}}, appended=False)
+    scan(mail, cache)
+    del mail.mail["INBOX"][7]
+    mail.mail["INBOX"][1] = header(1)
+    books, _, _ = scan(mail, cache)
+    assert (books.status, books.messages) == (ScanStatus.COMPLETE, 9)
+    assert {row.id for row in cache.messages()} == {f"INBOX#{n}" for n in mail.mail["INBOX"]}
+
+
+def test_a_message_that_was_missing_is_not_made_up_for_by_one_that_was_deleted(cache: Cache) -> None:
+    mail = shelf(9)
+    mail.lost = frozenset({5})
+    scan(mail, cache)
+    del mail.mail["INBOX"][2]
+    books, _, _ = scan(mail, cache)
+    assert (books.status, books.messages, books.missing) == (ScanStatus.PARTIAL, 7, 1)
+    mail.lost = frozenset()
+    books, _, _ = scan(mail, cache)
+    assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 8, 0)
+    assert {row.id for row in cache.messages()} == {f"INBOX#{n}" for n in mail.mail["INBOX"]}
 
 
 def test_mail_that_came_before_the_cursor_is_read_too(cache: Cache) -> None:

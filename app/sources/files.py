@@ -60,7 +60,8 @@ class FilesSource:
 
     def folders(self) -> Sequence[Folder]:
         return [
-            Folder(key, as_id(shelf.name), shelf.role, _known_number(shelf), validity(self._root, shelf)) for key, shelf in self._shelves.items()
+            Folder(key, as_id(shelf.name), shelf.role, _known_number(shelf), validity(self._root, shelf), appended=not shelf.maildir)
+            for key, shelf in self._shelves.items()
         ]
 
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:

@@ -114,16 +114,17 @@ def shelves(root: Path) -> list[Shelf]:
 
 
 def validity(root: Path, shelf: Shelf) -> int:
-    """Changes when an mbox file in the folder was touched: its numbers may mean other messages then. Names of files stay valid."""
+    """Changes when a file in the folder was touched: it may hold other messages then. What a name in a Maildir stands for never changes."""
+    if shelf.maildir:
+        return 0
     digest = blake2b(digest_size=7)
-    boxes = [file.path for file in shelf.files if file.form is Form.MBOX]
-    for path in boxes:
+    for file in shelf.files:
         try:
-            found = os.lstat(local_path(root, path))
+            found = os.lstat(local_path(root, file.path))
         except OSError:
             continue
-        digest.update(f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
-    return int.from_bytes(digest.digest(), "big") if boxes else 0
+        digest.update(f"{file.path} {found.st_ino} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "big")
 
 
 def local_path(root: Path, path: str) -> Path:

@@ -141,6 +141,11 @@ class Cache:
                 raise
         return added
 
+    def rewind(self, folder_id: int) -> None:
+        """Read the folder from its beginning the next time, since something in it is missing; what is known stays."""
+        with store_errors(self.path):
+            self._db.execute("UPDATE folders SET cursor = NULL WHERE id = ?", (folder_id,))
+
     def _add(self, folder_id: int, messages: Sequence[ReadMessage]) -> int:
         known = self._known(folder_id, [message.name for message in messages])
         id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
