@@ -13,6 +13,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,7 +47,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={user} gid={group} home={directory}/mail/%u
+  args = uid={user} gid={group} home={run}/mail/%u
 }}
 mail_location = maildir:~/Maildir
 namespace inbox {{
@@ -101,13 +102,11 @@ class Dovecot:
 
     def __enter__(self) -> Dovecot:
         self.directory.mkdir(parents=True, exist_ok=True)
-        for path in (self.directory, *self.directory.parents):  # Dovecot's own users pass through
-            if self._root and path.owner() == "root" and path != path.parent and path.name != "tmp":
-                path.chmod(path.stat().st_mode | 0o055)
-        self._run = Path("/tmp") / f"nitaq-dovecot-{os.getpid()}-{id(self):x}"  # a socket's path is 107 octets at most
-        self._run.mkdir(mode=0o755)
-        (self.directory / "mail").mkdir(exist_ok=True)
-        self._give(self.directory / "mail")
+        self._run = Path(tempfile.mkdtemp(prefix="nitaq-dovecot-", dir="/tmp"))  # a socket's path is 107 octets at most
+        self._run.chmod(0o755)  # Dovecot's own users pass through, which they cannot where pytest keeps its files
+        self._mail = self._run / "mail"
+        self._mail.mkdir()
+        self._give(self._mail)
         self._certificates()
         self.imap_port, self.imaps_port = free_port(), free_port()
         self._configuration().write_text(self._settings(), encoding="utf-8")
@@ -127,7 +126,7 @@ class Dovecot:
 
     def maildir(self, user: str, folder: str = "INBOX") -> Path:
         """Where a folder's messages lie; sub-folders as in Maildir++."""
-        top = self.directory / "mail" / user / "Maildir"
+        top = self._mail / user / "Maildir"
         return top if folder == "INBOX" else top / ("." + folder.replace("/", "."))
 
     def add_maildir(self, user: str, messages: Iterable[bytes], folder: str = "INBOX") -> Path:
@@ -141,7 +140,7 @@ class Dovecot:
             path = maildir / "cur" / f"{when}.M{n:06d}P1.test,S={len(message)}:2,S"
             path.write_bytes(message)
             os.utime(path, (when, when))
-        self._give(self.directory / "mail" / user)
+        self._give(self._mail / user)
         return maildir
 
     def log(self) -> str:

@@ -122,7 +122,7 @@ def files(path: Path) -> Shelf:
 
 
 def server(dovecot: Dovecot, scheme: str) -> Shelf:
-    path = dovecot.directory / "mail" / USER
+    path = dovecot.maildir(USER)
     if not path.exists():
         dovecot.add_maildir(USER, map(octets, range(1_000)))
         dovecot.add_maildir(USER, map(octets, range(1_000, COUNT)), "&BkUGMQYtBigGJw- (a/b) \"c\" #1%")
