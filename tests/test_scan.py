@@ -39,6 +39,8 @@ class Shelf:
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
         mail = self.mail[folder.key]
         rest = [n for n in sorted(mail) if n > int(after or 0)]
+        if mail and not rest:  # as a server says it
+            yield Batch((), str(after), len(mail))
         for start in range(0, len(rest), BATCH):
             if self.fails and start >= self.fails_after:
                 raise self.fails
