@@ -97,7 +97,7 @@ def _without_cycle_search() -> Iterator[None]:
 def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created: int) -> Report:
     """Judge what was read. `created` is the time of the audit in seconds since 1970 UTC; exceptions lapse by its day."""
     organisations = Organisations(known.facts)
-    records = merged(record for reading in readings for record in with_outside_replies(reading.cache, organisations))
+    records = merged(_with_ids(reading, record, readings) for reading in readings for record in with_outside_replies(reading.cache, organisations))
     context = Context(
         own_domains=wishes.own_domains,
         border=border_of(records, wishes),
@@ -189,8 +189,8 @@ def _together(a: ClaimRecord, b: ClaimRecord) -> ClaimRecord:
     return replace(
         a,
         messages=a.messages + b.messages,
-        first_seen=min((t for t in (a.first_seen, b.first_seen) if t is not None), default=None),
-        last_seen=max((t for t in (a.last_seen, b.last_seen) if t is not None), default=None),
+        first_seen=_first(a.first_seen, b.first_seen),
+        last_seen=_last(a.last_seen, b.last_seen),
         junk=a.junk + b.junk,
         outside_replies=a.outside_replies + b.outside_replies,
         examples=(*a.examples, *b.examples)[:EXAMPLES],
@@ -222,8 +222,18 @@ def _correspondents(readings: Sequence[Reading]) -> dict[str, Correspondent]:
     for reading in readings:
         for address, other in reading.cache.correspondents().items():
             mine = known.get(address)
-            known[address] = other if mine is None else replace(mine, messages=mine.messages + other.messages)
+            known[address] = other if mine is None else Correspondent(
+                address, mine.messages + other.messages, _first(mine.first_sent, other.first_sent), _last(mine.last_sent, other.last_sent)
+            )
     return known
+
+
+def _first(*times: int | None) -> int | None:
+    return min((time for time in times if time is not None), default=None)
+
+
+def _last(*times: int | None) -> int | None:
+    return max((time for time in times if time is not None), default=None)
 
 
 def _months(readings: Sequence[Reading]) -> dict[tuple[str, str], int]:
@@ -234,8 +244,13 @@ def _months(readings: Sequence[Reading]) -> dict[tuple[str, str], int]:
 
 
 def _messages(readings: Sequence[Reading]) -> tuple[MessageRow, ...]:
-    several = len(readings) > 1
-    return tuple(
-        replace(row, id=f"{reading.source}/{row.id}") if several else row for reading in readings for row in reading.cache.messages()
-    )
+    return tuple(replace(row, id=_id(reading, row.id, readings)) for reading in readings for row in reading.cache.messages())
 
+
+def _with_ids(reading: Reading, record: ClaimRecord, readings: Sequence[Reading]) -> ClaimRecord:
+    return replace(record, examples=tuple(replace(example, id=_id(reading, example.id, readings)) for example in record.examples))
+
+
+def _id(reading: Reading, id: str, readings: Sequence[Reading]) -> str:
+    """Unique in the report: where there are several sources, the source goes before it."""
+    return f"{reading.source}/{id}" if len(readings) > 1 else id

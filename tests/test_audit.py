@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.audit import Known, Reading, Wishes, reassessed, report_of, total
 from app.domains import Organisations
 from app.mail.claim import claim_of
 from app.mail.parse import parse
-from app.model import BorderSource, Facts, Folder, FolderRole, Relationship, Report, Scan, ScanStatus
+from app.model import BorderSource, Correspondent, Facts, Folder, FolderRole, Relationship, Report, Scan, ScanStatus
 from app.store.cache import Cache, ReadMessage
 from tests.mailmaker import BORDER, header
 
@@ -128,3 +129,16 @@ def test_one_source_that_failed_among_others_makes_it_partial() -> None:
     assert total([Scan(), Scan(ScanStatus.ERROR, "connection")]).status is ScanStatus.PARTIAL
     assert total([Scan(ScanStatus.ERROR, "connection"), Scan(ScanStatus.ERROR, "timeout")]).status is ScanStatus.ERROR
     assert total([Scan(), Scan(ScanStatus.CANCELLED)]).status is ScanStatus.CANCELLED
+
+
+def test_of_several_sources_every_id_names_its_source_and_equal_claims_and_correspondents_are_one() -> None:
+    with closing(Cache(None)) as one, closing(Cache(None)) as other:
+        for cache, number in ((one, 1), (other, 5)):
+            cache.add(cache.enter(SENT, None).id, [sent(number, "sara@partner.example")], "1")
+            cache.add(cache.enter(INBOX, None).id, [read(number, "sara@partner.example")], "1")
+        found = report(one, other, wishes=Wishes(messages=True))
+    (row,) = found.domains
+    (claim,) = row.claims
+    assert (claim.record.messages, claim.record.first_seen, claim.record.last_seen) == (2, 1, 5)
+    assert {example.id for example in claim.record.examples} == {message.id for message in found.messages or ()} == {"s0/INBOX#1", "s1/INBOX#5"}
+    assert found.correspondents == {"sara@partner.example": Correspondent("sara@partner.example", 2, 1, 5)}
