@@ -66,8 +66,13 @@ Proven = tuple[ClaimRecord, Proof]
 
 def assess(records: Iterable[ClaimRecord], context: Context, domains: DomainFacts) -> tuple[DomainRow, ...]:
     """Judge every claim and roll them up by registrable domain, most suspicious first."""
+    return assess_proven(_prove(records, context, cache(domains.organisation)), context, domains)
+
+
+def assess_proven(proven: Iterable[Proven], context: Context, domains: DomainFacts) -> tuple[DomainRow, ...]:
+    """The same for claims whose proof is known already, because the same servers are believed as before."""
     organisation, class_of = cache(domains.organisation), cache(domains.class_of)
-    proven = _prove(sorted(records, key=lambda record: record.id), context, organisation)  # so that no tie depends on the order of reading
+    proven = sorted(proven, key=lambda pair: pair[0].id)  # so that no tie depends on the order of reading
     groups: dict[str, list[Proven]] = defaultdict(list)
     for record, proof in proven:
         groups[organisation(record.claim.domain) if record.claim.domain else ""].append((record, proof))

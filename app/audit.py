@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from app.assess import assess
+from app.assess import assess, assess_proven
 from app.domains import Organisations
 from app.mail.border import given, learn
 from app.model import (
@@ -123,22 +123,25 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
 
 
 @_without_cycle_search()
-def reassessed(report: Report, wishes: Wishes, known: Known) -> Report:
-    """The same mail judged with other own domains, servers or decisions; nothing is read again."""
-    records = [claim.record for row in report.domains for claim in row.claims]
+def reassessed(report: Report, wishes: Wishes, known: Known, *, same_servers: bool = True) -> Report:
+    """The same mail judged with other own domains or decisions; nothing is read again. With the servers believed, every proof stays too."""
+    claims = [claim for row in report.domains for claim in row.claims]
+    records = [claim.record for claim in claims]
     context = Context(
         own_domains=wishes.own_domains,
-        border=border_of(records, wishes),
+        border=report.scope.border if same_servers else border_of(records, wishes),
         facts=known.facts,
         exceptions=known.exceptions,
         decisions=known.decisions,
         correspondents=report.correspondents,
         today=datetime.fromtimestamp(report.created, UTC).date(),
     )
+    organisations = Organisations(known.facts)
+    proven = ((claim.record, claim.proof) for claim in claims)
     return replace(
         report,
         scope=replace(report.scope, own_domains=context.own_domains, border=context.border),
-        domains=assess(records, context, Organisations(known.facts)),
+        domains=assess_proven(proven, context, organisations) if same_servers else assess(records, context, organisations),
         decisions=known.decisions,
         exceptions=known.exceptions,
     )

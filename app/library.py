@@ -82,7 +82,7 @@ class Library:
     def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
         """Believe these servers (authserv-ids) for the report's source from now on, and judge the same mail again; none: learn them."""
         self.workspace.pin(report.scope.sources[0], servers)
-        return self._judged_again(report)
+        return self._judged_again(report, same_servers=False)
 
     def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
         """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
@@ -109,12 +109,12 @@ class Library:
         self.workspace.forget_exception(rule)
         return self._judged_again(report)
 
-    def _judged_again(self, report: Report) -> Report:
+    def _judged_again(self, report: Report, *, same_servers: bool = True) -> Report:
         from app.audit import reassessed
         from app.known import known_for
 
         source = report.scope.sources[0]
-        return reassessed(report, self._wishes(source), known_for((source,), self.workspace))
+        return reassessed(report, self._wishes(source), known_for((source,), self.workspace), same_servers=same_servers)
 
     def _wishes(self, source: str) -> Wishes:
         from app.audit import Wishes
