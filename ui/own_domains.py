@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.account_draft import DOMAIN_WRONG, domains_in, wrong_domain

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.contain import contained
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.controls import button, column, label, row
