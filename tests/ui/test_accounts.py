@@ -161,5 +161,4 @@ def test_an_audit_that_cannot_be_used_any_more_is_read_again_once(window: Window
     services.script('print(json.dumps({"event": "end", "status": "complete", "messages": 3}))\n')
     window.open_audit("/mail")
     wait_until(lambda: any("so it is read again" in text for text in texts(window)))
-    wait_until(lambda: isinstance(window.screen_widget, StartScreen))
-    assert any("cache.sqlite is damaged" in text for text in texts(window))
+    wait_until(lambda: isinstance(window.screen_widget, StartScreen) and any("cache.sqlite is damaged" in text for text in texts(window)))
