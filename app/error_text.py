@@ -104,6 +104,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("No password could be had from the system's keyring."),
         mark("Give the password again; it is then asked each time."),
     ),
+    "display.missing": (
+        mark("There is no screen here to open a window on."),
+        mark("Start Nitaq from a desktop, or audit without a window: nitaq audit SOURCE --report FILE."),
+    ),
     "program.fault": (mark("Nitaq made a mistake of its own ({reason})."), mark("Please report it. Nothing was changed, and what was read is kept.")),
     "engine.crashed": (mark("The scan stopped unexpectedly."), _KEPT),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_window(*, sample: bool) -> int:
+    if no_screen(sys.platform, os.environ):
+        from app.error_text import describe
+        from app.i18n import Translation
+        from app.settings import system_language
+
+        sys.stderr.write(describe("display.missing", {}, Translation(system_language())) + "\n")
+        return 1
     from PySide6.QtWidgets import QApplication
 
     from app.errors import NitaqError
@@ -45,6 +53,11 @@ def open_window(*, sample: bool) -> int:
         window.open_sample()
     window.show()
     return app.exec()
+
+
+def no_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether Qt would find no screen to open a window on, which it says by aborting."""
+    return platform.startswith("linux") and not any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def compose(app: QApplication) -> Window:
