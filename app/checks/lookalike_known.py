@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from app.checks.base import Check, CheckText, Subject
+from app.checks.base import Check, CheckText, Subject, resembling
 from app.i18n import mark
-from app.lookalike import is_sibling
 from app.model import Confidence, Finding, Severity
 
 CHECK = Check(
@@ -27,14 +26,4 @@ KINDS = ("authorised", "trusted", "correspondent")
 
 
 def check(subject: Subject) -> Finding | None:
-    if not subject.external:
-        return None
-    for resemblance in subject.resemblances:
-        if resemblance.kind in KINDS:
-            values = {"domain": subject.claim.domain, "resembles": resemblance.resembles, "how": resemblance.how.value}
-            if subject.authenticated and subject.established:
-                return CHECK.finding("known", **values)
-            if is_sibling(resemblance, subject.organisation):
-                return CHECK.finding("unsure", **values)
-            return CHECK.finding(**values)
-    return None
+    return resembling(CHECK, subject, KINDS)

@@ -9,7 +9,7 @@ from email.utils import mktime_tz, parsedate_tz
 MAX_HEADER = 65_536
 """Octets of a header that are read (design section 9)."""
 UNREADABLE, TOO_LARGE = "message.unreadable", "message.too_large"
-_END = re.compile(rb"(?:\A|\n)\r*\n")
+_EMPTY_LINE, _END = re.compile(rb"\r*+\n"), re.compile(rb"\n\r*+\n")
 _END_OF_CR_LINES = re.compile(rb"(?:\A|\r)\r")
 _DATE = re.compile(rb"^date[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 
@@ -19,7 +19,7 @@ def cut_header(start: bytes) -> tuple[bytes, str]:
 
     `start` is the beginning of a message: MAX_HEADER + 4 octets of it, or all if it is shorter (without a body no empty line is needed).
     """
-    end = (_END if b"\n" in start else _END_OF_CR_LINES).search(start)
+    end = (_EMPTY_LINE.match(start) or _END.search(start)) if b"\n" in start else _END_OF_CR_LINES.search(start)
     header = start[: end.end()] if end else start
     if len(header) > MAX_HEADER:
         return header[:MAX_HEADER], TOO_LARGE

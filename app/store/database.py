@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import UserError, WorldError
@@ -99,8 +99,3 @@ def remove(path: Path) -> None:
     """Delete a database with the files that SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def tables(db: sqlite3.Connection) -> list[str]:
-    with closing(db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) as rows:
-        return [name for (name,) in rows]
