@@ -93,6 +93,14 @@ class Library:
                 self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
         return self._judged_again(report)
 
+    def skipped(self, source: str) -> frozenset[str]:
+        """The subjects that the review of a source has put off."""
+        return self.workspace.skipped(source)
+
+    def skip(self, source: str, subjects: Iterable[str]) -> None:
+        """Put off these subjects and no others."""
+        self.workspace.skip(source, subjects)
+
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         """Those that the user has recorded; the sample brings some of its own."""
         return self.workspace.exceptions()

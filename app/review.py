@@ -21,6 +21,8 @@ class Subject:
     """Lowest score first."""
     record: DecisionRecord | None = None
     """The decision that is in force."""
+    lapsed: DecisionRecord | None = None
+    """The decision whose day to look again is over."""
 
     @property
     def worst(self) -> int:
@@ -80,14 +82,14 @@ class Subject:
 
 def subjects_of(row: DomainRow, report: Report) -> tuple[Subject, ...]:
     """The domain; at a shared provider its addresses, most suspicious first; nothing for mail without a readable domain."""
-    return _subjects_of(row, _in_force(report))
+    return _subjects_of(row, _Records(report))
 
 
 def queue_of(report: Report, *, everything: bool = False) -> list[Subject]:
-    """What is open and needs a look, lowest score first and then most messages; `everything`: what is open and looks usual as well."""
+    """What is open and needs a look or has come back, lowest score first and then most messages; `everything`: what is open and looks usual as well."""
     wanted = [
         subject for subject in _all(report)
-        if subject.open and (subject.contradicted or subject.worst < LOOK_BELOW or (everything and not subject.protected))
+        if subject.open and (subject.contradicted or subject.lapsed or subject.worst < LOOK_BELOW or (everything and not subject.protected))
     ]  # fmt: skip
     return sorted(wanted, key=lambda subject: (subject.worst, -subject.messages, subject.name))
 
@@ -98,23 +100,30 @@ def reviewed(report: Report) -> set[str]:
 
 
 def _all(report: Report) -> list[Subject]:
-    records = _in_force(report)
+    records = _Records(report)
     return [subject for row in report.domains for subject in _subjects_of(row, records)]
 
 
-def _in_force(report: Report) -> dict[str, DecisionRecord]:
-    today = datetime.fromtimestamp(report.created, UTC).date()
-    return {record.subject: record for record in report.decisions if record.until is None or record.until >= today}
+class _Records:
+    """The report's decisions by subject: those in force, and those whose day to look again is over."""
+
+    def __init__(self, report: Report) -> None:
+        today = datetime.fromtimestamp(report.created, UTC).date()
+        self.in_force = {each.subject: each for each in report.decisions if each.until is None or each.until >= today}
+        self.lapsed = {each.subject: each for each in report.decisions if each.subject not in self.in_force}
+
+    def subject(self, name: str, row: DomainRow, claims: tuple[JudgedClaim, ...]) -> Subject:
+        return Subject(name, row, claims, self.in_force.get(name), self.lapsed.get(name))
 
 
-def _subjects_of(row: DomainRow, records: dict[str, DecisionRecord]) -> tuple[Subject, ...]:
+def _subjects_of(row: DomainRow, records: _Records) -> tuple[Subject, ...]:
     if row.domain is None:
         return ()
     if row.domain_class is not DomainClass.SHARED_PROVIDER:
-        return (Subject(row.domain, row, row.claims, records.get(row.domain)),)
+        return (records.subject(row.domain, row, row.claims),)
     by_address: dict[str, list[JudgedClaim]] = defaultdict(list)
     for claim in row.claims:
         if claim.record.claim.address:
             by_address[claim.record.claim.address].append(claim)
-    subjects = (Subject(address, row, tuple(claims), records.get(address)) for address, claims in by_address.items())
+    subjects = (records.subject(address, row, tuple(claims)) for address, claims in by_address.items())
     return tuple(sorted(subjects, key=lambda subject: (subject.worst, -subject.messages, subject.name)))

@@ -54,6 +54,13 @@ def test_what_was_seen_when_trust_was_given_does_not_come_back() -> None:
     assert reviewed(seen) == {"partner.example"}
 
 
+def test_a_decision_whose_date_is_over_comes_back_however_usual_it_looks() -> None:
+    row = domain_row([claim("partner.example", PROVEN, ("authenticated",), messages=90)])
+    record = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", at=NOON - 100, until=date(2026, 3, 11))
+    (subject,) = queue_of(replace(report((row,)), decisions=(record,)))
+    assert (subject.record, subject.lapsed) == (None, record)
+
+
 def test_a_decision_whose_date_is_over_comes_back() -> None:
     assert names(queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 11)))) == ["partner.example"]
     assert queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 12))) == []

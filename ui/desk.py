@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -75,6 +75,20 @@ class Desk(QObject):
     def _keep(self, record: DecisionRecord, taken: Callable[[], None]) -> None:
         self._change(lambda report: self._services.audits.decide(report, [record]))
         taken()
+
+    def skipped(self) -> frozenset[str]:
+        """What this review has put off, now or before a restart."""
+        try:
+            return self._services.audits.skipped(self.state.report.scope.sources[0])
+        except NitaqError:
+            return frozenset()
+
+    def skip(self, subjects: Iterable[str]) -> None:
+        """Put off these and no others, for the next time as well."""
+        try:
+            self._services.audits.skip(self.state.report.scope.sources[0], subjects)
+        except NitaqError as error:
+            self.failed.emit(error)
 
     # Exceptions --------------------------------------------------------------------------------------------------
 

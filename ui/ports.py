@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +28,12 @@ class Audits(Protocol):
 
     def decide(self, report: Report, records: Sequence[DecisionRecord]) -> Report:
         """Keep decisions ("unreviewed" takes an earlier one back), and judge the same mail again."""
+
+    def skipped(self, source: str) -> frozenset[str]:
+        """The subjects that the review of a source has put off."""
+
+    def skip(self, source: str, subjects: Iterable[str]) -> None:
+        """Put off these subjects and no others."""
 
     def exceptions(self) -> Sequence[ExceptionRule]:
         """Those that the user has recorded."""

@@ -18,9 +18,11 @@ from ui.review_card import review_card
 from ui.review_state import ReviewState
 from ui.sentences import in_words
 from ui.theme import colours
+from ui.until import UntilField
+from ui.words import DECISIONS
 
 KEYS = {Decision.TRUSTED: "T", Decision.WATCHED: "W", Decision.REJECTED: "R"}
-ARABIC_KEYS = {"ف": "T", "ص": "W", "ق": "R", "س": "S", "ى": "N", "ع": "U"}
+ARABIC_KEYS = {"ف": "T", "ص": "W", "ق": "R", "س": "S", "ي": "D", "ى": "N", "ع": "U"}
 """The letters on the same keys of an Arabic keyboard."""
 KEY = mark("{action} ({key})")
 
@@ -55,6 +57,7 @@ class ReviewView(QWidget):
         self.note.setPlaceholderText(say("A note for this decision (N)"))
         self.note.setAccessibleName(say("A note for this decision (N)"))
         self.note.returnPressed.connect(self.setFocus)
+        self.until = UntilField(say("Look again on (D)"))
         self.covers = label("", "caption", wrap=True)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
@@ -67,14 +70,16 @@ class ReviewView(QWidget):
         layout.addLayout(self._body, 1)
         layout.addWidget(self._foot)
         self.setLayout(layout)
+        state.resume(desk.skipped(), desk.state.report)
         self.show_next(state.current)
 
     def _build_foot(self) -> QVBoxLayout:
-        actions = row(*self.buttons.values(), self.skip, spacing=t.S)
-        actions.addWidget(self.note, 1)
-        actions.addWidget(self.undo)
+        actions = row(*self.buttons.values(), self.skip, -1, self.undo, spacing=t.S)
+        words = row(spacing=t.L)
+        words.addWidget(self.note, 1)
+        words.addWidget(self.until)
         harmless = label(self._say(HARMLESS), "caption", wrap=True)
-        return column(self.problem, actions, column(self.covers, harmless, spacing=1), spacing=t.S, margins=(t.XL, t.M, t.XL, t.S))
+        return column(self.problem, words, actions, column(self.covers, harmless, spacing=1), spacing=t.S, margins=(t.XL, t.M, t.XL, t.S))
 
     def _keyed(self, action: str, key: str) -> str:
         return self._say.fill(KEY, {"action": action, "key": key})
@@ -86,7 +91,7 @@ class ReviewView(QWidget):
         state, report = self._state, self._desk.state.report
         waiting = state.waiting(report)
         state.current = wanted or (waiting[0] if waiting else None)
-        behind = len(state.done(report)) + len(state.skipped)
+        behind = len(state.done(report) | state.skipped)
         ahead = len({each.name for each in waiting} | ({state.current.name} if state.current else set()))
         self.bar.setRange(0, max(1, behind + ahead))
         self.bar.setValue(behind if ahead else max(1, behind))
@@ -107,11 +112,18 @@ class ReviewView(QWidget):
         if record is not None and subject.contradicted:
             sentence = say("You trusted this name ({signature}). Mail has come since that this trust does not cover.", signature=signature(record, say))
             inner.addWidget(notice(sentence, "bad", "bad"))
+        elif subject.lapsed is not None:
+            before = subject.lapsed
+            sentence = say("The day to look again has come. Decided before: {decision} ({signature}).",
+                           decision=say(DECISIONS[before.decision].text), signature=signature(before, say))  # fmt: skip
+            inner.addWidget(notice(sentence, "warn", "warn"))
         inner.addWidget(review_card(subject, say))
         page.setLayout(inner)
         area = scrolling(page, say("What is known"))
         self._body.addWidget(area, 1)
-        self.note.setText(record.reason if record else "")
+        said = record or subject.lapsed
+        self.note.setText(said.reason if said else "")
+        self.until.box.setChecked(False)
         trust, reject = self.buttons[Decision.TRUSTED], self.buttons[Decision.REJECTED]
         trusting, rejecting = trust_in_words(subject, say), rejection_in_words(subject, say)
         explain(trust, subject.can_trust, trusting)
@@ -164,11 +176,14 @@ class ReviewView(QWidget):
         elif key == "N":
             self.note.setFocus()
             self.note.selectAll()
+        elif key == "D":
+            self.until.box.setChecked(True)
+            self.until.edit.setFocus()
         else:
             super().keyPressEvent(event)
 
     def _escape(self) -> None:
-        if self.note.hasFocus():
+        if self.note.hasFocus() or self.until.isAncestorOf(self.focusWidget() or self):
             self.setFocus()
         else:
             self.left.emit()
@@ -177,7 +192,7 @@ class ReviewView(QWidget):
         subject = self._state.current
         if subject is None or not self.buttons[decision].isEnabled():
             return
-        self._desk.decide(subject.decided(decision, reason=self.note.text().strip()), lambda: self._step(subject, skipped=False))
+        self._desk.decide(subject.decided(decision, reason=self.note.text().strip(), until=self.until.day()), lambda: self._step(subject, skipped=False))
 
     def _skip(self) -> None:
         if self._state.current is not None:
@@ -188,6 +203,7 @@ class ReviewView(QWidget):
         state.past.append(subject)
         if skipped:
             state.skipped.add(subject.name)
+            self._desk.skip(state.skipped)
         else:
             state.decided[subject.name] = True
         self.show_next()
@@ -200,9 +216,10 @@ class ReviewView(QWidget):
         subject = state.past.pop()
         if subject.name in state.skipped:
             state.skipped.discard(subject.name)
+            self._desk.skip(state.skipped)
         else:
             state.decided[subject.name] = False
-            self._desk.decide(subject.record or DecisionRecord(subject.name, Decision.UNREVIEWED))
+            self._desk.decide(subject.record or subject.lapsed or DecisionRecord(subject.name, Decision.UNREVIEWED))
         self.show_next(subject)
 
     def _failed(self, error: NitaqError) -> None:
@@ -216,6 +233,7 @@ class ReviewView(QWidget):
         state = self._state
         state.past = [subject for subject in state.past if subject.name not in state.skipped]
         state.skipped.clear()
+        self._desk.skip(())
         self.show_next()
 
     def _go_on(self) -> None:

@@ -1,7 +1,8 @@
-"""How far a review is in this session; what was decided is in the store."""
+"""How far a review is; what was decided and what was put off are in the store."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.model import Report
@@ -20,6 +21,10 @@ class ReviewState:
     everything: bool = False
     """Also what looks usual."""
     current: Subject | None = None
+
+    def resume(self, skipped: Iterable[str], report: Report) -> None:
+        """What was put off before a restart stays so while it still waits."""
+        self.skipped |= {each.name for each in queue_of(report, everything=True)}.intersection(skipped)
 
     def done(self, report: Report) -> set[str]:
         """Names that have a decision."""

@@ -25,6 +25,7 @@ MIGRATIONS = (
     """),
     script("CREATE TABLE pins (source TEXT NOT NULL, server TEXT NOT NULL, PRIMARY KEY (source, server)) WITHOUT ROWID"),
     script("ALTER TABLE accounts ADD COLUMN ca_file TEXT NOT NULL DEFAULT ''"),
+    script("CREATE TABLE skipped (source TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (source, subject)) WITHOUT ROWID"),
 )
 
 
@@ -71,6 +72,7 @@ class Workspace:
             self._db.execute("DELETE FROM accounts WHERE source = ?", (source,))
             self._db.execute("DELETE FROM audits WHERE source = ?", (source,))
             self._db.execute("DELETE FROM pins WHERE source = ?", (source,))
+            self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
 
     def pins(self, source: str) -> tuple[str, ...]:
         """The authserv-ids that the user confirmed or chose for this source; none: they are learned."""
@@ -102,6 +104,17 @@ class Workspace:
     def undecide(self, subject: str) -> None:
         with self._guard():
             self._db.execute("DELETE FROM decisions WHERE subject = ?", (subject,))
+
+    def skipped(self, source: str) -> frozenset[str]:
+        """The subjects that a review of this source has put off."""
+        with self._guard():
+            return frozenset(subject for (subject,) in self._db.execute("SELECT subject FROM skipped WHERE source = ?", (source,)))
+
+    def skip(self, source: str, subjects: Iterable[str]) -> None:
+        """Put off these subjects and no others."""
+        with self._guard(), transaction(self._db):
+            self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
+            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?)", [(source, subject) for subject in subjects])
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         with self._guard():

@@ -61,6 +61,15 @@ def test_forgetting_an_account_forgets_its_frozen_audits_and_no_decision(workspa
     assert len(workspace.decisions()) == 1
 
 
+def test_what_a_review_put_off_is_kept_until_the_account_is_forgotten(workspace: Workspace) -> None:
+    workspace.skip("sample", ["a.example", "b.example"])
+    workspace.skip("sample", ["b.example"])
+    workspace.skip("other", ["c.example"])
+    assert workspace.skipped("sample") == {"b.example"}
+    workspace.forget_account("sample")
+    assert (workspace.skipped("sample"), workspace.skipped("other")) == (frozenset(), {"c.example"})
+
+
 def test_a_frozen_audit_is_given_back_byte_for_byte(workspace: Workspace) -> None:
     workspace.freeze("sample", 10, "complete", 3, b'{"a": "\xd8\xb3"}')
     (entry,) = workspace.audits()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ class FakeAudits:
     saved: dict[str, Account] = field(default_factory=dict)
     problem: NitaqError | None = None
     rules: list[ExceptionRule] = field(default_factory=list)
+    put_off: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def recent(self) -> Sequence[AuditEntry]:
         return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
@@ -52,6 +53,14 @@ class FakeAudits:
         made = {record.subject: record.decision for record in decisions}
         rows = tuple(replace(row, decision=made.get(row.domain or "", Decision.UNREVIEWED)) for row in report.domains)
         return self._judged(replace(report, decisions=decisions, domains=rows))
+
+    def skipped(self, source: str) -> frozenset[str]:
+        return self.put_off.get(source, frozenset())
+
+    def skip(self, source: str, subjects: Iterable[str]) -> None:
+        if self.problem:
+            raise self.problem
+        self.put_off[source] = frozenset(subjects)
 
     def exceptions(self) -> Sequence[ExceptionRule]:
         return self.rules

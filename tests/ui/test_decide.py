@@ -195,6 +195,20 @@ def test_what_could_not_be_kept_is_open_again_and_said(review: ReviewView, servi
     assert first in [subject.name for subject in review._state.waiting(review._desk.state.report)]
 
 
+def test_a_decision_whose_day_has_come_is_in_the_queue_with_the_reason_and_undo_restores_it(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.preferences.set(REVIEWER, "Omar")
+    row = next(row for row in report().domains if row.domain == "partner.example")
+    record = DecisionRecord("partner.example", Decision.WATCHED, "Sara", "asked them", NOON - 86_400 * 90, date(2026, 3, 1))
+    review = start(window, replace(report((row,)), decisions=(record,)))
+    assert name(review) == "partner.example"
+    assert any("The day to look again has come. Decided before: Watched" in text for text in texts(review))
+    assert review.note.text() == "asked them"
+    QTest.keyClick(review, "T")
+    QTest.keyClick(review, "U")
+    wait_until(lambda: not review._desk._working)
+    assert review._desk.state.report.decisions == (record,)
+
+
 def test_a_trusted_name_that_arrives_unproven_is_in_the_queue_with_the_reason(window: Window) -> None:
     row = next(row for row in report().domains if row.domain == "partner.example")
     record = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", at=NOON - 86_400)

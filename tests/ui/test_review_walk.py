@@ -32,7 +32,7 @@ from ui.window import Window
 
 Wait = Callable[[Callable[[], object]], None]
 NOW = 1_795_000_000.0
-ARABIC = {"T": "ف", "W": "ص", "R": "ق", "S": "س", "N": "ى", "U": "ع"}
+ARABIC = {"T": "ف", "W": "ص", "R": "ق", "S": "س", "N": "ى", "U": "ع", "D": "ي"}
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +172,34 @@ def test_the_queue_is_worked_through_by_keyboard_alone_and_goes_on_after_a_resta
     press(app, Qt.Key.Key_Escape)
     assert isinstance(window.screen_widget, AuditView)
     again = open_queue(app, open_window(language), wait_until)
-    assert (again.bar.value(), again.bar.maximum()) == (2, total)
+    assert (again.bar.value(), again.bar.maximum()) == (3, total)  # two decided, one skipped
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_skipped_stays_skipped_after_a_restart_and_a_decision_says_when_to_look_again(
+    app: QApplication, open_window: Callable[[str], AuditView], library: Library, wait_until: Wait, language: str
+) -> None:
+    library.workspace.set("reviewer", "Sara Haddad")
+    review = open_queue(app, open_window(language), wait_until)
+    first = review._state.current
+    letter(app, language, "S")
+    second = review._state.current
+    letter(app, language, "D")
+    assert review.until.edit.hasFocus()
+    press(app, Qt.Key.Key_Escape)
+    letter(app, language, "W")
+    wait_until(lambda: len(library.workspace.decisions()) == 1)
+    wait_until(lambda: not review._desk._working)
+    assert first is not None
+    assert second is not None
+    (record,) = library.workspace.decisions()
+    assert record.subject == second.name
+    assert record.until is not None
+    assert library.workspace.skipped("sample") == {first.name}
+    again = open_queue(app, open_window(language), wait_until)
+    assert again.bar.value() == 2
+    assert again._state.current is not None
+    assert again._state.current.name not in (first.name, second.name)
 
 
 def open_queue(app: QApplication, view: AuditView, wait_until: Wait) -> ReviewView:
