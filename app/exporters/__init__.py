@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import UserError
-from app.exporters import csv_report, html_report, json_report, xlsx_report
+from app.exporters import csv_report, html_report, json_report, pdf, xlsx_report
 from app.exporters.base import Exporter
 from app.i18n import Translation, mark
 from app.model import Report
 
-ALL: tuple[Exporter, ...] = (html_report.EXPORTER, xlsx_report.EXPORTER, csv_report.EXPORTER, json_report.EXPORTER)
+ALL: tuple[Exporter, ...] = (html_report.EXPORTER, pdf.EXPORTER, xlsx_report.EXPORTER, csv_report.EXPORTER, json_report.EXPORTER)
 _REASONS: Mapping[int, str] = {
     errno.ENOENT: mark("there is no such folder"),
     errno.ENOTDIR: mark("there is no such folder"),

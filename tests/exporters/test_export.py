@@ -21,7 +21,7 @@ SAY = Translation("en")
 
 
 def test_the_forms_are_in_the_order_of_the_save_dialog() -> None:
-    assert [exporter.suffix for exporter in ALL] == [".html", ".xlsx", ".csv", ".json"]
+    assert [exporter.suffix for exporter in ALL] == [".html", ".pdf", ".xlsx", ".csv", ".json"]
 
 
 def test_the_suffix_chooses_whatever_its_case() -> None:
