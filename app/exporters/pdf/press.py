@@ -40,8 +40,10 @@ def application() -> Iterator[None]:
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     made = QGuiApplication(["nitaq"])
-    yield
-    made.shutdown()
+    try:
+        yield
+    finally:
+        made.shutdown()
 
 
 class Press:
