@@ -96,6 +96,7 @@ FOR_THE_WINDOW = (
 )
 FOR_THE_TESTS = (
     Need("file", "/usr/lib/dovecot/imap|/usr/libexec/dovecot/imap", "dovecot-imapd", "a real IMAP server"),
+    Need("program", "sievec", "dovecot-sieve", "checking Sieve scripts"),
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "a real keyring"),
     Need("program", "dbus-run-session", "dbus", "a session bus for the keyring"),
     Need("program", "pdftotext", "poppler-utils", "reading PDF reports back"),
@@ -104,10 +105,10 @@ FOR_THE_TESTS = (
 )
 # Best effort and untested: the same things by the names of other distributions.
 ELSEWHERE = {
-    "dnf": "dnf install dovecot gnome-keyring dbus-daemon poppler-utils xorg-x11-server-Xvfb xorg-x11-xauth fontconfig"
+    "dnf": "dnf install dovecot dovecot-pigeonhole gnome-keyring dbus-daemon poppler-utils xorg-x11-server-Xvfb xorg-x11-xauth fontconfig"
     " dejavu-sans-fonts mesa-libEGL mesa-libGL libxkbcommon-x11 xcb-util-cursor xcb-util-image xcb-util-keysyms"
     " xcb-util-renderutil xcb-util-wm",
-    "pacman": "pacman -S dovecot gnome-keyring dbus poppler xorg-server-xvfb xorg-xauth fontconfig ttf-dejavu libglvnd"
+    "pacman": "pacman -S dovecot pigeonhole gnome-keyring dbus poppler xorg-server-xvfb xorg-xauth fontconfig ttf-dejavu libglvnd"
     " libxkbcommon-x11 xcb-util-cursor xcb-util-image xcb-util-keysyms xcb-util-renderutil xcb-util-wm",
     "zypper": "zypper install dovecot gnome-keyring dbus-1-daemon poppler-tools xorg-x11-server-Xvfb xauth fontconfig"
     " dejavu-fonts Mesa-libEGL1 Mesa-libGL1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0"

@@ -29,6 +29,8 @@ OWNERS = {
     "sqlite3": ("app.store",),
     "jinja2": ("app.exporters",),
     "markupsafe": ("app.exporters",),
+    "xlsxwriter": ("app.exporters.xlsx_report",),
+    "pypdf": ("app.exporters.pdf",),
     "polib": ("app.i18n",),
     "PySide6": ("ui", "app.exporters.pdf"),
 }

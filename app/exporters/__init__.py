@@ -11,12 +11,36 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import UserError
-from app.exporters import csv_report, html_report, json_report
+from app.exporters import (
+    block_list,
+    csv_report,
+    csv_tables,
+    exchange,
+    gmail_filters,
+    html_report,
+    json_report,
+    pdf,
+    postfix_access,
+    sieve,
+    xlsx_report,
+)
 from app.exporters.base import Exporter
 from app.i18n import Translation, mark
 from app.model import Report
 
-ALL: tuple[Exporter, ...] = (html_report.EXPORTER, csv_report.EXPORTER, json_report.EXPORTER)
+ALL: tuple[Exporter, ...] = (
+    html_report.EXPORTER,
+    pdf.EXPORTER,
+    xlsx_report.EXPORTER,
+    csv_report.EXPORTER,
+    csv_tables.EXPORTER,
+    json_report.EXPORTER,
+    sieve.EXPORTER,
+    exchange.EXPORTER,
+    gmail_filters.EXPORTER,
+    postfix_access.EXPORTER,
+    block_list.EXPORTER,
+)
 _REASONS: Mapping[int, str] = {
     errno.ENOENT: mark("there is no such folder"),
     errno.ENOTDIR: mark("there is no such folder"),

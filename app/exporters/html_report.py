@@ -20,8 +20,9 @@ from app.error_text import describe
 from app.exporters.base import Exporter
 from app.exporters.dates import day, instant
 from app.exporters.json_report import document
+from app.exporters.tones import TONES
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation, mark
-from app.model import Authentication, DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
+from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import FindingText, finding_text
 
@@ -29,12 +30,6 @@ SHOWN_DOMAINS, SHOWN_CLAIMS, SHOWN_EXAMPLES, SHOWN_NOTICES = 30, 3, 3, 50
 """How much is told in full; the tables count the rest."""
 CHART = 480
 """Pixels that a chart is drawn for; the page scales it."""
-TONES: dict[StrEnum, str] = {
-    Band.SUSPICIOUS: "bad", Band.LOOK: "warn", Band.USUAL: "good",
-    Authentication.AUTHENTICATED: "good", Authentication.FAILED: "bad", Authentication.NOT_ESTABLISHED: "neutral", Authentication.MIXED: "warn",
-    Relationship.OWN: "info", Relationship.AUTHORISED: "good", Relationship.EXTERNAL: "neutral",
-    Severity.HIGH: "bad", Severity.MEDIUM: "warn", Severity.LOW: "neutral", Severity.INFO: "info",
-}  # fmt: skip
 _GLOSSARY = (terms.RELATIONSHIPS, terms.AUTHENTICATIONS, terms.DECISIONS, terms.BANDS, terms.CLASSES, terms.CONFIDENCES)
 
 

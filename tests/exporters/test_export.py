@@ -21,7 +21,7 @@ SAY = Translation("en")
 
 
 def test_the_forms_are_in_the_order_of_the_save_dialog() -> None:
-    assert [exporter.suffix for exporter in ALL] == [".html", ".csv", ".json"]
+    assert [exporter.suffix for exporter in ALL] == ".html .pdf .xlsx .csv .zip .json .sieve .ps1 .xml .access .txt".split()
 
 
 def test_the_suffix_chooses_whatever_its_case() -> None:
@@ -42,7 +42,7 @@ def test_an_unknown_form_is_refused_with_a_sentence(name: str, tmp_path: Path) -
 def test_every_form_copes_with_an_audit_of_nothing(exporter: object, language: str) -> None:
     out = BytesIO()
     exporter.write(empty_report(), Translation(language), out)  # type: ignore[attr-defined]
-    assert out.getvalue().decode("utf-8")
+    assert out.getvalue()
 
 
 @pytest.mark.parametrize("suffix", [each.suffix for each in ALL])
@@ -50,7 +50,7 @@ def test_a_file_that_is_there_is_replaced(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"تقرير{suffix}"
     path.write_text("old")
     export(rich_report(), path, SAY)
-    assert path.stat().st_size > 1000
+    assert path.stat().st_size > 300
     assert os.listdir(tmp_path) == [path.name]
 
 
@@ -81,7 +81,7 @@ def no_file_larger_than(octets: int) -> Iterator[None]:
 def test_a_disk_that_takes_no_more_leaves_the_old_file_alone(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"report{suffix}"
     path.write_text("old")
-    with no_file_larger_than(20_000), pytest.raises(UserError) as raised:
+    with no_file_larger_than(200), pytest.raises(UserError) as raised:
         export(long_report(100), path, SAY)
     assert raised.value.code == "report.unwritable"
     assert path.read_text() == "old"

@@ -1,0 +1,193 @@
+"""What stands on a page: text, rows of tables, charts and boxes. Each knows its height and prints itself; none is ever cut by the end of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtSvg import QSvgRenderer
+
+from app.charts import Drawing
+from app.exporters.pdf.press import Press, Style
+
+Span = tuple[str, Style]
+PAD = 3.0
+"""Points around what stands in a cell."""
+
+
+class Block(Protocol):
+    """Something that is printed as a whole."""
+
+    height: float
+    before: float
+    """Room above it, not at the top of a page."""
+    keep: bool
+    """It must not be the last on a page."""
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None: ...
+
+
+class Text:
+    """Spans of text set in lines of a width."""
+
+    def __init__(self, spans: Sequence[Span], width: float, press: Press, *, end: bool = False) -> None:
+        words = "".join(text for text, _ in spans)
+        layout = QTextLayout(words, press.font(spans[0][1]), press.writer)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        option.setTextDirection(press.direction)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(list(_ranges(spans, press)))
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            at_right = press.rtl != end
+            line.setPosition(QPointF(width - line.naturalTextWidth() if at_right else 0, height))
+            height += line.height() * 1.08
+        layout.endLayout()
+        self.height = height
+        self._layout = layout
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        self._layout.draw(painter, QPointF(x, y))
+
+
+def _ranges(spans: Sequence[Span], press: Press) -> Iterable[QTextLayout.FormatRange]:
+    start = 0
+    for text, style in spans:
+        made = QTextLayout.FormatRange()
+        made.start, made.length = start, _units(text)
+        made.format = press.format(style)
+        start += made.length
+        yield made
+
+
+def _units(text: str) -> int:
+    """Qt counts UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+class Paragraph:
+    """Text across the page; with a tone it stands in a box with a bar at its beginning."""
+
+    def __init__(self, spans: Sequence[Span], press: Press, *, before: float = 4, keep: bool = False, box: str = "", indent: float = 0) -> None:
+        self._press, self._box = press, box
+        self._pad = press.pt(7) if box else 0.0
+        self._indent = press.pt(indent)
+        self._text = Text(spans, press.width - 2 * self._pad - self._indent, press)
+        self.height = self._text.height + 2 * self._pad
+        self.before, self.keep = press.pt(before), keep
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        press = self._press
+        if self._box:
+            painter.fillRect(QRectF(x, y, press.width, self.height), press.wash(self._box))
+            bar = press.pt(2.5)
+            painter.fillRect(QRectF(x + press.width - bar if press.rtl else x, y, bar, self.height), press.colour(self._box))
+        self._text.paint(painter, x + self._pad + (0 if press.rtl else self._indent), y + self._pad)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its share of the width, and whether numbers stand in it."""
+
+    share: float
+    number: bool = False
+
+
+class Row:
+    """One row of a table. `head` is printed again where the row begins a page; a row that is a head itself stays with the next."""
+
+    def __init__(
+        self, cells: Sequence[Sequence[Span]], columns: Sequence[Column], press: Press, head: Row | None = None, *, is_head: bool = False
+    ) -> None:
+        self._press, self.head, self.keep = press, head, is_head
+        pad, whole = press.pt(PAD), sum(column.share for column in columns)
+        widths = [press.width * column.share / whole for column in columns]
+        self._places: list[tuple[float, Text]] = []
+        at = 0.0
+        for spans, column, width in zip(cells, columns, widths, strict=True):
+            left = press.width - at - width if press.rtl else at
+            if any(text for text, _ in spans):
+                self._places.append((left + pad, Text(spans, width - 2 * pad, press, end=column.number)))
+            at += width
+        self.height = max((text.height for _, text in self._places), default=0.0) + 2 * pad
+        self.before = press.pt(5) if is_head else 0.0
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        press = self._press
+        if self.keep:
+            painter.fillRect(QRectF(x, y, press.width, self.height), press.wash("neutral"))
+        for left, text in self._places:
+            text.paint(painter, x + left, y + press.pt(PAD))
+        painter.setPen(QPen(press.colour("line"), press.pt(0.6)))
+        painter.drawLine(QPointF(x, y + self.height), QPointF(x + press.width, y + self.height))
+
+
+class Picture:
+    """A chart, as wide as the page."""
+
+    keep = False
+
+    def __init__(self, drawing: Drawing, press: Press) -> None:
+        self._svg = QSvgRenderer(QByteArray(drawing.svg.encode()))
+        self._width = press.width
+        self.height = press.width * drawing.height / drawing.width
+        self.before = press.pt(3)
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        self._svg.render(painter, QRectF(x, y, self._width, self.height))
+
+
+class Tiles:
+    """Boxes side by side, each with a number and what it counts."""
+
+    keep = False
+
+    def __init__(self, tiles: Sequence[tuple[str, str, str]], press: Press) -> None:
+        """`tiles`: (number, what it counts, tone)."""
+        self._press = press
+        self._gap = press.pt(8)
+        self._width = (press.width - self._gap * (len(tiles) - 1)) / len(tiles)
+        inner = self._width - press.pt(16)
+        self._texts = [
+            (Text([(number, Style(20, bold=True, tone=tone))], inner, press), Text([(words, Style(9, tone=tone))], inner, press), tone)
+            for number, words, tone in tiles
+        ]
+        self.height = max(number.height + words.height for number, words, _ in self._texts) + press.pt(14)
+        self.before = press.pt(8)
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        press = self._press
+        for place, (number, words, tone) in enumerate(self._texts):
+            left = x + (self._width + self._gap) * (len(self._texts) - 1 - place if press.rtl else place)
+            painter.fillRect(QRectF(left, y, self._width, self.height), press.wash(tone))
+            number.paint(painter, left + press.pt(8), y + press.pt(6))
+            words.paint(painter, left + press.pt(8), y + press.pt(6) + number.height)
+
+
+class Lines:
+    """Places to write on by hand, each with what belongs there below it."""
+
+    keep = False
+
+    def __init__(self, labels: Sequence[str], press: Press) -> None:
+        self._press = press
+        self._gap = press.pt(24)
+        self._width = (press.width - self._gap * (len(labels) - 1)) / len(labels)
+        self._texts = [Text([(label, Style(8.5, tone="soft"))], self._width, press) for label in labels]
+        self._room = press.pt(46)
+        self.height = self._room + max(text.height for text in self._texts) + press.pt(3)
+        self.before = press.pt(6)
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        press = self._press
+        painter.setPen(QPen(press.colour("ink"), press.pt(0.7)))
+        for place, text in enumerate(self._texts):
+            left = x + (self._width + self._gap) * (len(self._texts) - 1 - place if press.rtl else place)
+            painter.drawLine(QPointF(left, y + self._room), QPointF(left + self._width, y + self._room))
+            text.paint(painter, left, y + self._room + press.pt(3))

@@ -1,0 +1,95 @@
+"""What everything on a page is measured with: the paper, the fonts, the colours. Lengths are device units; `Press.pt` makes them of points."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextCharFormat
+
+from app.charts import Palette
+
+DPI = 720
+FAMILIES = ("Segoe UI", "Noto Sans", "Noto Sans Arabic", "Helvetica Neue", "Geeza Pro", "DejaVu Sans")
+MARGIN = 40.0
+"""Points at each side of the page."""
+FOOT = 26.0
+"""Points below what is printed, for the page's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a stretch of text looks; `size` in points, `tone` an attribute of `app.charts.Palette`."""
+
+    size: float = 9.0
+    bold: bool = False
+    tone: str = "ink"
+
+
+@contextmanager
+def application() -> Iterator[None]:
+    """Fonts need an application of Qt's; where the window runs there is one, elsewhere one is made without a screen."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    made = QGuiApplication(["nitaq"])
+    try:
+        yield
+    finally:
+        made.shutdown()
+
+
+class Press:
+    """One PDF in the making, in memory."""
+
+    def __init__(self, rtl: bool) -> None:
+        self.rtl = rtl
+        self.direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        self.palette = Palette()
+        self.buffer = QBuffer()
+        self.buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.writer = QPdfWriter(self.buffer)
+        self.writer.setResolution(DPI)
+        inches = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+        paper = QPageSize(QPageSize.PageSizeId.Letter if inches else QPageSize.PageSizeId.A4)
+        self.writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+        sheet = paper.sizePoints()
+        self.left, self.top = self.pt(MARGIN), self.pt(MARGIN)
+        self.width = self.pt(sheet.width() - 2 * MARGIN)
+        self.height = self.pt(sheet.height() - 2 * MARGIN - FOOT)
+        self.font = cache(self._font)
+        self.format = cache(self._format)
+
+    @staticmethod
+    def pt(points: float) -> float:
+        return points * DPI / 72
+
+    def colour(self, tone: str) -> QColor:
+        return QColor(getattr(self.palette, tone))
+
+    def wash(self, tone: str) -> QColor:
+        """The tone as a ground that dark text can be read on."""
+        colour = self.colour(tone)
+        colour.setAlpha(26)
+        return colour
+
+    def _font(self, style: Style) -> QFont:
+        font = QFont()
+        font.setFamilies(list(FAMILIES))
+        font.setPointSizeF(style.size)
+        font.setBold(style.bold)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def _format(self, style: Style) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFont(self.font(style))
+        made.setForeground(QBrush(self.colour(style.tone)))
+        return made
