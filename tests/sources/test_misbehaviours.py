@@ -135,3 +135,30 @@ def test_a_mailbox_that_was_replaced_meanwhile_is_not_mixed_with_the_new_one() -
         books = audit(server)
         assert (books.status, books.code) == (ScanStatus.PARTIAL, "incomplete")
         assert "server.bug" in [notice.code for notice in books.notices]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connection(broken: bool) -> None:
+    rest = mailbox({uid: header for uid, header in MANY.items() if uid != 13})
+    answers = once(MANY, b"UID FETCH", hang_up if broken else rest[b"UID FETCH"], b"1001")
+    deleted: list[bool] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        answer = answers[b"UID FETCH"] if b"1001" in line else rest[b"UID FETCH"]
+        assert callable(answer)
+        return answer(talk, line)
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        answer = (rest if deleted else answers)[b"UID SEARCH"]
+        deleted.append(True)
+        assert callable(answer)
+        return answer(talk, line)
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        answer = (rest if deleted else answers)[b"EXAMINE"]
+        assert isinstance(answer, bytes)
+        return answer
+
+    with Scripted(answering({**answers, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
+        books = audit(server)
+        assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 1_199, 0)

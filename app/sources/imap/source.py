@@ -66,10 +66,11 @@ class ImapSource:
         """
         cursor, gone, resumed = after, 0, False
         while True:
+            before = gone  # deleted in an earlier try: a new search does not count them any more
             try:
                 for batch in self._read(folder, cursor, since, resumed):
                     cursor = batch.cursor
-                    yield replace(batch, total=batch.total + gone)
+                    yield replace(batch, total=batch.total + before)
                     gone += batch.expunged
                     if batch.messages:
                         self._persistence.advanced()
