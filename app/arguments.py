@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _audit_words(verbs.add_parser("audit", help="audit mailboxes without a window"))
     _domain_words(verbs.add_parser("domain", help="what does this name resemble?"))
     _header_words(verbs.add_parser("header", help="fetch one message's header again and print it, contained"))
+    _verify_words(verbs.add_parser("verify", help="is this the report that its fingerprint says?"))
     return top
 
 
@@ -52,6 +53,12 @@ def _header_words(header: argparse.ArgumentParser) -> None:
     header.add_argument("source", type=_source, metavar="SOURCE")
     header.add_argument("id", metavar="ID", help="a message's id as in reports")
     _connection_words(header)
+
+
+def _verify_words(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("report", type=Path, metavar="A.json", help="a report as JSON")
+    verify.add_argument("form", nargs="?", type=Path, metavar="FORM", help="another form of it: .html, .pdf, .xlsx, .csv, .zip …")
+    verify.add_argument("--lang", choices=LANGUAGES)
 
 
 def _connection_words(verb: argparse.ArgumentParser) -> None:

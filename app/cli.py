@@ -133,6 +133,22 @@ def run_header(arguments: argparse.Namespace, say: Translation) -> int:
     return 0
 
 
+def run_verify(arguments: argparse.Namespace, say: Translation) -> int:
+    """The verb `verify`: status 0 where the fingerprints are the same, 1 where they are not."""
+    from app.exporters.printed import computed, printed
+
+    content = computed(arguments.report)
+    for path in filter(None, (arguments.report, arguments.form)):
+        if printed(path) != content:
+            told = say("{file} carries another fingerprint than follows from the content of {report}. One of them was changed, or they are two audits.",
+                       file=contained(str(path)), report=contained(str(arguments.report)))  # fmt: skip
+            sys.stderr.write(told + "\n")
+            return 1
+    print(say("The fingerprint is the one that follows from the content: {fingerprint}", fingerprint=content))
+    print(say("That shows that the forms say the same. It does not show who made them."))
+    return 0
+
+
 def _account(source: str, store: Path) -> Account:
     """Only to know an account by its name is the store opened."""
     if not source.startswith(ACCOUNT):
@@ -186,4 +202,4 @@ def _connection(arguments: argparse.Namespace) -> Connection:
     )
 
 
-VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {"audit": run_audit, "domain": run_domain, "header": run_header}
+VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {"audit": run_audit, "domain": run_domain, "header": run_header, "verify": run_verify}

@@ -30,7 +30,7 @@ OWNERS = {
     "jinja2": ("app.exporters",),
     "markupsafe": ("app.exporters",),
     "xlsxwriter": ("app.exporters.xlsx_report",),
-    "pypdf": ("app.exporters.pdf",),
+    "pypdf": ("app.exporters",),
     "polib": ("app.i18n",),
     "PySide6": ("ui", "app.exporters.pdf"),
 }
