@@ -42,3 +42,10 @@ BATCH = 500
 """Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
 IN_FLIGHT = 2
 """Commands on the way at once, so that the server never waits for us."""
+
+TRIES = 7
+"""Tries after a server that asks for time, without anything read between them: 1, 2, 4, 8, 16, 32 and 60 seconds apart."""
+RECONNECTS = 4
+"""Tries after a lost connection, without anything read between them: 15 seconds of pauses."""
+LONGEST_PAUSE = 60.0
+"""Seconds."""

@@ -44,7 +44,7 @@ def refused_login(text: bytes, host: str, user: str) -> NitaqError:
     """NO to LOGIN or AUTHENTICATE."""
     code = response_code(text)
     if code in _WORLD:
-        return WorldError(_WORLD[code], host=host, reason=words(text))
+        return _of_world(text, host, "")
     if b"WEB LOGIN" in text.upper():
         code = b"WEBALERT"
     return UserError(_USER.get(code, "auth.failed"), host=host, user=user, reason=words(text))
@@ -52,12 +52,19 @@ def refused_login(text: bytes, host: str, user: str) -> NitaqError:
 
 def refused_command(text: bytes, host: str) -> WorldError:
     """NO or BAD to any other command."""
-    return WorldError(_WORLD.get(response_code(text), "protocol"), host=host, reason=words(text))
+    return _of_world(text, host, "protocol")
 
 
 def said_bye(text: bytes, host: str) -> WorldError:
     """`* BYE` where it was not asked for."""
-    return WorldError(_WORLD.get(response_code(text), "server.bye"), host=host, reason=words(text))
+    return _of_world(text, host, "server.bye")
+
+
+def _of_world(text: bytes, host: str, otherwise: str) -> WorldError:
+    """`quota` is set where the server's allowance is used up, which takes hours to pass."""
+    code = response_code(text)
+    quota = {"quota": 1} if code == b"OVERQUOTA" else {}
+    return WorldError(_WORLD.get(code, otherwise), host=host, reason=words(text), **quota)
 
 
 def no_sense(host: str, text: bytes = b"") -> WorldError:

@@ -72,6 +72,11 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
     def encrypted(self) -> bool:
         return not self._endpoint.plaintext
 
+    @property
+    def closed(self) -> bool:
+        """Whether the connection is known to be over."""
+        return self.wire.sock.fileno() < 0
+
     def signed_in(self) -> None:
         """Capabilities from before do not count any more."""
         self._imap.state = "AUTH"
@@ -140,6 +145,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
             line = parts[0]
             if line.startswith(b"* "):
                 if line[2:5].upper() == b"BYE":
+                    self.wire.shutdown()
                     raise failures.said_bye(line[5:], self.host_name)
                 parts[0] = line[2:]
                 for waiting in self._in_flight.values():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from app.errors import NitaqError, UserError, WorldError
 from app.i18n import mark
@@ -14,48 +16,83 @@ from app.sources.imap import bounds, tls
 from app.sources.imap.fetch import Answered, Fetched, fetch, fetch_one
 from app.sources.imap.login import log_in
 from app.sources.imap.mailboxes import Mailbox, Opened, examine, mailboxes
+from app.sources.imap.persistence import Persistence
 from app.sources.imap.search import search
 from app.sources.imap.session import Session
 from app.sources.imap.wire import Endpoint
 from app.sources.message_header import TOO_LARGE, UNREADABLE
 
+T = TypeVar("T")
+
+_LOST = frozenset(["connection", "timeout"])
 _ID = re.compile(r"(.+);UIDVALIDITY=(\d{1,10})/;UID=(\d{1,10})", re.DOTALL)
 
 
-class ImapSource:
-    """One account, signed in. Cursors are UIDs. A failure ends the connection; what was handed over before stays good."""
+class _Replaced(WorldError):
+    """Another mailbox stands under the name (UIDVALIDITY changed): what is in the cache is of no use, and the next audit reads it anew."""
 
-    def __init__(self, address: ServerAddress, connection: Connection) -> None:
+
+class ImapSource:
+    """One account, signed in. Cursors are UIDs. What was handed over stays good, and reading goes on behind it after a failure that may pass."""
+
+    def __init__(self, address: ServerAddress, connection: Connection, persistence: Persistence | None = None) -> None:
         """Connect and sign in. Raises Refused before a secret could have been seen by others, UserError and WorldError."""
         plaintext = connection.insecure_plaintext and address.scheme == "imap"
         self.label = str(address)
         self.owner = address.user if "@" in address.user else ""
         self._host = address.host
-        self._session = Session(Endpoint(address, tls.context(connection.ca_file), connection.timeout, plaintext))
+        self._endpoint = Endpoint(address, tls.context(connection.ca_file), connection.timeout, plaintext)
+        self._connection = connection
+        self._persistence = persistence or Persistence()
         self._mailboxes: dict[str, Mailbox] | None = None
+        self._session = self._signed_in()
+
+    def _signed_in(self) -> Session:
+        session = Session(self._endpoint)
         try:
-            log_in(self._session, address.user, connection)
+            log_in(session, self._endpoint.address.user, self._connection)
         except BaseException:
-            self._session.part()
+            session.part()
             raise
+        return session
 
     def folders(self) -> Sequence[Folder]:
         return [mailbox.folder for mailbox in self._known().values()]
 
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
-        """Raises WorldError; a mailbox that the server will not open is one batch that says so."""
-        try:
-            opened = self._examine(folder)
-        except WorldError as error:
-            if error.code != "mailbox.denied":
-                raise
-            yield Batch((), after or "0", folder.messages or 1, missing=folder.messages or 1, notices=(_notice(error),))
-            return
+        """Raises NitaqErrors; a mailbox that the server will not open, or put another in place of, is one batch that says so.
+
+        Each failure that may pass is a batch with a notice; then the folder is opened anew and read on from the last cursor.
+        """
+        cursor, gone, resumed = after, 0, False
+        while True:
+            before = gone  # deleted in an earlier try: a new search does not count them any more
+            try:
+                for batch in self._read(folder, cursor, since, resumed):
+                    cursor = batch.cursor
+                    yield replace(batch, total=batch.total + before)
+                    gone += batch.expunged
+                    if batch.messages:
+                        self._persistence.advanced()
+                return
+            except WorldError as error:
+                if isinstance(error, _Replaced) or error.code == "mailbox.denied":
+                    count = folder.messages or 1
+                    yield Batch((), cursor or "0", count, missing=count, notices=(_notice(error),))
+                    return
+                if not self._persistence.goes_on(error):
+                    raise
+                yield Batch((), cursor or "0", folder.messages or 0, notices=(_notice(error),))
+                self._recover(error)
+                resumed = True
+
+    def _read(self, folder: Folder, after: str | None, since: date | None, resumed: bool) -> Iterator[Batch]:
+        opened = self._examine(folder)
         last = _uid(after)
         found = search(self._session, opened.exists, since, 0 if since else last)
         total = len(found.uids) if since else found.exists
         uids = [uid for uid in found.uids if uid > last]
-        if not uids and total:
+        if not uids and (total or resumed):
             yield Batch((), str(last), total)
         mailbox = self._known()[folder.key]
         for n, answered in enumerate(fetch(self._session, uids), start=1):
@@ -63,6 +100,9 @@ class ImapSource:
             yield self._batch(mailbox, opened, answered, str(cursor), total)
 
     def present(self, folder: Folder, since: date | None = None) -> Sequence[str]:
+        return self._persist(lambda: self._present(folder, since))
+
+    def _present(self, folder: Folder, since: date | None) -> list[str]:
         opened = self._examine(folder)
         mailbox = self._known()[folder.key]
         return [_id(mailbox, opened, uid) for uid in search(self._session, opened.exists, since).uids]
@@ -83,14 +123,39 @@ class ImapSource:
 
     def _known(self) -> dict[str, Mailbox]:
         if self._mailboxes is None:
-            self._mailboxes = {mailbox.folder.key: mailbox for mailbox in mailboxes(self._session)}
+            found = self._persist(lambda: mailboxes(self._session))
+            self._mailboxes = {mailbox.folder.key: mailbox for mailbox in found}
         return self._mailboxes
+
+    def _persist(self, work: Callable[[], T]) -> T:
+        while True:
+            try:
+                return work()
+            except WorldError as error:
+                if not self._persistence.goes_on(error):
+                    raise
+                self._recover(error)
+
+    def _recover(self, error: WorldError) -> None:
+        """Pause, and sign in again where the connection is lost. Raises at once what a new connection must not be talked out of: Refused, UserError."""
+        lost = error.code in _LOST or self._session.closed
+        while True:
+            self._persistence.wait()
+            if not lost:
+                return
+            self._session.shutdown()
+            try:
+                self._session = self._signed_in()
+                return
+            except WorldError as again:
+                if not self._persistence.goes_on(again):
+                    raise
 
     def _examine(self, folder: Folder) -> Opened:
         """Opened anew each time, so that the number of messages is of now."""
         opened = examine(self._session, self._known()[folder.key])
         if folder.validity and opened.validity != folder.validity:
-            raise WorldError("server.bug", host=self._host, reason=mark("a folder was replaced while it was read"))
+            raise _Replaced("server.bug", host=self._host, reason=mark("a folder was replaced while it was read"))
         return opened
 
     def _batch(self, mailbox: Mailbox, opened: Opened, answered: Answered, cursor: str, total: int) -> Batch:

@@ -103,6 +103,12 @@ class Wire(imaplib.IMAP4):
     def shutdown(self) -> None:
         self.sock.close()
 
+    def _check_bye(self) -> None:
+        """imaplib's own forgets what a goodbye was for."""
+        if bye := self.untagged_responses.get("BYE"):
+            text = bye[-1]
+            raise failures.said_bye(text if isinstance(text, bytes) else b"".join(text), self._name)
+
     # What the session calls --------------------------------------------------------------------------------------
 
     def answer(self, data: bytes) -> None:

@@ -1,0 +1,114 @@
+"""What servers do wrong, by name: how each answers, and how an audit of it has to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.servers.scripted import CAPABILITIES, Answer, Script, Talk, answering, fetched, mailbox
+
+HEADER = b"From: Sara <sara@partner.example>\r\nSubject: hello\r\n\r\n"
+HELD = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in (3, 4, 5, 743_000_000)}
+DONE = b"{tag} OK done\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Misbehaviour:
+    """A server with four messages in its INBOX that behaves but for this; over plain text on loopback."""
+
+    name: str
+    answers: Mapping[bytes, Answer] = field(default_factory=dict)
+    status: str = "error"
+    code: str | None = "protocol"
+    messages: int = 0
+    greeting: bytes = b"* OK ready\r\n"
+    capabilities: bytes = CAPABILITIES
+    told: bool = True
+    """Whether the secret may have been sent."""
+
+    def script(self) -> Script:
+        return answering({**mailbox(HELD), **self.answers}, self.greeting, self.capabilities)
+
+
+def _silent(talk: Talk, line: bytes) -> bytes:
+    return b""
+
+
+def _cut(talk: Talk, line: bytes) -> bytes:
+    talk.hang_up()
+    return b""
+
+
+def _flood(talk: Talk, line: bytes) -> bytes:
+    while True:
+        talk.say(b"* OK [ALERT] look here\r\n" * 1_000)
+
+
+def _instead(command: bytes, old: bytes, new: bytes) -> dict[bytes, Answer]:
+    """The usual answer with one thing changed."""
+    usual = mailbox(HELD)[command]
+
+    def answer(talk: Talk, line: bytes) -> bytes:
+        return (usual(talk, line) if callable(usual) else usual).replace(old, new)
+
+    return {command: answer}
+
+
+def _listed(*lines: bytes) -> dict[bytes, Answer]:
+    return {b"LIST": b"".join(b"* LIST " + line + b"\r\n" for line in lines) + DONE}
+
+
+def _sayings() -> list[Misbehaviour]:
+    """The same few answers at every point of the dialogue."""
+    points = (b"CAPABILITY", b"AUTHENTICATE", b"LIST", b"EXAMINE", b"UID SEARCH", b"UID FETCH")
+    answers: list[tuple[str, Answer, str]] = [
+        ("says goodbye", b"* BYE enough\r\n", "server.bye"),
+        ("hangs up", _cut, "connection"),
+        ("falls silent", _silent, "timeout"),
+        ("talks rubbish", b"\0\xff\xfe)(\r\n", "protocol"),
+        ("sends an endless line", b"* " + b"x" * 70_000, "protocol.too_large"),
+    ]
+    return [Misbehaviour(f"{what} at {at.decode()}", {at: answer}, code=code, told=at != b"CAPABILITY") for at in points for what, answer, code in answers]
+
+
+ALL = (
+    *_sayings(),
+    Misbehaviour("greets with PREAUTH", greeting=b"* PREAUTH welcome\r\n", status="refused", code="auth.preauth", told=False),
+    Misbehaviour("greets with BYE", greeting=b"* BYE\r\n", code="server.bye", told=False),
+    Misbehaviour("greets as unavailable", greeting=b"* BYE [UNAVAILABLE] x\r\n", code="server.unavailable", told=False),
+    Misbehaviour("greets in another protocol", greeting=b"220 smtp ready\r\n", told=False),
+    Misbehaviour("greets without end", greeting=b"* OK " + b"x" * 70_000, code="protocol.too_large", told=False),
+    Misbehaviour("disables LOGIN", capabilities=b"IMAP4rev1 LOGINDISABLED", code="auth.privacy", told=False),
+    Misbehaviour("refuses the password", {b"AUTHENTICATE": b"{tag} NO [AUTHENTICATIONFAILED] x\r\n"}, code="auth.failed"),
+    Misbehaviour("says the password expired", {b"AUTHENTICATE": b"{tag} NO [EXPIRED] x\r\n"}, code="auth.expired"),
+    Misbehaviour("wants privacy", {b"AUTHENTICATE": b"{tag} NO [PRIVACYREQUIRED] x\r\n"}, code="auth.privacy"),
+    Misbehaviour("wants a web login", {b"AUTHENTICATE": b"{tag} NO [WEBALERT https://x.example] Web login required\r\n"}, code="auth.weblogin"),
+    Misbehaviour("wants the administrator", {b"AUTHENTICATE": b"{tag} NO [CONTACTADMIN] x\r\n"}, code="auth.admin"),
+    Misbehaviour("does not know the mechanism", {b"AUTHENTICATE": b"{tag} BAD x\r\n"}, code="auth.mechanism"),
+    Misbehaviour("is in use at signing in", {b"AUTHENTICATE": b"{tag} NO [INUSE] x\r\n"}, code="server.unavailable"),
+    Misbehaviour("floods with alerts", {b"LIST": _flood}, code="protocol.too_large"),
+    Misbehaviour("nests without end", _listed(b"(" * 60_000)),
+    Misbehaviour("announces an absurd literal", _listed(b'() "/" {99999999999}'), code="protocol.too_large"),
+    Misbehaviour("lists a name with a line break", {b"LIST": b'* LIST () "/" {12}\r\na\r\nX STORE 1\r\n' + DONE}),
+    Misbehaviour("lists a name with NUL", _listed(b'() "/" "a\0b"')),
+    Misbehaviour("answers a tag that nobody sent", {b"LIST": b"N999 OK whose?\r\n"}),
+    Misbehaviour("lists INBOX twice", _listed(b'() "/" INBOX', b'() "/" inbox'), "complete", None, 4),
+    Misbehaviour("will not open a mailbox", {b"EXAMINE": b"{tag} NO [NOPERM] x\r\n"}, "partial", "incomplete"),
+    Misbehaviour("replaces a mailbox", _instead(b"EXAMINE", b"UIDVALIDITY 7", b"UIDVALIDITY 8"), "partial", "incomplete"),
+    Misbehaviour("claims more messages than there are", _instead(b"EXAMINE", b"* 4 EXISTS", b"* 9 EXISTS"), "partial", "incomplete", 4),
+    Misbehaviour("claims an absurd number of messages", _instead(b"EXAMINE", b"* 4 EXISTS", b"* 4294967295 EXISTS"), code="protocol.too_large"),
+    Misbehaviour("claims a negative number of messages", _instead(b"EXAMINE", b"* 4 EXISTS", b"* -4 EXISTS")),
+    Misbehaviour("has a UIDVALIDITY that is no number", _instead(b"EXAMINE", b"UIDVALIDITY 7", b"UIDVALIDITY x")),
+    Misbehaviour("finds a UID beyond 32 bits", {b"UID SEARCH": b"* SEARCH 99999999999\r\n" + DONE}),
+    Misbehaviour("finds words", {b"UID SEARCH": b"* SEARCH three\r\n" + DONE}),
+    Misbehaviour("finds nothing", {b"UID SEARCH": b"* SEARCH\r\n" + DONE}, "partial", "incomplete"),
+    Misbehaviour("finds a message twice", _instead(b"UID SEARCH", b"SEARCH 3", b"SEARCH 3 3"), "complete", None, 4),
+    Misbehaviour("refuses to search", {b"UID SEARCH": b"{tag} NO x\r\n"}),
+    Misbehaviour("fetches nothing", {b"UID FETCH": DONE}, "partial", "incomplete"),
+    Misbehaviour("fetches what was not asked for", {b"UID FETCH": fetched(9, 9, HEADER) + DONE}, "partial", "incomplete"),
+    Misbehaviour("has no sense of time", _instead(b"UID FETCH", b"01-Jan-2026", b"99-Foo-0000"), "complete", None, 4),
+    Misbehaviour("has a size beyond measure", _instead(b"UID FETCH", b"RFC822.SIZE ", b"RFC822.SIZE 9999999999999")),
+    Misbehaviour("has a negative size", _instead(b"UID FETCH", b"RFC822.SIZE ", b"RFC822.SIZE -")),
+    Misbehaviour("throttles for ever", {b"UID FETCH": b"{tag} NO [THROTTLED] x\r\n"}, code="server.throttled"),
+    Misbehaviour("has reached a limit for ever", {b"UID FETCH": b"{tag} NO [LIMIT] x\r\n"}, code="server.limit"),
+)

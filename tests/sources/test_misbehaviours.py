@@ -1,0 +1,164 @@
+"""Whatever a server does, an audit ends, says truly how, and keeps the secret; it goes on where that makes sense, and only there."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from app.errors import NitaqError, Refused
+from app.model import Scan, ScanStatus
+from app.scan import Scanner, ScanOptions
+from app.sources import Connection, open_source
+from app.sources.imap.commands import checked
+from app.store.cache import Cache
+from tests.servers.misbehaviours import ALL, DONE, HEADER, HELD, Misbehaviour
+from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox
+
+SECRET = "a very secret word"
+MANY = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 1_201)}
+
+
+def audit(server: Scripted) -> Scan:
+    """As the verb does it: failures to open are books too."""
+    connection = Connection(secret=SECRET, timeout=0.3, insecure_plaintext=True)
+    try:
+        source = open_source(f"imap://sara%40firm.example@127.0.0.1:{server.port}", connection)
+    except NitaqError as error:
+        return Scan(ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR, error.code)
+    cache = Cache(None)
+    try:
+        *_, books = Scanner(source, cache, lambda domain: domain, ScanOptions(), lambda: 0.0).run()
+    finally:
+        source.close()
+        cache.close()
+    assert isinstance(books, Scan)
+    return books
+
+
+def sign_ins(server: Scripted) -> int:
+    return sum(command.startswith((b"LOGIN", b"AUTHENTICATE")) for command in server.commands)
+
+
+def test_there_are_many_and_each_has_its_own_name() -> None:
+    assert len({case.name for case in ALL}) == len(ALL) >= 60
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_an_audit_ends_and_says_truly_how(case: Misbehaviour) -> None:
+    with Scripted(case.script()) as server:
+        books = audit(server)
+        assert (books.status, books.code, books.messages) == (case.status, case.code, case.messages)
+        if books.status is ScanStatus.PARTIAL:
+            assert books.missing
+        for line in server.log:
+            checked(line + b"\r\n")
+        heard = b"\n".join(server.log)
+        secret = base64.b64encode(f"\0sara@firm.example\0{SECRET}".encode())
+        assert (secret in heard or SECRET.encode() in heard) is case.told
+
+
+# Going on ----------------------------------------------------------------------------------------------------------
+
+
+def once(held: dict[int, bytes], command: bytes, wrong: Answer, having: bytes = b"") -> dict[bytes, Answer]:
+    """A server that does something wrong the first time that it hears `command` with `having` in it."""
+    usual = mailbox(held)
+    left = [wrong]
+
+    def answer(talk: Talk, line: bytes) -> bytes:
+        right = usual[command]
+        said = left.pop() if left and having in line else right
+        return said(talk, line) if callable(said) else said
+
+    return {**usual, command: answer}
+
+
+def hang_up(talk: Talk, line: bytes) -> bytes:
+    talk.hang_up()
+    return b""
+
+
+@pytest.mark.parametrize("command", [b"EXAMINE", b"UID SEARCH", b"UID FETCH"])
+@pytest.mark.parametrize("wrong", [hang_up, b"* BYE [UNAVAILABLE] x\r\n", b"* BYE x\r\n", b""], ids=["cut", "unavailable", "bye", "silence"])
+def test_a_lost_connection_is_made_again_and_nothing_is_lost(command: bytes, wrong: Answer) -> None:
+    with Scripted(answering(once(HELD, command, wrong))) as server:
+        books = audit(server)
+        assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 4, 0)
+        assert len(books.notices) == 1
+        assert sign_ins(server) == 2
+
+
+def test_reading_goes_on_behind_what_was_read() -> None:
+    with Scripted(answering(once(MANY, b"UID FETCH", hang_up, b"1001"))) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (ScanStatus.COMPLETE, 1_200)
+        assert sum(command.startswith(b"UID FETCH 1:500 ") for command in server.commands) == 1
+
+
+@pytest.mark.parametrize("code", [b"THROTTLED", b"UNAVAILABLE", b"INUSE", b"LIMIT"])
+def test_a_server_that_asks_for_time_gets_it_on_the_same_connection(code: bytes) -> None:
+    with Scripted(answering(once(HELD, b"UID FETCH", b"{tag} NO [" + code + b"] x\r\n"))) as server:
+        books = audit(server)
+        assert (books.status, books.messages, len(books.notices)) == (ScanStatus.COMPLETE, 4, 1)
+        assert sign_ins(server) == 1
+
+
+def test_a_used_up_quota_ends_politely_with_what_was_read() -> None:
+    with Scripted(answering(once(MANY, b"UID FETCH", b"{tag} NO [OVERQUOTA] come back tomorrow\r\n", b"1001"))) as server:
+        books = audit(server)
+        assert (books.status, books.code) == (ScanStatus.PARTIAL, "server.limit")
+        assert (books.messages, books.missing) == (1_000, 200)
+        assert sign_ins(server) == 1
+
+
+def test_a_password_refused_on_the_way_is_not_tried_again() -> None:
+    usual: list[Answer] = [b"{tag} NO [AUTHENTICATIONFAILED] x\r\n", DONE]
+
+    def sign_in(talk: Talk, line: bytes) -> bytes:
+        said = usual.pop()
+        assert isinstance(said, bytes)
+        return said
+
+    with Scripted(answering({**once(MANY, b"UID FETCH", hang_up, b"1001"), b"AUTHENTICATE": sign_in})) as server:
+        books = audit(server)
+        assert (books.status, books.code) == (ScanStatus.ERROR, "auth.failed")
+        assert books.messages in (500, 1_000)  # the second batch may be on the way when the connection breaks
+        assert sign_ins(server) == 2
+
+
+def test_a_mailbox_that_was_replaced_meanwhile_is_not_mixed_with_the_new_one() -> None:
+    answers = once(MANY, b"UID FETCH", hang_up, b"1001")
+    opened = [b"* 1200 EXISTS\r\n* OK [UIDVALIDITY %d]\r\n{tag} OK\r\n" % validity for validity in (8, 7)]
+
+    with Scripted(answering({**answers, b"EXAMINE": lambda talk, line: opened.pop()})) as server:
+        books = audit(server)
+        assert (books.status, books.code) == (ScanStatus.PARTIAL, "incomplete")
+        assert "server.bug" in [notice.code for notice in books.notices]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connection(broken: bool) -> None:
+    rest = mailbox({uid: header for uid, header in MANY.items() if uid != 13})
+    answers = once(MANY, b"UID FETCH", hang_up if broken else rest[b"UID FETCH"], b"1001")
+    deleted: list[bool] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        answer = answers[b"UID FETCH"] if b"1001" in line else rest[b"UID FETCH"]
+        assert callable(answer)
+        return answer(talk, line)
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        answer = (rest if deleted else answers)[b"UID SEARCH"]
+        deleted.append(True)
+        assert callable(answer)
+        return answer(talk, line)
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        answer = (rest if deleted else answers)[b"EXAMINE"]
+        assert isinstance(answer, bytes)
+        return answer
+
+    with Scripted(answering({**answers, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
+        books = audit(server)
+        assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 1_199, 0)
