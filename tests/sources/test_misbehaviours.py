@@ -19,19 +19,20 @@ SECRET = "a very secret word"
 MANY = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 1_201)}
 
 
-def audit(server: Scripted) -> Scan:
-    """As the verb does it: failures to open are books too."""
+def audit(server: Scripted, kept: Cache | None = None) -> Scan:
+    """As the verb does it: failures to open are books too. `kept`: what earlier audits read."""
     connection = Connection(secret=SECRET, timeout=0.3, insecure_plaintext=True)
     try:
         source = open_source(f"imap://sara%40firm.example@127.0.0.1:{server.port}", connection)
     except NitaqError as error:
         return Scan(ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR, error.code)
-    cache = Cache(None)
+    cache = kept or Cache(None)
     try:
         *_, books = Scanner(source, cache, lambda domain: domain, ScanOptions(), lambda: 0.0).run()
     finally:
         source.close()
-        cache.close()
+        if kept is None:
+            cache.close()
     assert isinstance(books, Scan)
     return books
 
@@ -56,6 +57,49 @@ def test_an_audit_ends_and_says_truly_how(case: Misbehaviour) -> None:
         heard = b"\n".join(server.log)
         secret = base64.b64encode(f"\0sara@firm.example\0{SECRET}".encode())
         assert (secret in heard or SECRET.encode() in heard) is case.told
+
+
+# Once more ---------------------------------------------------------------------------------------------------------
+
+LESS = mailbox({uid: HELD[uid] for uid in (3, 4)})
+CAME = mailbox({**HELD, 743_000_001: HEADER})
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "messages"),
+    [
+        (mailbox(HELD), "complete", 4),
+        (CAME, "complete", 5),
+        (LESS, "complete", 2),
+        ({**CAME, b"UID SEARCH": LESS[b"UID SEARCH"]}, "partial", 4),
+        ({**CAME, b"UID FETCH": DONE}, "partial", 4),
+        ({**mailbox(HELD), b"EXAMINE": LESS[b"EXAMINE"], b"UID SEARCH": b"* SEARCH 3 4 5 743000000\r\n" + DONE}, "partial", 4),
+        ({**LESS, b"EXAMINE": b"{tag} NO x\r\n"}, "partial", 4),
+    ],
+    ids=["as before", "one came", "two went", "one came and two are not named", "one came and is not given", "two went and are named", "denied"],
+)
+def test_another_audit_forgets_nothing_on_the_word_of_a_server_that_contradicts_itself(answers: dict[bytes, Answer], status: str, messages: int) -> None:
+    kept = Cache(None)
+    with Scripted(answering(mailbox(HELD))) as server:
+        assert audit(server, kept).status is ScanStatus.COMPLETE
+    with Scripted(answering({**mailbox(HELD), **answers})) as server:
+        books = audit(server, kept)
+        assert (books.status, books.messages) == (status, messages)
+        assert bool(books.missing) is (status == "partial")
+    kept.close()
+
+
+@pytest.mark.parametrize("status", [b"{tag} NO x\r\n", b"* STATUS INBOX (MESSAGES 4)\r\n" + DONE], ids=["refused", "without UIDVALIDITY"])
+def test_a_mailbox_without_status_that_was_replaced_between_two_audits_is_read_anew(status: bytes) -> None:
+    kept = Cache(None)
+    for validity in (b"7", b"8"):
+        held = mailbox({uid: header.replace(b"sara", b"v" + validity) for uid, header in HELD.items()})
+        opened = b"* 4 EXISTS\r\n* OK [UIDVALIDITY " + validity + b"]\r\n" + DONE
+        with Scripted(answering({**held, b"EXAMINE": opened, b"STATUS": status})) as server:
+            books = audit(server, kept)
+            assert (books.status, books.messages) == (ScanStatus.COMPLETE, 4)
+    assert {record.claim.address for record in kept.claims()} == {"v8@partner.example"}
+    kept.close()
 
 
 # Going on ----------------------------------------------------------------------------------------------------------
@@ -150,9 +194,10 @@ def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connec
 
     def search(talk: Talk, line: bytes) -> bytes:
         answer = (rest if deleted else answers)[b"UID SEARCH"]
+        told = b"* 13 EXPUNGE\r\n" if b"SEARCH UID" in line else b""
         deleted.append(True)
         assert callable(answer)
-        return answer(talk, line)
+        return told + answer(talk, line)
 
     def examine(talk: Talk, line: bytes) -> bytes:
         answer = (rest if deleted else answers)[b"EXAMINE"]

@@ -38,6 +38,8 @@ TWIN = 255
 
 SEARCH_WINDOW = 5_000
 """Messages that one SEARCH covers."""
+LOOKS = 3
+"""Times that a mailbox is looked at again while its number of messages and the messages that it names differ: some may be coming or going."""
 BATCH = 500
 """Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
 IN_FLIGHT = 2
