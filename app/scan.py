@@ -81,7 +81,7 @@ class Scanner:
         except NitaqError as error:
             status = ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR
             code = error.code
-            if error.params.get("quota") and self._done:  # a polite end, not a failure: a report of what was read is due
+            if isinstance(error, WorldError) and not error.code.startswith("store.") and self._done:  # a report of what was read is due
                 status = ScanStatus.PARTIAL
                 self._missing = max(1, sum(self._totals.values()) - self._done)
             yield from self._notice(Notice(error.code, tuple(error.params.items())))

@@ -6,11 +6,15 @@ import base64
 
 import pytest
 
-from app.errors import NitaqError, Refused
+from app.error_text import describe
+from app.errors import NitaqError, Refused, WorldError
+from app.i18n import Translation
 from app.model import Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
+from app.sources.imap import bounds
 from app.sources.imap.commands import checked
+from app.sources.imap.persistence import Persistence
 from app.store.cache import Cache
 from tests.servers.misbehaviours import ALL, DONE, HEADER, HELD, Misbehaviour
 from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox
@@ -154,6 +158,51 @@ def test_a_used_up_quota_ends_politely_with_what_was_read() -> None:
         assert (books.status, books.code) == (ScanStatus.PARTIAL, "server.limit")
         assert (books.messages, books.missing) == (1_000, 200)
         assert sign_ins(server) == 1
+
+
+def test_a_connection_that_is_lost_for_good_leaves_a_report_of_what_was_read() -> None:
+    usual = mailbox(MANY)[b"UID FETCH"]
+    assert callable(usual)
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        return hang_up(talk, line) if b"1001" in line else usual(talk, line)
+
+    with Scripted(answering({**mailbox(MANY), b"UID FETCH": fetch})) as server:
+        books = audit(server)
+        assert (books.status, books.code) == (ScanStatus.PARTIAL, "connection")
+        assert books.messages + books.missing == len(MANY)
+        assert books.messages in (500, 1_000)  # the second batch may be on the way when the connection breaks
+
+
+def test_one_header_on_demand_survives_a_lost_connection() -> None:
+    with Scripted(answering(once(HELD, b"UID FETCH", hang_up))) as server:
+        source = open_source(f"imap://sara@127.0.0.1:{server.port}", Connection(secret=SECRET, insecure_plaintext=True))
+        assert source.header("INBOX;UIDVALIDITY=7/;UID=3") == HELD[3]
+        source.close()
+        assert sign_ins(server) == 2
+
+
+def test_the_pauses_grow_to_a_minute_and_begin_again_after_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "LONGEST_PAUSE", 60.0)
+    paused: list[float] = []
+    persistence = Persistence(paused.append)
+    asks = WorldError("server.throttled", host="mail.example")
+    while persistence.goes_on(asks):
+        persistence.wait()
+    assert paused == [1, 2, 4, 8, 16, 32, 60]
+    persistence.advanced()
+    assert persistence.goes_on(asks)
+    persistence.wait()
+    assert paused[-1] == 1
+    assert not persistence.goes_on(WorldError("server.limit", host="mail.example", quota=1))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_used_up_quota_says_when_to_come_back(language: str) -> None:
+    say = Translation(language)
+    text = describe("server.limit", {"host": "mail.example", "reason": "bandwidth", "quota": 1}, say)
+    assert "24" in text
+    assert text != describe("server.limit", {"host": "mail.example", "reason": "bandwidth"}, say)
 
 
 def test_a_password_refused_on_the_way_is_not_tried_again() -> None:

@@ -117,6 +117,9 @@ class ImapSource:
 
     def header(self, message_id: str) -> bytes:
         """Raises UserError `input` where there is no such message (any more)."""
+        return self._persist(lambda: self._header(message_id))
+
+    def _header(self, message_id: str) -> bytes:
         found = _ID.fullmatch(message_id)
         mailbox = next((m for m in self._known().values() if found and m.url == found[1]), None)
         if found is not None and mailbox is not None:
