@@ -16,9 +16,11 @@ from app.sources.imap import bounds
 from app.sources.imap.commands import checked
 from app.sources.imap.persistence import Persistence
 from app.store.cache import Cache
-from tests.servers.misbehaviours import ALL, DONE, HEADER, HELD, Misbehaviour
+from tests.servers import hostilities, misbehaviours
+from tests.servers.misbehaviours import DONE, HEADER, HELD, Misbehaviour
 from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox
 
+ALL = (*misbehaviours.ALL, *hostilities.ALL)
 SECRET = "a very secret word"
 MANY = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 1_201)}
 
@@ -50,7 +52,11 @@ def test_there_are_many_and_each_has_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_an_audit_ends_and_says_truly_how(case: Misbehaviour) -> None:
+def test_an_audit_ends_and_says_truly_how(case: Misbehaviour, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "LINES", 20_000)
+    for name in ("GREETING_SECONDS", "COMMAND_SECONDS"):
+        monkeypatch.setattr(bounds, name, 0.4)
+    monkeypatch.setattr(bounds, "SLOWEST", 100_000)
     with Scripted(case.script()) as server:
         books = audit(server)
         assert (books.status, books.code, books.messages) == (case.status, case.code, case.messages)

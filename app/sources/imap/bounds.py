@@ -17,6 +17,8 @@ LINES = 200_000
 """Answers to one command, literals included: a LIST of MAILBOXES with STATUS has the most."""
 ANSWER = 64 << 20
 """Octets of the answers to one command."""
+CAPABILITIES = 4 * LINE
+"""Octets of what is said until somebody is signed in; imaplib keeps all of it."""
 PARTS = 100
 """Literals in one answer."""
 NESTING = 50
