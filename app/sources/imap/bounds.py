@@ -27,6 +27,7 @@ NESTING = 50
 HEADER = 65_536
 """Octets of a message's header that are kept (design section 9)."""
 MAILBOXES = 100_000
+"""Of one account (design section 9)."""
 MESSAGES = 50_000_000
 """In one mailbox; a server that claims more is not believed."""
 UID = (1 << 32) - 1
