@@ -64,7 +64,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def offers(self, capability: str) -> bool:
         """Whether the server has a capability now (they differ before and after signing in)."""
-        self.wire.expect()
+        self.wire.expect(bounds.CAPABILITIES)
         with self._understood():
             return bool(self.has_capability(capability))
 
