@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,7 +122,7 @@ class Cache:
             if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return False
             for query in _TEXTS:
-                self._db.execute(query).fetchall()
+                deque(self._db.execute(query), maxlen=0)
             return all(digest == digest_of(body) for digest, body in self._db.execute("SELECT digest, body FROM claims"))
         except (sqlite3.DatabaseError, UnicodeError):
             return False
