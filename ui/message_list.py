@@ -11,7 +11,7 @@ from app.contain import contained
 from app.i18n import Translation
 from app.model import Example
 from ui import tokens as t
-from ui.controls import column, icon_button, label, line, row
+from ui.controls import column, icon_button, label, line, row, tip
 from ui.words import day, ltr
 
 
@@ -36,7 +36,7 @@ def _message(example: Example, show_header: Callable[[Example], None], say: Tran
     if example.message_id:
         shown = label(ltr(contained(example.message_id)), "caption")
         shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        shown.setToolTip(contained(example.message_id))
+        shown.setToolTip(tip(contained(example.message_id)))
         copy = icon_button(say("Copy the Message-ID"), "copy")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(example.message_id))
         line_of_id = row(spacing=t.XS)

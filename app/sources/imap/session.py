@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,9 @@ import imapclient
 from app.errors import NitaqError
 from app.sources.imap import bounds, failures
 from app.sources.imap.wire import Endpoint, Wire
+
+logging.getLogger("imapclient").addHandler(logging.NullHandler())
+"""Else Python prints what IMAPClient says of a server's octets on standard error."""
 
 
 @dataclass(frozen=True, slots=True)
