@@ -179,9 +179,7 @@ class Scanner:
         if self._options.samples or (raw.problem and not raw.twin):
             identity.update(b"name " + raw.id.encode("utf-8", "surrogatepass"))
         else:
-            for name, value in fields:
-                identity.update(b"%b:%b\n" % (name, value))
-            identity.update(b"size %d" % raw.size)
+            identity.update(b"".join([b"%b:%b\n" % field for field in fields]) + b"size %d" % raw.size)
         return identity.digest()
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:

@@ -65,6 +65,8 @@ EXAMPLES, OLDEST_KEPT = 5, 2
 """Examples a claim keeps: the first of all, and the latest."""
 MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
+MAX_REMEMBERED = 10_000
+"""Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
 _MINE = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts')"
@@ -160,6 +162,8 @@ class Cache:
             self._db.execute("UPDATE folders SET cursor = NULL WHERE id = ?", (folder_id,))
 
     def _add(self, folder_id: int, messages: Sequence[ReadMessage]) -> int:
+        if len(self._claims) > MAX_REMEMBERED:
+            self._claims.clear()
         known = self._known(folder_id, [message.name for message in messages])
         id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
         rows: list[tuple[object, ...]] = []

@@ -98,6 +98,17 @@ def test_junk_is_counted_within_its_claim(cache: Cache) -> None:
     assert [(record.messages, record.junk) for record in cache.claims()] == [(2, 1)]
 
 
+def test_claims_that_are_no_longer_remembered_are_found_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.store.cache.MAX_REMEMBERED", 1)
+    known = cache.enter(INBOX, None)
+    for n in range(1, 30, 2):
+        cache.add(known.id, [read(n), read(n + 1, OMAR)], str(n + 1))
+    assert sorted((record.claim.address, record.messages, len(record.examples)) for record in cache.claims()) == [
+        ("omar@firm.example", 15, EXAMPLES),
+        ("sara@firm.example", 15, EXAMPLES),
+    ]
+
+
 def test_a_claim_keeps_its_first_examples_and_the_latest(cache: Cache) -> None:
     known = cache.enter(INBOX, None)
     for n in range(1, 41):
