@@ -410,7 +410,7 @@ def test_a_message_deleted_meanwhile_is_known_to_be_gone(held: dict[int, bytes])
     rest = mailbox({uid: header for uid, header in held.items() if uid != 4})
 
     def search(talk: Talk, line: bytes) -> bytes:
-        answer = (rest if b"SEARCH UID" in line else usual)[b"UID SEARCH"]
+        answer = (usual if b":*" in line else rest)[b"UID SEARCH"]
         assert callable(answer)
         return answer(talk, line)
 

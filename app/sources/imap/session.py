@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,8 @@ import imapclient
 from app.errors import NitaqError
 from app.sources.imap import bounds, failures
 from app.sources.imap.wire import Endpoint, Wire
+
+_CAPABILITIES = re.compile(rb"\[CAPABILITY ([^\]]+)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,12 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Whether the connection is known to be over."""
         return self.wire.sock.fileno() < 0
 
-    def signed_in(self) -> None:
-        """Capabilities from before do not count any more."""
+    def signed_in(self, reply: Reply) -> None:
+        """Capabilities from before do not count any more; those that came with the OK save asking (RFC 9051 section 7.1)."""
         self._imap.state = "AUTH"
-        self._cached_capabilities = None
+        told = _CAPABILITIES.match(reply.text)
+        words = [parts[0] for parts in reply.of(b"CAPABILITY")] + ([told[1]] if told else [])
+        self._cached_capabilities = tuple(words[-1].upper().split()) if words else None
 
     def ask(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
         """One command, its whole answer. NO and BAD are in the reply."""
