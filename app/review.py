@@ -26,12 +26,17 @@ class Subject:
     """The decision whose day to look again is over."""
 
     @property
+    def _whole(self) -> bool:
+        """It is all of its row, which then knows its sums; the claims may have to be loaded first."""
+        return self.claims is self.row.claims
+
+    @property
     def worst(self) -> int:
-        return self.claims[0].score
+        return self.row.worst if self._whole else self.claims[0].score
 
     @property
     def messages(self) -> int:
-        return sum(claim.record.messages for claim in self.claims)
+        return self.row.messages if self._whole else sum(claim.record.messages for claim in self.claims)
 
     @property
     def proven(self) -> tuple[JudgedClaim, ...]:
