@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache as once
 from typing import TYPE_CHECKING
 
 from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
-    from app.audit import Wishes
+    from app.assessment import Key
+    from app.audit import Known, Wishes
 
 
 class Library:
@@ -57,9 +59,23 @@ class Library:
         return own_domains_of(self.account(source))
 
     def load(self, source: str) -> Report | None:
-        """The audit of a source as last scanned, judged with today's decisions; None where it was never scanned."""
+        """The audit of a source as last scanned, with today's decisions; None where it was never scanned.
+
+        The engine's own judgement is taken where it still holds; else everything is judged here.
+        """
+        from app.opening import Opened
+
+        known = once(lambda: self._known(source))
+        report = Opened(self.folder, source, self._key(source), known).report
+        return self._judged(source) if report is None else self._decided(report, int(self._clock()))
+
+    def _key(self, source: str) -> Key:
+        from app.assessment import Key
+
+        return Key(self.account(source).own_domains, self.workspace.pins(source))
+
+    def _judged(self, source: str) -> Report | None:
         from app.audit import Reading, report_of
-        from app.known import known_for
 
         cache = self.folder.cache(source)
         try:
@@ -68,10 +84,17 @@ class Library:
                 return None
             scan, since = books
             wishes = replace(self._wishes(source), since=since)
-            known = known_for((source,), self.workspace)
-            return report_of([Reading(source, cache, scan)], wishes, known, int(self._clock()))
+            return report_of([Reading(source, cache, scan)], wishes, self._known(source), int(self._clock()))
         finally:
             cache.close()
+
+    def _decided(self, report: Report, created: int) -> Report:
+        """The report with the decisions and exceptions of now."""
+        from app.audit import decided
+        from app.opening import said_in
+
+        source = report.scope.sources[0]
+        return decided(report, self._known(source), created, lambda: said_in(self.folder, source))
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """Remember other own domains for the report's source, and judge the same mail again."""
@@ -91,7 +114,7 @@ class Library:
                 self.workspace.undecide(record.subject)
             else:
                 self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
-        return self._judged_again(report)
+        return self._decided(report, report.created)
 
     def skipped(self, source: str) -> frozenset[str]:
         """The subjects that the review of a source has put off."""
@@ -110,19 +133,23 @@ class Library:
         if instead is not None:
             self.workspace.forget_exception(instead)
         self.workspace.save_exceptions([rule])
-        return self._judged_again(report)
+        return self._decided(report, report.created)
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
         """Remove an exception, and judge the same mail again."""
         self.workspace.forget_exception(rule)
-        return self._judged_again(report)
+        return self._decided(report, report.created)
 
     def _judged_again(self, report: Report, *, same_servers: bool = True) -> Report:
         from app.audit import reassessed
-        from app.known import known_for
 
         source = report.scope.sources[0]
-        return reassessed(report, self._wishes(source), known_for((source,), self.workspace), same_servers=same_servers)
+        return reassessed(report, self._wishes(source), self._known(source), same_servers=same_servers)
+
+    def _known(self, source: str) -> Known:
+        from app.known import known_for
+
+        return known_for((source,), self.workspace)
 
     def _wishes(self, source: str) -> Wishes:
         from app.audit import Wishes

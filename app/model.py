@@ -5,7 +5,7 @@ Domains are lower-case A-labels without a trailing dot (RFC 5890); times are sec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -485,6 +485,24 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A name that proven mail has shown to belong to an address."""
+
+    address: str
+    colleague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What all the claims of a mailbox together say about whom it knows; decisions and exceptions change nothing of it."""
+
+    people: Mapping[tuple[str, ...], Person] = field(default_factory=dict)
+    """By the sorted words of their names."""
+    lists: frozenset[str] = frozenset()
+    """The sending sources that are known as mailing lists."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """All that judging needs beside the claims; built once and passed in."""
 
@@ -558,8 +576,8 @@ class DomainRow:
     last_seen: int | None
     counts: Mapping[Authentication, int]
     findings: tuple[Finding, ...]
-    addresses: tuple[AddressRow, ...]
-    claims: tuple[JudgedClaim, ...]
+    addresses: Sequence[AddressRow]
+    claims: Sequence[JudgedClaim]
     """Worst first."""
 
 
@@ -650,6 +668,16 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallies:
+    """Sums over all claims, counting messages; decisions and exceptions change nothing of them."""
+
+    traffic: Mapping[tuple[str, Authentication], int]
+    """By month (`2026-03`, UTC) and what is proven."""
+    own_sources: Mapping[tuple[str, Authentication], int]
+    """In the name of own domains: by sending source and what is proven."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A finished audit: the one thing that the window shows and every exporter writes."""
 
@@ -667,3 +695,7 @@ class Report:
     """Judged messages by claim id and month (`2026-03`, UTC); for the charts, never exported."""
     excerpt: Excerpt = Excerpt()
     presentation: Presentation = Presentation()
+    tallies: Tallies | None = field(default=None, compare=False)
+    """For the charts, where every claim need not be loaded for them."""
+    acquaintance: Acquaintance | None = field(default=None, compare=False)
+    """For judging again, never exported."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -17,7 +18,7 @@ class Subject:
 
     name: str
     row: DomainRow
-    claims: tuple[JudgedClaim, ...]
+    claims: Sequence[JudgedClaim]
     """Lowest score first."""
     record: DecisionRecord | None = None
     """The decision that is in force."""
@@ -25,12 +26,17 @@ class Subject:
     """The decision whose day to look again is over."""
 
     @property
+    def _whole(self) -> bool:
+        """It is all of its row, which then knows its sums; the claims may have to be loaded first."""
+        return self.claims is self.row.claims
+
+    @property
     def worst(self) -> int:
-        return self.claims[0].score
+        return self.row.worst if self._whole else self.claims[0].score
 
     @property
     def messages(self) -> int:
-        return sum(claim.record.messages for claim in self.claims)
+        return self.row.messages if self._whole else sum(claim.record.messages for claim in self.claims)
 
     @property
     def proven(self) -> tuple[JudgedClaim, ...]:
@@ -68,7 +74,7 @@ class Subject:
         """Somebody has to decide, for the first time or again."""
         return self.record is None or self.contradicted
 
-    def rejected(self, with_proven: bool) -> tuple[JudgedClaim, ...]:
+    def rejected(self, with_proven: bool) -> Sequence[JudgedClaim]:
         """What a rejection covers: the unproven alone where there is any, so that a forgery does not take the genuine sender with it."""
         if self.protected or (self.unproven and not with_proven):
             return self.unproven
@@ -112,7 +118,7 @@ class _Records:
         self.in_force = {each.subject: each for each in report.decisions if each.until is None or each.until >= today}
         self.lapsed = {each.subject: each for each in report.decisions if each.subject not in self.in_force}
 
-    def subject(self, name: str, row: DomainRow, claims: tuple[JudgedClaim, ...]) -> Subject:
+    def subject(self, name: str, row: DomainRow, claims: Sequence[JudgedClaim]) -> Subject:
         return Subject(name, row, claims, self.in_force.get(name), self.lapsed.get(name))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -63,18 +64,27 @@ class Cell:
 DISPLAY, TOOL_TIP, ACCESSIBLE = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
 CELL, ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 HORIZONTAL = Qt.Orientation.Horizontal
-_RELATIONSHIPS, _AUTHENTICATIONS, _DECISIONS = list(Relationship), list(Authentication), list(Decision)
+_RELATIONSHIPS, _AUTHENTICATIONS, _DECISIONS = ({value: rank for rank, value in enumerate(kind)} for kind in (Relationship, Authentication, Decision))
 _NEVER = -(1 << 62)
+_POINTS = attrgetter("points")
+
+
+
+def _standing_out(row: DomainRow) -> str:
+    """Most points against it first; as one text, since pairs are three times as slow to sort."""
+    least = min(map(_POINTS, row.findings), default=0)
+    return f"{1000 + least:04}{row.findings[0].id if row.findings else ''}"
+
 
 _KEYS: dict[Column, Callable[[DomainRow], object]] = {
     Column.DOMAIN: lambda row: row.unicode or "\U0010ffff",
-    Column.SCORE: lambda row: (row.worst, -row.messages),
-    Column.FINDING: lambda row: (min((finding.points for finding in row.findings), default=0), row.findings[0].id if row.findings else ""),
-    Column.AUTHENTICATION: lambda row: _AUTHENTICATIONS.index(row.authentication),
-    Column.RELATIONSHIP: lambda row: _RELATIONSHIPS.index(row.relationship),
+    Column.SCORE: lambda row: (row.worst << 40) - row.messages,
+    Column.FINDING: _standing_out,
+    Column.AUTHENTICATION: lambda row: _AUTHENTICATIONS[row.authentication],
+    Column.RELATIONSHIP: lambda row: _RELATIONSHIPS[row.relationship],
     Column.MESSAGES: lambda row: row.messages,
     Column.LAST_SEEN: lambda row: _NEVER if row.last_seen is None else row.last_seen,
-    Column.DECISION: lambda row: _DECISIONS.index(row.decision),
+    Column.DECISION: lambda row: _DECISIONS[row.decision],
 }
 
 

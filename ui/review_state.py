@@ -24,7 +24,8 @@ class ReviewState:
 
     def resume(self, skipped: Iterable[str], report: Report) -> None:
         """What was put off before a restart stays so while it still waits."""
-        self.skipped |= {each.name for each in queue_of(report, everything=True)}.intersection(skipped)
+        if skipped := set(skipped):
+            self.skipped |= {each.name for each in queue_of(report, everything=True)} & skipped
 
     def done(self, report: Report) -> set[str]:
         """Names that have a decision."""

@@ -9,14 +9,13 @@ from app.charts.periods import month_called, month_of, periods
 from app.charts.relationships import PROOFS, proof_series
 from app.i18n import Translation
 from app.model import Authentication, Report
+from app.report import tallies_of
 
 
 def chart(report: Report, say: Translation) -> ChartData:
-    proofs = {claim.record.id: claim.proof.authentication for row in report.domains for claim in row.claims}
     counts: Counter[tuple[int, Authentication]] = Counter()
-    for (claim, month), messages in report.months.items():
-        if claim in proofs:
-            counts[month_called(month), proofs[claim]] += messages
+    for (month, proof), messages in (report.tallies or tallies_of(report)).traffic.items():
+        counts[month_called(month), proof] += messages
     by_month: Counter[int] = Counter()
     for (number, _), messages in counts.items():
         by_month[number] += messages
@@ -24,7 +23,7 @@ def chart(report: Report, say: Translation) -> ChartData:
     rows = tuple(
         Row(
             period.label(say),
-            tuple(sum(n for (month, proof), n in counts.items() if proof is wanted and period.holds(month)) for wanted, _ in PROOFS),
+            tuple(sum(n for (number, proof), n in counts.items() if proof is wanted and period.holds(number)) for wanted, _ in PROOFS),
             period,
             period.short(say),
             period.under(),

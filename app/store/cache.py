@@ -28,6 +28,7 @@ from app.model import (
     Scan,
     ScanStatus,
 )
+from app.store import assessed
 from app.store.codec import decoder, digest_of, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
 
@@ -52,6 +53,7 @@ MIGRATIONS = (
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
     """),
     script("ALTER TABLE folders ADD COLUMN state TEXT NOT NULL DEFAULT ''"),
+    assessed.migrate,
 )
 
 _TEXTS = (
@@ -60,6 +62,7 @@ _TEXTS = (
     "SELECT subject, message_id FROM examples",
     "SELECT address FROM recipients",
     "SELECT name, value FROM facts",
+    "SELECT body, claims FROM assessed",
 )
 """All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
 EXAMPLES, OLDEST_KEPT = 5, 2
@@ -117,6 +120,7 @@ class Cache:
         self.path = path
         self._db = open_database(path, MIGRATIONS, "NORMAL")
         self._claims: dict[Claim, tuple[int, int]] = {}
+        self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
     def close(self) -> None:
         self._db.close()
@@ -253,14 +257,14 @@ class Cache:
         with store_errors(self.path):
             return dict(self._db.execute("SELECT folder, COUNT(*) FROM messages GROUP BY folder"))
 
-    def last_scan(self) -> tuple[Scan, date | None] | None:
-        """The books of the last scan and the date it began at, with today's counts; None before the first."""
+    def last_scan(self, totals: tuple[int, int, int] | None = None) -> tuple[Scan, date | None] | None:
+        """The books of the last scan and the date it began at, with today's counts, counted where they are not given; None before the first."""
         with store_errors(self.path):
             row = self._db.execute("SELECT value FROM facts WHERE name = 'scan'").fetchone()
             if row is None:
                 return None
             status, code, missing, seconds, notices, since = json.loads(row[0])
-            messages, duplicates, unreadable = self.totals()
+            messages, duplicates, unreadable = totals or self.totals()
         found = tuple(Notice(code, tuple((name, value) for name, value in params)) for code, params in notices)
         return Scan(ScanStatus(status), code, messages, duplicates, unreadable, missing, seconds, found), _date(since)
 
@@ -308,7 +312,7 @@ class Cache:
         examples: dict[int, list[Example]] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
             "SELECT examples.claim, messages.name, date, subject, message_id, folders.name FROM examples JOIN messages ON messages.id = message"
-            " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC"
+            " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC, slot"
         ):
             examples.setdefault(claim, []).append(Example(name, when, subject, message_id, folder))
         return examples
