@@ -16,6 +16,7 @@ from ui.decide import DecidePanel
 from ui.evidence import Strand, carriers_of, strands_of
 from ui.finding_card import finding_card
 from ui.message_list import message_list
+from ui.name_pair import name_pair, resembled_in
 from ui.score_parts import score_parts
 from ui.sender_list import carrier_list, sender_list
 from ui.theme import colours
@@ -73,6 +74,10 @@ class Detail(QFrame):
         if len(self._strands) > STRANDS_SHOWN:
             more = len(self._strands) - STRANDS_SHOWN
             self._body.addWidget(label(say.plural("and {n} more, with higher scores", "and {n} more, with higher scores", more), "caption"))
+        if alike := resembled_in(domain):
+            self._section(say("What it resembles"), say("Above: the name in your mail. Below: the name it can be taken for."))
+            for finding in alike:
+                self._body.addWidget(name_pair(finding, say))
         self._strand_body = QVBoxLayout()
         self._strand_body.setSpacing(t.S)
         self._body.addLayout(self._strand_body)
