@@ -16,7 +16,7 @@ from ui.carrier_list import carrier_list
 from ui.chart_card import ChartCard
 from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling
 from ui.decide import DecidePanel
-from ui.evidence import Strand, strands_of
+from ui.evidence import Strand, strands_of, ways_decided
 from ui.finding_card import finding_card
 from ui.message_list import message_list
 from ui.name_pair import name_pair, resembled_in
@@ -120,6 +120,10 @@ class Detail(QFrame):
         words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]
         pills = row(*(pill(say(word.text), word.tone, say(word.help)) for word in words), -1, spacing=t.XS + 2)
         self._head.addLayout(pills)
+        covered, ways = ways_decided(domain)
+        if 0 < covered < ways:
+            partly = say.plural("Decided for {covered} of {n} way it writes", "Decided for {covered} of {n} ways it writes", ways, covered=covered)
+            self._head.addWidget(label(partly, "caption", wrap=True))
         sentence = say.plural("{n} message, {first} to {last}", "{n} messages, {first} to {last}", domain.messages,
                               first=day(domain.first_seen, say), last=day(domain.last_seen, say))  # fmt: skip
         if domain.domain_class is not DomainClass.ORDINARY:

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.domains import to_unicode
 from app.i18n import Translation
 from app.lookalike.marked import Mark, in_words, marked
-from ui.controls import column, label
+from ui.controls import column, edge, label
 from ui.theme import colours, font
+from ui.words import ltr
 
 
-def claimed(text: str, say: Translation) -> QVBoxLayout:
+def claimed_address(address: str, say: Translation) -> QVBoxLayout:
+    """An address as people see it (U-labels), left to right in every language."""
+    local, at, domain = address.rpartition("@")
+    return claimed(local + at + to_unicode(domain), say, address=True)
+
+
+def claimed(text: str, say: Translation, *, address: bool = False) -> QVBoxLayout:
     """The text with its marks, and under it the same in words."""
     shown, marks = marked(text)
     if not marks:
-        return column(label(say.isolate(shown), wrap=True, selectable=True))
+        return column(label(ltr(shown) if address else say.isolate(shown), wrap=True, selectable=True))
     words = in_words(text, say)
-    text_with_marks = MarkedText(shown, marks, " ".join([say.isolate(shown), *words]))
+    text_with_marks = MarkedText(shown, marks, " ".join([say.isolate(shown), *words]), address=address)
     return column(text_with_marks, *(label(each, "caption", tone="warn", wrap=True) for each in words), spacing=2)
 
 
 class MarkedText(QWidget):
     """Plain text, painted: it is never markup, whatever it holds."""
 
-    def __init__(self, text: str, marks: tuple[Mark, ...], name: str) -> None:
+    def __init__(self, text: str, marks: tuple[Mark, ...], name: str, *, address: bool = False) -> None:
         super().__init__()
         self.text, self.marks = text, marks
         self.setAccessibleName(name)
         self._layout = QTextLayout(text, font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(self.layoutDirection())
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight if address else Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setAlignment(edge())
         self._layout.setTextOption(option)
         self._layout.setFormats([self._format(mark) for mark in marks])
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

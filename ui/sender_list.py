@@ -12,7 +12,7 @@ from app.model import AddressRow
 from app.report import band_of
 from ui import tokens as t
 from ui.controls import column, frame, label, line, picture, row
-from ui.marked_text import claimed
+from ui.marked_text import claimed, claimed_address
 from ui.theme import colours
 from ui.words import AUTHENTICATIONS, BANDS
 
@@ -34,7 +34,7 @@ def sender_list(addresses: Sequence[AddressRow], say: Translation) -> QFrame:
 
 def _sender(address: AddressRow, say: Translation) -> QHBoxLayout:
     word = BANDS[band_of(address.score)] if address.score is not None else AUTHENTICATIONS[address.authentication]
-    words = column(claimed(address.address, say), label(say(AUTHENTICATIONS[address.authentication].text), "caption"), spacing=1)
+    words = column(claimed_address(address.address, say), label(say(AUTHENTICATIONS[address.authentication].text), "caption"), spacing=1)
     for name in address.names[:NAMES]:
         words.addLayout(claimed(name, say))
     if len(address.names) > NAMES:
