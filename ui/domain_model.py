@@ -17,7 +17,7 @@ from app.model import Authentication, Decision, DomainClass, DomainRow, Relation
 from app.report import Band, band_of
 from app.texts import finding_text
 from ui.domain_filter import DomainFilter
-from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, day, ltr
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, KINDS, RELATIONSHIPS, UNREADABLE, day, ltr
 
 
 class Column(IntEnum):
@@ -29,6 +29,9 @@ class Column(IntEnum):
     MESSAGES = 5
     LAST_SEEN = 6
     DECISION = 7
+    FIRST_SEEN = 8
+    KIND = 9
+    ADDRESSES = 10
 
 
 HEADERS = {
@@ -39,6 +42,9 @@ HEADERS = {
     Column.RELATIONSHIP: (mark("Relationship"), mark("Whose domain it is, seen from your organisation.")),
     Column.MESSAGES: (mark("Messages"), mark("How many messages say they come from it.")),
     Column.LAST_SEEN: (mark("Last seen"), mark("The date of the newest message.")),
+    Column.FIRST_SEEN: (mark("First seen"), mark("The date of the oldest message.")),
+    Column.KIND: (mark("Kind of domain"), mark("What kind of name it is, apart from whose it is.")),
+    Column.ADDRESSES: (mark("Addresses"), mark("How many addresses of it wrote.")),
     Column.DECISION: (mark("Decision"), mark("What a reviewer has recorded. It changes Nitaq's records alone.")),
 }
 
@@ -63,6 +69,7 @@ DISPLAY, TOOL_TIP, ACCESSIBLE = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.Too
 CELL, ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 HORIZONTAL = Qt.Orientation.Horizontal
 _RELATIONSHIPS, _AUTHENTICATIONS, _DECISIONS = list(Relationship), list(Authentication), list(Decision)
+_KINDS = list(DomainClass)
 _NEVER = -(1 << 62)
 
 _KEYS: dict[Column, Callable[[DomainRow], object]] = {
@@ -74,6 +81,9 @@ _KEYS: dict[Column, Callable[[DomainRow], object]] = {
     Column.MESSAGES: lambda row: row.messages,
     Column.LAST_SEEN: lambda row: _NEVER if row.last_seen is None else row.last_seen,
     Column.DECISION: lambda row: _DECISIONS.index(row.decision),
+    Column.FIRST_SEEN: lambda row: _NEVER if row.first_seen is None else row.first_seen,
+    Column.KIND: lambda row: _KINDS.index(row.domain_class),
+    Column.ADDRESSES: lambda row: len(row.addresses),
 }
 
 
@@ -233,6 +243,18 @@ def _last_seen(row: DomainRow, say: Translation) -> Cell:
     return Cell(day(row.last_seen, say))
 
 
+def _first_seen(row: DomainRow, say: Translation) -> Cell:
+    return Cell(day(row.first_seen, say))
+
+
+def _kind(row: DomainRow, say: Translation) -> Cell:
+    return Cell(say(KINDS[row.domain_class].text))
+
+
+def _addresses(row: DomainRow, say: Translation) -> Cell:
+    return Cell(say.number(len(row.addresses)))
+
+
 def _decision(row: DomainRow, say: Translation) -> Cell:
     word = DECISIONS[row.decision]
     return Cell(say(word.text), tone=word.tone, shape=word.shape)
@@ -247,6 +269,9 @@ _CELLS: dict[Column, Callable[[DomainRow, Translation], Cell]] = {
     Column.MESSAGES: _messages,
     Column.LAST_SEEN: _last_seen,
     Column.DECISION: _decision,
+    Column.FIRST_SEEN: _first_seen,
+    Column.KIND: _kind,
+    Column.ADDRESSES: _addresses,
 }
 
 
