@@ -14,6 +14,7 @@ from app.domains import to_ascii
 from app.errors import UserError
 from app.exporters import exporter_for
 from app.i18n import LANGUAGES
+from app.letterhead import logo_in
 from app.sources import normalised
 
 
@@ -38,8 +39,19 @@ def _audit_words(audit: argparse.ArgumentParser) -> None:
     audit.add_argument("--since", type=_day, metavar="DATE", help="cover only messages from this day on (YYYY-MM-DD)")
     audit.add_argument("--samples", action="store_true", help="each message is an audit of its own")
     _connection_words(audit)
+    _choice_words(audit)
     audit.add_argument("--cancel-on-eof", action="store_true", help="the end of standard input cancels")
     audit.add_argument("--progress", choices=("auto", "bar", "json", "none"), default="auto")
+
+
+def _choice_words(audit: argparse.ArgumentParser) -> None:
+    chosen = audit.add_argument_group("what goes into the reports")
+    chosen.add_argument("--redact", action="store_true", help="people, subjects and folders become made-up names")
+    chosen.add_argument("--only-look", action="store_true", help="only the domains that need a look")
+    chosen.add_argument("--summary", action="store_true", help="HTML and PDF: without the table of all domains and the single messages")
+    chosen.add_argument("--both-languages", action="store_true", help="HTML and PDF: English and Arabic side by side")
+    chosen.add_argument("--title", default="", metavar="TEXT", help="HTML and PDF: a title of your own")
+    chosen.add_argument("--logo", type=_logo, default=b"", metavar="FILE", help="HTML and PDF: a PNG or JPEG picture for the head")
 
 
 def _domain_words(domain: argparse.ArgumentParser) -> None:
@@ -84,6 +96,11 @@ def _report(text: str) -> Path:
     with _words():
         exporter_for(Path(text))
     return Path(text)
+
+
+def _logo(text: str) -> bytes:
+    with _words():
+        return logo_in(Path(text))
 
 
 @contextmanager

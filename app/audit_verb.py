@@ -7,11 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from secrets import token_bytes
 
 from app.accounts import ACCOUNT, account_of, open_account
 from app.audit import Reading, Wishes, report_of, total
 from app.domains import Organisations
 from app.errors import NitaqError, Refused
+from app.excerpt import Choices, chosen
 from app.exporters import export
 from app.exporters.json_report import json_bytes
 from app.i18n import Translation
@@ -35,6 +37,8 @@ class AuditCall:
     reports: tuple[Path, ...]
     wishes: Wishes
     own_given: bool
+    choices: Choices
+    """For the reports that are written; the audit that is kept is whole."""
     folders: tuple[str, ...]
     connection: Connection
     store: Path | None
@@ -98,8 +102,10 @@ class AuditVerb:
             wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
         wishes = replace(wishes, since=_common({wishes.since or account.since for account in accounts}))
         report = report_of(readings, wishes, known_for(sources, None if wishes.samples else workspace), int(self._clock()))
-        for path in self._call.reports:
-            export(report, path, self._say)
+        if self._call.reports:
+            told = chosen(report, self._call.choices, token_bytes(32))
+            for path in self._call.reports:
+                export(told, path, self._say)
         if workspace:
             self._freeze(report, workspace)
 

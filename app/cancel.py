@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
-GRACE = 0.8
+GRACE = 0.3
 """Seconds in which the batch in hand may be finished; then whatever goes on is interrupted; after as many again the process ends as it is,
 which the store survives."""
 

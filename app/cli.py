@@ -22,8 +22,9 @@ from app.cancel import EndOfInput, listen_for_signals
 from app.contain import contained
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
-from app.i18n import Translation
-from app.model import Account, Scan, ScanStatus
+from app.excerpt import Choices
+from app.i18n import LANGUAGES, Translation
+from app.model import Account, Detail, Presentation, Scan, ScanStatus
 from app.progress import Bar, JsonLines, Quiet, Reporter
 from app.secrets import Keyring
 from app.settings import data_folder, system_language
@@ -86,6 +87,7 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
             messages=arguments.messages,
         ),
         own_given=bool(arguments.own),
+        choices=_choices(arguments, say),
         folders=tuple(arguments.folder),
         connection=_connection(arguments),
         store=arguments.store,
@@ -98,6 +100,12 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
         with suppress(BrokenPipeError):
             _tell(books, call.reports, say)
     return EXIT[books.status]
+
+
+def _choices(arguments: argparse.Namespace, say: Translation) -> Choices:
+    beside = next(language for language in LANGUAGES if language != say.language) if arguments.both_languages else ""
+    detail = Detail.SUMMARY if arguments.summary else Detail.FULL
+    return Choices(arguments.only_look, arguments.redact, Presentation(arguments.title, arguments.logo, detail, beside))
 
 
 def _tell(books: Scan, reports: Sequence[Path], say: Translation) -> None:
@@ -197,9 +205,7 @@ def _read_secret(line: bytes, account: Account) -> str:
 
 
 def _connection(arguments: argparse.Namespace) -> Connection:
-    return Connection(
-        auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext
-    )
+    return Connection(auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext)
 
 
 VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {"audit": run_audit, "domain": run_domain, "header": run_header, "verify": run_verify}

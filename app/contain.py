@@ -69,7 +69,12 @@ def _may_stand(char: str, before: str, after: str, rtl: bool) -> bool:
         return rtl and before not in [*_DIRECTION_MARKS]
     if char in _BLANKS:
         return False
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or char in _VISIBLE_FORMATS
+    return (unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and not _is_noncharacter(char)) or char in _VISIBLE_FORMATS
+
+
+def _is_noncharacter(char: str) -> bool:
+    """Never a character in any version of Unicode (section 23.7); XML forbids two of them."""
+    return "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == 0xFFFE
 
 
 def _takes_variation(before: str) -> bool:

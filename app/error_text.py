@@ -64,6 +64,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "server.bye": (mark("The server {host} closed the connection: {reason}"), _KEPT),
     "server.unavailable": (mark("The server {host} cannot answer at the moment: {reason}"), mark("Try again in a few minutes.")),
     "server.limit": (mark("The server {host} has reached a limit of its own: {reason}"), mark("Close other mail programs or try again later.")),
+    "server.quota": (
+        mark("The server {host} has given out as much mail as it allows in one day: {reason}"),
+        mark("What was read so far is kept. Run the audit again in 24 hours and it goes on from there."),
+    ),
     "server.throttled": (mark("The server {host} asks us to slow down: {reason}"), _KEPT),
     "server.bug": (mark("The server {host} reports a fault of its own: {reason}"), mark("Try again later, and tell your provider if it stays.")),
     "mailbox.denied": (mark("The folder {folder} could not be opened."), mark("Check its name, and whether this account may read it.")),
@@ -125,7 +129,7 @@ ENDINGS: Mapping[ScanStatus, str] = {
 
 def describe(code: str, params: Mapping[str, object], say: Translation) -> str:
     """One or two plain sentences for a code of the public interface; the values come from outside and are contained."""
-    happened, advice = SENTENCES.get(code, (_UNKNOWN, ""))
+    happened, advice = SENTENCES.get("server.quota" if params.get("quota") else code, (_UNKNOWN, ""))
     values: dict[str, object] = defaultdict(lambda: "?", code=code)
     for name, value in params.items():
         values[name] = value if isinstance(value, int) else contained(say.fill(str(value), {}))

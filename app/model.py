@@ -614,6 +614,39 @@ class MessageRow:
     claim: str
 
 
+class Detail(StrEnum):
+    """How much of an audit is told."""
+
+    SUMMARY = "summary"
+    """For the one who decides: what stands out, decisions, and what was read."""
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How a report is told, never what it says: it changes no fingerprint."""
+
+    title: str = ""
+    """Of the reader's own; empty: Nitaq's."""
+    logo: bytes = b""
+    """A PNG or JPEG picture; empty: none."""
+    detail: Detail = Detail.FULL
+    beside: str = ""
+    """Language that stands beside the first one; empty: one language alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What was left out of a report on purpose, so that nobody takes it for the whole."""
+
+    redacted: bool = False
+    """People, subjects and folders are pseudonyms."""
+    domains: int = 0
+    """Rows left out."""
+    messages: int = 0
+    """Judged messages of these rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A finished audit: the one thing that the window shows and every exporter writes."""
@@ -630,3 +663,5 @@ class Report:
     """Whom the owner wrote to; for judging again, never exported."""
     months: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Judged messages by claim id and month (`2026-03`, UTC); for the charts, never exported."""
+    excerpt: Excerpt = Excerpt()
+    presentation: Presentation = Presentation()

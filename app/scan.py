@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
-from app.errors import NitaqError, Refused
+from app.errors import NitaqError, Refused, WorldError
 from app.mail.claim import claim_of
 from app.mail.headers import split
 from app.mail.parse import Fields, parse_fields
@@ -18,6 +18,8 @@ from app.store.cache import UNJUDGED, Cache, ReadMessage
 
 MAX_NOTICES = 200
 """Warnings kept; a hostile server could send one for each message."""
+_OF_ONE_FOLDER = frozenset(["server.bug", "mailbox.denied"])
+"""Failures to look at a folder again that say nothing of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Scanner:
         except NitaqError as error:
             status = ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR
             code = error.code
-            if error.params.get("quota") and self._done:  # a polite end, not a failure: a report of what was read is due
+            if isinstance(error, WorldError) and not error.code.startswith("store.") and self._done:  # a report of what was read is due
                 status = ScanStatus.PARTIAL
                 self._missing = max(1, sum(self._totals.values()) - self._done)
             yield from self._notice(Notice(error.code, tuple(error.params.items())))
@@ -115,12 +117,19 @@ class Scanner:
         if self._cancelled():
             return
         counted = self._cache.count(id)
-        if before and (not folder.appended or counted + missing != expected):  # something may have gone, or come where we had already read
-            present = set(self._source.present(folder, self._options.since))
-            self._cache.forget_messages(id, self._cache.names(id) - present)
-            if present - self._cache.names(id):
-                _, missing = yield from self._read_rest(folder, id, None)
-            counted, expected = self._cache.count(id), len(present)
+        if (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
+            try:
+                present = set(self._source.present(folder, self._options.since))
+            except WorldError as error:
+                if error.code not in _OF_ONE_FOLDER:
+                    raise
+                yield from self._notice(Notice(error.code, tuple(error.params.items())))
+                missing = max(1, missing, counted - (expected or 0))
+            else:
+                self._cache.forget_messages(id, self._cache.names(id) - present)
+                if present - self._cache.names(id):
+                    _, missing = yield from self._read_rest(folder, id, None)
+                counted, expected = self._cache.count(id), len(present)
         short = max(missing, (expected or 0) - counted)
         if short:
             self._missing += short
@@ -160,11 +169,14 @@ class Scanner:
         )
 
     def _identity(self, raw: RawMessage, fields: Fields) -> bytes:
-        """Equal for copies of one message in several folders, and for nothing else: a Message-ID alone would let one hide behind another."""
+        """Equal for copies of one message in several folders, and for nothing else.
+
+        A Message-ID alone would let one hide behind another, a server's own identity alone all of them where it gives them the same.
+        """
         identity = blake2b(digest_size=16)
         if raw.twin:
             identity.update(b"twin " + raw.twin.encode())
-        elif self._options.samples or raw.problem:
+        if self._options.samples or (raw.problem and not raw.twin):
             identity.update(b"name " + raw.id.encode("utf-8", "surrogatepass"))
         else:
             for name, value in fields:

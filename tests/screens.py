@@ -30,6 +30,7 @@ from ui.audit_view import AuditState, AuditView, Page
 from ui.border_panel import BorderPanel
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
+from ui.export_choices import ExportChoices
 from ui.glossary import Glossary
 from ui.loading import LoadingScreen
 from ui.message_header import HeaderDialog
@@ -119,6 +120,7 @@ class Stage:
         yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
         yield "exceptions-form", self._exception_form
         yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
+        yield "export", self._exporting
         yield "export-done", self._exported
         yield "believed-server", lambda: self._dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
         yield "believed-server-none", lambda: self._dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
@@ -224,6 +226,12 @@ class Stage:
             bar = view.overview.scroll_area.verticalScrollBar()
             bar.setValue(bar.maximum())
         return self.window
+
+    def _exporting(self) -> QWidget:
+        dialog = ExportChoices(self.window.say, 12, 23, 107, self.window)
+        dialog.redacted.setChecked(True)
+        dialog.open()
+        return dialog
 
     def _exported(self) -> QWidget:
         self._audit(self._report)

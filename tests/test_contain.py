@@ -42,6 +42,7 @@ HOSTILE = [
     ("a\ufe0f", "a[U+FE0F]"),
     ("❤\ufe0f\ufe0f", "❤\ufe0f[U+FE0F]"),
     ("\u3164\u2800", "[U+3164][U+2800]"),
+    ("a\uffff\ufdd0", "a[U+FFFF][U+FDD0]"),
     ("\u0301x", "\u25cc\u0301x"),
 ]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.errors import Refused, WorldError
+from app.errors import NitaqError, Refused, UserError, WorldError
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.scan import MAX_NOTICES, Progress, Scanner, ScanOptions
 from app.store.cache import Cache
@@ -105,12 +105,22 @@ def test_a_cancelled_scan_keeps_what_it_read_and_goes_on_from_there(cache: Cache
     assert [p.done for p in progress] == [9, 10]
 
 
-def test_a_failure_in_the_middle_keeps_what_was_read(cache: Cache) -> None:
+def test_a_failure_in_the_middle_keeps_what_was_read_and_says_how_much_is_missing(cache: Cache) -> None:
     source = replace(shelf(10), fails=WorldError("connection", host="mail.example"), fails_after=6)
     books, _, notices = scan(source, cache)
-    assert (books.status, books.code, books.messages) == (ScanStatus.ERROR, "connection", 6)
+    assert (books.status, books.code, books.messages, books.missing) == (ScanStatus.PARTIAL, "connection", 6, 4)
     assert notices == [Notice("connection", (("host", "mail.example"),))]
     assert scan(shelf(10), cache)[0].messages == 10
+
+
+@pytest.mark.parametrize(
+    ("error", "after"),
+    [(WorldError("connection", host="x"), 0), (UserError("auth.failed", host="x", user="sara"), 6), (WorldError("store.full", path="x"), 6)],
+    ids=["nothing was read", "the user has to mend it", "nothing more can be kept"],
+)
+def test_a_failure_that_leaves_no_audit_is_an_error(cache: Cache, error: NitaqError, after: int) -> None:
+    books, _, _ = scan(replace(shelf(10), fails=error, fails_after=after), cache)
+    assert (books.status, books.code, books.messages) == (ScanStatus.ERROR, error.code, after)
 
 
 def test_what_was_refused_is_refused(cache: Cache) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
-from app.model import Example, Report
+from app.model import DomainRow, Example, Report
+from app.report import needs_a_look
 from ui.ports import Services
 from ui.sentences import in_words
 from ui.task import Task
@@ -70,10 +74,24 @@ class AuditActions(QObject):
         self.judged.emit()
         self.told.emit(said, "good", None)
 
-    def export(self) -> None:
-        from ui.export import ExportAction
+    def export(self, shown: Sequence[DomainRow]) -> None:
+        """Ask what goes into the report and where it is saved. `shown`: the rows that the table shows now."""
+        from ui.export_choices import ExportChoices
 
-        services, state = self._services, self._state
-        self.exporting = ExportAction(self._say, services.exporters(), services.export, state.report, state.title, self._window)
+        rows = self._state.report.domains
+        self.choosing = ExportChoices(self._say, len(shown), sum(map(needs_a_look, rows)), len(rows), self._window)
+        self.choosing.chosen.connect(lambda choices, as_shown, language: self._export(choices, shown if as_shown else rows, language))
+        self.choosing.open()
+
+    def _export(self, choices: Choices, rows: Sequence[DomainRow], language: str) -> None:
+        from ui.export import ExportAction, suggested_name
+
+        services, report = self._services, self._state.report
+
+        def write(path: Path) -> None:
+            services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language))
+
+        name = suggested_name(self._state.title, report.created)
+        self.exporting = ExportAction(self._say, services.exporters(), write, name, self._window)
         self.exporting.finished.connect(self.told)
         self.exporting.start()

@@ -115,6 +115,11 @@ class AuditView(QWidget):
         """Where the keyboard goes."""
         return self.domains.table if self._state.page is Page.DOMAINS else self.overview.first
 
+    def shown_rows(self) -> list[DomainRow]:
+        """What the table shows now, in its order."""
+        model = self.domains.model
+        return [model.row_at(at) for at in range(model.rowCount())]
+
     def show_page(self, page: Page) -> None:
         self._state.page = page
         for each, tab in self.tabs.items():

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
+from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -47,6 +48,11 @@ def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, sele
     return result
 
 
+def tip(text: str) -> str:
+    """A tooltip that is shown as it stands: Qt takes one that looks like markup for markup, and there is no format to set."""
+    return RichText.convertFromPlainText(text, RichText.WhiteSpaceMode.WhiteSpaceNormal) if RichText.mightBeRichText(text) else text
+
+
 def edge(*, end: bool = False) -> Qt.AlignmentFlag:
     """Where lines begin (or end) in the window's direction. A label left alone goes by its text: a domain would stand on the left in Arabic."""
     rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -57,7 +63,7 @@ def edge(*, end: bool = False) -> Qt.AlignmentFlag:
 def pill(text: str, tone: str, help: str = "") -> QLabel:
     """A short word on its colour; `help` says what it means, to the mouse and to a screen reader."""
     result = label(text, "pill", tone=tone)
-    result.setToolTip(help)
+    result.setToolTip(tip(help))
     result.setAccessibleDescription(help)
     result.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return result
@@ -79,7 +85,7 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     if description:
         result.setAccessibleDescription(description)
-        result.setToolTip(description)
+        result.setToolTip(tip(description))
     if icon:
         c = colours()
         colour = c.on_accent if kind == "primary" else c.accent if kind == "link" else c.muted
@@ -95,7 +101,7 @@ def icon_button(name: str, icon: str) -> QToolButton:
     result.setIcon(icons.icon(icon, colours().muted))
     result.setIconSize(QSize(20, 20))
     result.setAccessibleName(name)
-    result.setToolTip(name)
+    result.setToolTip(tip(name))
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     return result

@@ -10,7 +10,7 @@ from app.i18n import Translation, mark
 from app.model import Decision, DecisionRecord, DomainRow, Report
 from app.review import Subject, subjects_of
 from ui import tokens as t
-from ui.controls import button, clear, column, label, pill, row
+from ui.controls import button, clear, column, label, pill, row, tip
 from ui.until import UntilField, day_in_words
 from ui.words import DECISIONS, day, ltr
 
@@ -44,7 +44,7 @@ class DecidePanel(QFrame):
         self.setLayout(
             column(
                 row(label(say("Decision"), "subheading"), -1, self.more), self._present, self.which,
-                row(*self.buttons.values(), -1, spacing=t.S), self._form,
+                self._form, row(*self.buttons.values(), -1, spacing=t.S),
                 label(say(HARMLESS), "caption", wrap=True), spacing=t.S, margins=(t.XL, t.M, t.XL, t.M),
             )
         )  # fmt: skip
@@ -128,7 +128,7 @@ class DecidePanel(QFrame):
 def explain(each: QWidget, possible: bool, sentence: str) -> None:
     """Switch an action on or off and say why, or what it covers."""
     each.setEnabled(possible)
-    each.setToolTip(sentence)
+    each.setToolTip(tip(sentence))
     each.setAccessibleDescription(sentence)
 
 

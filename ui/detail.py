@@ -14,7 +14,7 @@ from app.report import band_of
 from ui import tokens as t
 from ui.carrier_list import carrier_list
 from ui.chart_card import ChartCard
-from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling
+from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling, tip
 from ui.decide import DecidePanel
 from ui.evidence import Strand, strands_of, ways_decided
 from ui.finding_card import finding_card
@@ -149,7 +149,7 @@ class Detail(QFrame):
         result.setCheckable(True)
         result.setCursor(Qt.CursorShape.PointingHandCursor)
         result.setAccessibleName(say("{headline}, {through}, score {score}", headline=headline, through=through, score=strand.score))
-        result.setToolTip(through)
+        result.setToolTip(tip(through))
         number = label(say.number(strand.score), "heading", tone=word.tone)
         number.setFixedWidth(36)
         shape = picture(word.shape, getattr(colours(), word.tone).ink, 22)

@@ -16,6 +16,7 @@ from app.i18n import Translation, mark
 from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship
 from app.report import Band, band_of
 from app.texts import finding_text
+from ui.controls import tip
 from ui.domain_filter import DomainFilter
 from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, KINDS, RELATIONSHIPS, UNREADABLE, day, ltr
 
@@ -192,7 +193,7 @@ class DomainModel(QAbstractTableModel):
             return f"{cell.text} ({cell.second})" if cell.second else cell.text
         if role == TOOL_TIP:
             cell = self.cell(self.row_at(index.row()), Column(index.column()))
-            return f"{cell.text}\n{cell.second}" if cell.second else cell.text
+            return tip(f"{cell.text}\n{cell.second}" if cell.second else cell.text)
         return self.row_at(index.row()) if role == ROW else None
 
     def cell(self, row: DomainRow, column: Column) -> Cell:

@@ -14,7 +14,7 @@ from app.i18n import Translation, mark
 from app.model import ExceptionRule, Report
 from app.terms import term
 from ui import tokens as t
-from ui.controls import button, column, label, row
+from ui.controls import button, column, label, row, tip
 from ui.exception_form import ExceptionForm
 from ui.until import day_in_words
 from ui.words import ltr
@@ -111,7 +111,7 @@ class ExceptionsDialog(QDialog):
             for column_, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setData(RULE, rule)
-                item.setToolTip(text)
+                item.setToolTip(tip(text))
                 if lapsed:
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(at, column_, item)

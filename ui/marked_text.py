@@ -24,7 +24,9 @@ def claimed(text: str, say: Translation, *, address: bool = False) -> QVBoxLayou
     """The text with its marks, and under it the same in words."""
     shown, marks = marked(text)
     if not marks:
-        return column(label(ltr(shown) if address else say.isolate(shown), wrap=True, selectable=True))
+        plain = label(ltr(shown) if address else say.isolate(shown), wrap=True, selectable=True)
+        plain.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a long list of names is no list of stops for Tab
+        return column(plain)
     words = in_words(text, say)
     text_with_marks = MarkedText(shown, marks, " ".join([say.isolate(shown), *words]), address=address)
     return column(text_with_marks, *(label(each, "caption", tone="warn", wrap=True) for each in words), spacing=2)

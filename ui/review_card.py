@@ -14,7 +14,7 @@ from app.report import band_of
 from app.review import Subject
 from app.texts import finding_text
 from ui import tokens as t
-from ui.controls import column, edge, frame, label, picture, pill, row
+from ui.controls import column, edge, frame, label, picture, pill, row, tip
 from ui.detail import breakable, source_in_words
 from ui.evidence import Strand, strands_of
 from ui.theme import colours
@@ -100,7 +100,7 @@ def _strand(strand: Strand, say: Translation) -> QFrame:
     lines: QVBoxLayout = column(label(say("{proof} · {count}", proof=say(proof.text), count=count), "subheading", wrap=True), spacing=1)
     for text in (who, source_in_words(strand.source, say)):
         line = label(text, "caption")
-        line.setToolTip(text)
+        line.setToolTip(tip(text))
         line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         lines.addWidget(line)
     shown = row(spacing=t.M, margins=(t.M, t.S, t.M, t.S))

@@ -273,7 +273,7 @@ class Window(QMainWindow):
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
-        view.export.connect(self.audit_actions.export)
+        view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
         view.border.connect(self.audit_actions.show_border)
         view.header.connect(self.audit_actions.show_header)
         desk = self._desk(state)

@@ -47,6 +47,8 @@ _REASONS: Mapping[int, str] = {
     errno.EACCES: mark("you may not write there"),
     errno.EPERM: mark("you may not write there"),
     errno.ENOSPC: mark("the disk is full"),
+    errno.EDQUOT: mark("the disk is full"),
+    errno.EFBIG: mark("it is too large for the disk"),
     errno.EROFS: mark("the disk can only be read"),
     errno.EISDIR: mark("a folder has this name"),
     errno.ENAMETOOLONG: mark("the name is too long"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from markupsafe import Markup, escape
 
@@ -19,12 +20,17 @@ from app.contain import contained
 from app.error_text import describe
 from app.exporters.base import Exporter
 from app.exporters.dates import day, instant
+from app.exporters.excerpt_text import sentences
 from app.exporters.json_report import document
 from app.exporters.tones import TONES
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation, mark
-from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
+from app.letterhead import media_type
+from app.model import Detail, DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import FindingText, finding_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 SHOWN_DOMAINS, SHOWN_CLAIMS, SHOWN_EXAMPLES, SHOWN_NOTICES = 30, 3, 3, 50
 """How much is told in full; the tables count the rest."""
@@ -37,7 +43,14 @@ class Page:
     """What the template speaks with: every sentence in the reader's language, every value contained and isolated in `<bdi>`."""
 
     def __init__(self, report: Report, say: Translation) -> None:
+        presentation = report.presentation
         self._say = say
+        self.language = say.language
+        self.direction = "rtl" if say.rtl else "ltr"
+        self.own_title = presentation.title
+        self.full = presentation.detail is Detail.FULL
+        self.logo = f"data:{media_type(presentation.logo)};base64,{b64encode(presentation.logo).decode()}" if presentation.logo else ""
+        self.excerpt = [self._marked(sentence) for sentence in sentences(report.excerpt, say)]
         self._rtl = say.rtl
         self.report = report
         self.totals = totals_of(report)
@@ -46,6 +59,11 @@ class Page:
         self.charts = charts_of(report, say)
         self.notices = self._summed_up()
         self.term = lru_cache(maxsize=None, typed=True)(self._term)  # values of two vocabularies may be equal ("none")
+
+    @property
+    def title(self) -> str:
+        """For the reader's tab, which knows no elements."""
+        return contained(self.own_title) or self._say("Who really writes to this mailbox")
 
     def say(self, text: str, **values: object) -> Markup:
         return self._marked(self._say(text, **{name: _contained(value) for name, value in values.items()}))
@@ -107,9 +125,7 @@ class Page:
 
     def _summed_up(self) -> list[tuple[Markup, int]]:
         """Each warning in words, equal ones counted, by code."""
-        sentences = Counter(
-            self._notice(notice.code, dict(notice.params)) for notice in sorted(self.report.scan.notices, key=lambda notice: notice.code)
-        )
+        sentences = Counter(self._notice(notice.code, dict(notice.params)) for notice in sorted(self.report.scan.notices, key=lambda notice: notice.code))
         return list(sentences.items())
 
     def why_it_ended(self) -> Markup | None:
@@ -150,32 +166,62 @@ def _contained(value: object) -> object:
     return value if isinstance(value, int) else contained(str(value))
 
 
+PART = Markup("\x1e")
+"""Between the parts of a page; no value holds it, for a contained one shows control characters as signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The parts of the report in one language."""
+
+    language: str
+    direction: str
+    parts: Sequence[Markup]
+
+
 def _write(report: Report, say: Translation, out: BinaryIO) -> None:
     from jinja2 import Environment, StrictUndefined
 
     folder = resources.files("resources") / "templates"
     style = Markup((folder / "report.css").read_text(encoding="utf-8"))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string((folder / "report.html").read_text(encoding="utf-8"))
+    body = environment.from_string((folder / "report_body.html").read_text(encoding="utf-8"))
     page = Page(report, say)
-    pieces = template.generate(
+    pages = [page]
+    if beside := report.presentation.beside:
+        pages = sorted([page, Page(report, Translation(beside))], key=lambda each: each.direction)  # who is read from the left stands there
+    fingerprint = str(document(report, say)["fingerprint"])
+    columns = [_column(body, each, "" if each is page else f"-{each.language}", fingerprint) for each in pages]
+    pieces = environment.from_string((folder / "report.html").read_text(encoding="utf-8")).generate(
+        page=page,
+        columns=columns,
+        language=page.language,
+        direction=page.direction,
+        style=style,
+        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
+        version=__version__,
+    )
+    out.writelines(piece.encode("utf-8") for piece in pieces)
+
+
+def _column(body: Template, page: Page, tag: str, fingerprint: str) -> Column:
+    """`tag` keeps the ids of two languages apart."""
+    text = body.render(
         page=page,
         say=page.say,
         plural=page.plural,
-        report=report,
+        report=page.report,
         totals=page.totals,
-        language=say.language,
-        direction="rtl" if say.rtl else "ltr",
-        style=style,
-        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
-        fingerprint=document(report, say)["fingerprint"],
+        part=PART,
+        tag=tag,
+        fingerprint=fingerprint,
         version=__version__,
         shown_domains=SHOWN_DOMAINS,
         shown_claims=SHOWN_CLAIMS,
         shown_examples=SHOWN_EXAMPLES,
         shown_notices=SHOWN_NOTICES,
     )
-    out.writelines(piece.encode("utf-8") for piece in pieces)
+    return Column(page.language, page.direction, [Markup(each) for each in text.split(PART)])
 
 
 EXPORTER = Exporter(".html", mark("Report to read, print and sign (HTML)"), _write)

@@ -18,6 +18,7 @@ from app.model import (
     DecisionRecord,
     DomainRow,
     ExceptionRule,
+    Excerpt,
     Finding,
     FolderScope,
     JudgedClaim,
@@ -46,7 +47,7 @@ def document(report: Report, say: Translation) -> dict[str, Any]:
         "version": VERSION,
         "created": instant(report.created),
         "program": {"name": "nitaq", "version": __version__, "rules": RULES},
-        "scope": _scope(report.scope),
+        "scope": {**_scope(report.scope), **_excerpt(report.excerpt)},
         "scan": _scan(scan),
         "totals": _totals(totals_of(report)),
         "domains": [_domain(row, say) for row in report.domains],
@@ -65,6 +66,12 @@ def _scope(scope: Scope) -> dict[str, Any]:
         "folders": [_folder(each) for each in scope.folders],
         "border": [{"id": each.id, "how": each.how.value, "messages": each.messages, "of": each.of} for each in scope.border.servers],
     }
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    """Nothing for a report that is whole."""
+    said: dict[str, Any] = {"redacted": True} if excerpt.redacted else {}
+    return {**said, "left_out": {"domains": excerpt.domains, "messages": excerpt.messages}} if excerpt.domains else said
 
 
 def _folder(folder: FolderScope) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from app import __version__, terms
 from app.contain import contained
 from app.error_text import describe
+from app.exporters.excerpt_text import sentences
 from app.i18n import Translation
 from app.model import Authentication, DomainRow, Report
 from app.texts import finding_text, without_isolates
@@ -103,6 +104,8 @@ class Tables:
             yield say("Mailbox"), source
         yield say("Audit of"), _day(report.created)
         yield say("State"), f"{self._term(report.scan.status)}. {self._plain(say.fill(terms.term(report.scan.status).meaning, {}))}"
+        for sentence in sentences(report.excerpt, say):
+            yield say("An excerpt"), self._plain(sentence)
         yield say("Own domains"), " · ".join(report.scope.own_domains) or say("none were named")
         yield say("Messages since"), report.scope.since or say("the beginning")
         yield say("Counted"), report.scan.messages

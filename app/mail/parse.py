@@ -21,6 +21,10 @@ MAX_SUBJECT = 500
 """Characters; a longer subject is cut."""
 MAX_DATE = 200
 """Octets of a Date field that are read."""
+_DAY = 86_400
+"""Seconds; no zone is so far away."""
+_EARLY_YEAR = re.compile(rb"[^:]*[A-Za-z][ -]+0\d{3}\b")
+"""`Jan 0001`, which is not the obsolete two-digit year that `parsedate_tz` takes it for."""
 _MESSAGE_ID = re.compile(rb"<([^<>\s]{1,500})>")
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
@@ -71,9 +75,9 @@ def parse_date(value: bytes) -> int | None:
     """Seconds since 1970 UTC of a Date field (RFC 5322 section 3.3); None where it is nonsense or outside 1980-2100."""
     try:
         parts = parsedate_tz(value[:MAX_DATE].decode("ascii", "replace"))
-        if parts is None:
+        if parts is None or abs(zone := parts[9] or 0) >= _DAY or _EARLY_YEAR.match(value[:MAX_DATE]):
             return None
-        moment = datetime(*parts[:6], tzinfo=UTC).timestamp() - (parts[9] or 0)
+        moment = datetime(*parts[:6], tzinfo=UTC).timestamp() - zone
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
     return int(moment) if _EARLIEST <= moment < _LATEST else None

@@ -12,6 +12,8 @@ _ORDER = {trait: place for place, trait in enumerate(Trait)}
 _BULK_PRECEDENCE = frozenset((b"bulk", b"list", b"junk"))
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0")
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REPLACEMENT = "\ufffd"
+"""What stands for an octet that could not be decoded: a broken program's mark, no decoration."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 """Those whose letters look alike. Arabic writes its article and its conjunctions onto foreign words, and nobody takes one for the other."""
 
@@ -49,7 +51,7 @@ def _name_traits(name: str) -> list[Trait]:
         found.append(Trait.NAME_INVISIBLE)
     if any(len({_script(c) for c in word if c.isalpha()} - {""}) > 1 for word in name.split()):
         found.append(Trait.NAME_MIXED_SCRIPTS)
-    if any(unicodedata.category(c) == "So" for c in name):
+    if any(unicodedata.category(c) == "So" and c != _REPLACEMENT for c in name):
         found.append(Trait.NAME_DECORATED)
     return found
 

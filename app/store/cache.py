@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from app.model import (
     Scan,
     ScanStatus,
 )
-from app.store.codec import decoder, encode_claim
+from app.store.codec import decoder, digest_of, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -52,6 +53,14 @@ MIGRATIONS = (
     """),
 )
 
+_TEXTS = (
+    "SELECT key, name, cursor FROM folders",
+    "SELECT name, problem FROM messages",
+    "SELECT subject, message_id FROM examples",
+    "SELECT address FROM recipients",
+    "SELECT name, value FROM facts",
+)
+"""All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
 EXAMPLES, OLDEST_KEPT = 5, 2
 """Examples a claim keeps: the first of all, and the latest."""
 MAX_REFERENCES = 8
@@ -108,10 +117,14 @@ class Cache:
         self._db.close()
 
     def is_sound(self) -> bool:
-        """Whether the file is whole, by reading all of it."""
+        """Whether the file is whole, by reading all of it. SQLite sees to its own structure, the digests to what the claims say."""
         try:
-            return bool(self._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-        except sqlite3.DatabaseError:
+            if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return False
+            for query in _TEXTS:
+                deque(self._db.execute(query), maxlen=0)
+            return all(digest == digest_of(body) for digest, body in self._db.execute("SELECT digest, body FROM claims"))
+        except (sqlite3.DatabaseError, UnicodeError):
             return False
 
     # Writing -----------------------------------------------------------------------------------------------------

@@ -33,7 +33,12 @@ def encode_claim(claim: Claim) -> tuple[str, str]:
         ],
         separators=(",", ":"),
     )
-    return blake2b(text.encode(), digest_size=16).hexdigest(), text
+    return digest_of(text), text
+
+
+def digest_of(text: str) -> str:
+    """A claim's id follows from its text, so a text that was changed on the disk is found out."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def decoder() -> Callable[[str], Claim]:

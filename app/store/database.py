@@ -89,6 +89,8 @@ def store_errors(path: Path | None) -> Iterator[None]:
         if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise UserError("store.readonly", path=where) from error
         raise WorldError("store.damaged", path=where) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what it cannot make sense of
+        raise WorldError("store.damaged", path=where) from error
     except PermissionError as error:
         raise UserError("store.readonly", path=where) from error
     except OSError as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from app.errors import WorldError
 from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule
 from app.store.database import open_database, script, store_errors, transaction
 
@@ -39,8 +40,16 @@ class Workspace:
     def close(self) -> None:
         self._db.close()
 
-    def _guard(self) -> AbstractContextManager[None]:
-        return store_errors(self.path)
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Also what the file holds in place of a date, a choice or a list is damage."""
+        with store_errors(self.path):
+            try:
+                yield
+            except UnicodeEncodeError:
+                raise  # what was to be written, not what was read
+            except (ValueError, TypeError) as error:
+                raise WorldError("store.damaged", path=str(self.path)) from error
 
     # Accounts ----------------------------------------------------------------------------------------------------
 
@@ -67,12 +76,14 @@ class Workspace:
             )
 
     def forget_account(self, source: str) -> None:
-        """The account with its frozen audits; its cache and its secret are elsewhere."""
+        """The account with its frozen audits, those of several accounts too; its cache and its secret are elsewhere. Nothing of it stays in the log."""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ?", (source,))
-            self._db.execute("DELETE FROM audits WHERE source = ?", (source,))
+            self._db.execute("DELETE FROM audits WHERE report IN (SELECT report FROM audits WHERE source = ?)", (source,))
             self._db.execute("DELETE FROM pins WHERE source = ?", (source,))
             self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
+        with self._guard():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def pins(self, source: str) -> tuple[str, ...]:
         """The authserv-ids that the user confirmed or chose for this source; none: they are learned."""

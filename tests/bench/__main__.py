@@ -3,6 +3,7 @@
     python -m tests.bench [audit] [judge] [--count 10000] [--runs 3] [--tools DIR]
 
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
+`scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
 Uses the generator, the server and the drain in `../shared/bench` (or DIR).
 """
 
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, judge
+from tests.bench import audit, judge, scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure}
@@ -26,6 +27,9 @@ def main() -> int:
     words.add_argument("--runs", type=int, default=3)
     words.add_argument("--tools", type=Path, default=ROOT.parent / "shared" / "bench")
     call = words.parse_args()
+    if call.what[:1] == ["scenarios"]:
+        scenarios.measure(*call.what[1:2])
+        return 0
     if unknown := set(call.what) - set(MEASUREMENTS):
         words.error(f"nothing is called {', '.join(sorted(unknown))}")
     if not (call.tools / "mailserver.py").exists():

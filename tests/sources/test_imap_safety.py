@@ -405,16 +405,18 @@ def test_one_message_however_it_is_answered(answer: bytes, problem: str | None, 
         assert (batch.missing, batch.expunged) == (missing, gone)  # type: ignore[attr-defined]
 
 
-def test_a_message_deleted_meanwhile_is_known_to_be_gone(held: dict[int, bytes]) -> None:
+@pytest.mark.parametrize("said_at", [b"UID SEARCH", b"NOOP"])
+def test_a_message_deleted_meanwhile_is_known_to_be_gone(held: dict[int, bytes], said_at: bytes) -> None:
     usual = mailbox(held)
     rest = mailbox({uid: header for uid, header in held.items() if uid != 4})
 
     def search(talk: Talk, line: bytes) -> bytes:
         answer = (rest if b"SEARCH UID" in line else usual)[b"UID SEARCH"]
         assert callable(answer)
-        return answer(talk, line)
+        return (said_at == b"UID SEARCH" and b"SEARCH UID" in line) * b"* 2 EXPUNGE\r\n" + answer(talk, line)
 
-    with Scripted(answering({**usual, b"UID SEARCH": search, b"UID FETCH": rest[b"UID FETCH"]})) as server:
+    noop = (said_at == b"NOOP") * b"* 2 EXPUNGE\r\n" + b"{tag} OK done\r\n"
+    with Scripted(answering({**usual, b"UID SEARCH": search, b"UID FETCH": rest[b"UID FETCH"], b"NOOP": noop})) as server:
         (batch,) = read(server)
         assert (len(batch.messages), batch.expunged, batch.missing, batch.total) == (3, 1, 0, 4)  # type: ignore[attr-defined]
 

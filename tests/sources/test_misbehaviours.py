@@ -6,32 +6,39 @@ import base64
 
 import pytest
 
-from app.errors import NitaqError, Refused
+from app.error_text import describe
+from app.errors import NitaqError, Refused, WorldError
+from app.i18n import Translation
 from app.model import Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
+from app.sources.imap import bounds
 from app.sources.imap.commands import checked
+from app.sources.imap.persistence import Persistence
 from app.store.cache import Cache
-from tests.servers.misbehaviours import ALL, DONE, HEADER, HELD, Misbehaviour
+from tests.servers import hostilities, misbehaviours
+from tests.servers.misbehaviours import DONE, HEADER, HELD, Misbehaviour
 from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox
 
+ALL = (*misbehaviours.ALL, *hostilities.ALL)
 SECRET = "a very secret word"
 MANY = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 1_201)}
 
 
-def audit(server: Scripted) -> Scan:
-    """As the verb does it: failures to open are books too."""
+def audit(server: Scripted, kept: Cache | None = None) -> Scan:
+    """As the verb does it: failures to open are books too. `kept`: what earlier audits read."""
     connection = Connection(secret=SECRET, timeout=0.3, insecure_plaintext=True)
     try:
         source = open_source(f"imap://sara%40firm.example@127.0.0.1:{server.port}", connection)
     except NitaqError as error:
         return Scan(ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR, error.code)
-    cache = Cache(None)
+    cache = kept or Cache(None)
     try:
         *_, books = Scanner(source, cache, lambda domain: domain, ScanOptions(), lambda: 0.0).run()
     finally:
         source.close()
-        cache.close()
+        if kept is None:
+            cache.close()
     assert isinstance(books, Scan)
     return books
 
@@ -45,7 +52,11 @@ def test_there_are_many_and_each_has_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_an_audit_ends_and_says_truly_how(case: Misbehaviour) -> None:
+def test_an_audit_ends_and_says_truly_how(case: Misbehaviour, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "LINES", 20_000)
+    for name in ("GREETING_SECONDS", "COMMAND_SECONDS"):
+        monkeypatch.setattr(bounds, name, 0.4)
+    monkeypatch.setattr(bounds, "SLOWEST", 100_000)
     with Scripted(case.script()) as server:
         books = audit(server)
         assert (books.status, books.code, books.messages) == (case.status, case.code, case.messages)
@@ -56,6 +67,49 @@ def test_an_audit_ends_and_says_truly_how(case: Misbehaviour) -> None:
         heard = b"\n".join(server.log)
         secret = base64.b64encode(f"\0sara@firm.example\0{SECRET}".encode())
         assert (secret in heard or SECRET.encode() in heard) is case.told
+
+
+# Once more ---------------------------------------------------------------------------------------------------------
+
+LESS = mailbox({uid: HELD[uid] for uid in (3, 4)})
+CAME = mailbox({**HELD, 743_000_001: HEADER})
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "messages"),
+    [
+        (mailbox(HELD), "complete", 4),
+        (CAME, "complete", 5),
+        (LESS, "complete", 2),
+        ({**CAME, b"UID SEARCH": LESS[b"UID SEARCH"]}, "partial", 4),
+        ({**CAME, b"UID FETCH": DONE}, "partial", 4),
+        ({**mailbox(HELD), b"EXAMINE": LESS[b"EXAMINE"], b"UID SEARCH": b"* SEARCH 3 4 5 743000000\r\n" + DONE}, "partial", 4),
+        ({**LESS, b"EXAMINE": b"{tag} NO x\r\n"}, "partial", 4),
+    ],
+    ids=["as before", "one came", "two went", "one came and two are not named", "one came and is not given", "two went and are named", "denied"],
+)
+def test_another_audit_forgets_nothing_on_the_word_of_a_server_that_contradicts_itself(answers: dict[bytes, Answer], status: str, messages: int) -> None:
+    kept = Cache(None)
+    with Scripted(answering(mailbox(HELD))) as server:
+        assert audit(server, kept).status is ScanStatus.COMPLETE
+    with Scripted(answering({**mailbox(HELD), **answers})) as server:
+        books = audit(server, kept)
+        assert (books.status, books.messages) == (status, messages)
+        assert bool(books.missing) is (status == "partial")
+    kept.close()
+
+
+@pytest.mark.parametrize("status", [b"{tag} NO x\r\n", b"* STATUS INBOX (MESSAGES 4)\r\n" + DONE], ids=["refused", "without UIDVALIDITY"])
+def test_a_mailbox_without_status_that_was_replaced_between_two_audits_is_read_anew(status: bytes) -> None:
+    kept = Cache(None)
+    for validity in (b"7", b"8"):
+        held = mailbox({uid: header.replace(b"sara", b"v" + validity) for uid, header in HELD.items()})
+        opened = b"* 4 EXISTS\r\n* OK [UIDVALIDITY " + validity + b"]\r\n" + DONE
+        with Scripted(answering({**held, b"EXAMINE": opened, b"STATUS": status})) as server:
+            books = audit(server, kept)
+            assert (books.status, books.messages) == (ScanStatus.COMPLETE, 4)
+    assert {record.claim.address for record in kept.claims()} == {"v8@partner.example"}
+    kept.close()
 
 
 # Going on ----------------------------------------------------------------------------------------------------------
@@ -112,6 +166,51 @@ def test_a_used_up_quota_ends_politely_with_what_was_read() -> None:
         assert sign_ins(server) == 1
 
 
+def test_a_connection_that_is_lost_for_good_leaves_a_report_of_what_was_read() -> None:
+    usual = mailbox(MANY)[b"UID FETCH"]
+    assert callable(usual)
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        return hang_up(talk, line) if b"1001" in line else usual(talk, line)
+
+    with Scripted(answering({**mailbox(MANY), b"UID FETCH": fetch})) as server:
+        books = audit(server)
+        assert (books.status, books.code) == (ScanStatus.PARTIAL, "connection")
+        assert books.messages + books.missing == len(MANY)
+        assert books.messages in (500, 1_000)  # the second batch may be on the way when the connection breaks
+
+
+def test_one_header_on_demand_survives_a_lost_connection() -> None:
+    with Scripted(answering(once(HELD, b"UID FETCH", hang_up))) as server:
+        source = open_source(f"imap://sara@127.0.0.1:{server.port}", Connection(secret=SECRET, insecure_plaintext=True))
+        assert source.header("INBOX;UIDVALIDITY=7/;UID=3") == HELD[3]
+        source.close()
+        assert sign_ins(server) == 2
+
+
+def test_the_pauses_grow_to_a_minute_and_begin_again_after_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "LONGEST_PAUSE", 60.0)
+    paused: list[float] = []
+    persistence = Persistence(paused.append)
+    asks = WorldError("server.throttled", host="mail.example")
+    while persistence.goes_on(asks):
+        persistence.wait()
+    assert paused == [1, 2, 4, 8, 16, 32, 60]
+    persistence.advanced()
+    assert persistence.goes_on(asks)
+    persistence.wait()
+    assert paused[-1] == 1
+    assert not persistence.goes_on(WorldError("server.limit", host="mail.example", quota=1))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_used_up_quota_says_when_to_come_back(language: str) -> None:
+    say = Translation(language)
+    text = describe("server.limit", {"host": "mail.example", "reason": "bandwidth", "quota": 1}, say)
+    assert "24" in text
+    assert text != describe("server.limit", {"host": "mail.example", "reason": "bandwidth"}, say)
+
+
 def test_a_password_refused_on_the_way_is_not_tried_again() -> None:
     usual: list[Answer] = [b"{tag} NO [AUTHENTICATIONFAILED] x\r\n", DONE]
 
@@ -150,9 +249,10 @@ def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connec
 
     def search(talk: Talk, line: bytes) -> bytes:
         answer = (rest if deleted else answers)[b"UID SEARCH"]
+        told = b"* 13 EXPUNGE\r\n" if b"SEARCH UID" in line else b""
         deleted.append(True)
         assert callable(answer)
-        return answer(talk, line)
+        return told + answer(talk, line)
 
     def examine(talk: Talk, line: bytes) -> bytes:
         answer = (rest if deleted else answers)[b"EXAMINE"]

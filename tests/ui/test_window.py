@@ -254,6 +254,7 @@ def test_own_domains_are_changed_and_everything_is_judged_again(window: Window, 
 @pytest.fixture
 def exporting(window: Window, wait_until: Wait) -> Window:
     QTest.mouseClick(open_audit(window, wait_until).export_button, Left)
+    QTest.mouseClick(window.audit_actions.choosing.go, Left)
     return window
 
 

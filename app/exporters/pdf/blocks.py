@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QImage, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtSvg import QSvgRenderer
 
 from app.charts import Drawing
@@ -26,6 +26,8 @@ class Block(Protocol):
     """Room above it, not at the top of a page."""
     keep: bool
     """It must not be the last on a page."""
+    head: Block | None
+    """Printed again above it where it begins a page."""
 
     def paint(self, painter: QPainter, x: float, y: float) -> None: ...
 
@@ -74,6 +76,8 @@ def _units(text: str) -> int:
 class Paragraph:
     """Text across the page; with a tone it stands in a box with a bar at its beginning."""
 
+    head: Block | None = None
+
     def __init__(self, spans: Sequence[Span], press: Press, *, before: float = 4, keep: bool = False, box: str = "", indent: float = 0) -> None:
         self._press, self._box = press, box
         self._pad = press.pt(7) if box else 0.0
@@ -102,10 +106,9 @@ class Column:
 class Row:
     """One row of a table. `head` is printed again where the row begins a page; a row that is a head itself stays with the next."""
 
-    def __init__(
-        self, cells: Sequence[Sequence[Span]], columns: Sequence[Column], press: Press, head: Row | None = None, *, is_head: bool = False
-    ) -> None:
-        self._press, self.head, self.keep = press, head, is_head
+    def __init__(self, cells: Sequence[Sequence[Span]], columns: Sequence[Column], press: Press, head: Row | None = None, *, is_head: bool = False) -> None:
+        self.head: Block | None = head
+        self._press, self.keep = press, is_head
         pad, whole = press.pt(PAD), sum(column.share for column in columns)
         widths = [press.width * column.share / whole for column in columns]
         self._places: list[tuple[float, Text]] = []
@@ -132,6 +135,7 @@ class Picture:
     """A chart, as wide as the page."""
 
     keep = False
+    head: Block | None = None
 
     def __init__(self, drawing: Drawing, press: Press) -> None:
         self._svg = QSvgRenderer(QByteArray(drawing.svg.encode()))
@@ -147,6 +151,7 @@ class Tiles:
     """Boxes side by side, each with a number and what it counts."""
 
     keep = False
+    head: Block | None = None
 
     def __init__(self, tiles: Sequence[tuple[str, str, str]], press: Press) -> None:
         """`tiles`: (number, what it counts, tone)."""
@@ -174,6 +179,7 @@ class Lines:
     """Places to write on by hand, each with what belongs there below it."""
 
     keep = False
+    head: Block | None = None
 
     def __init__(self, labels: Sequence[str], press: Press) -> None:
         self._press = press
@@ -191,3 +197,44 @@ class Lines:
             left = x + (self._width + self._gap) * (len(self._texts) - 1 - place if press.rtl else place)
             painter.drawLine(QPointF(left, y + self._room), QPointF(left + self._width, y + self._room))
             text.paint(painter, left, y + self._room + press.pt(3))
+
+
+class Logo:
+    """A picture of the reader's own at the head of the page; nothing where it cannot be read."""
+
+    keep = False
+    head: Block | None = None
+    before = 0.0
+
+    def __init__(self, octets: bytes, press: Press) -> None:
+        self._press = press
+        self._image = QImage.fromData(octets)
+        high, wide = press.pt(44), press.pt(160)
+        scale = 0.0 if self._image.isNull() else min(wide / self._image.width(), high / self._image.height())
+        self._size = self._image.width() * scale, self._image.height() * scale
+        self.height = self._size[1]
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        width, height = self._size
+        if height:
+            painter.drawImage(QRectF(x + self._press.width - width if self._press.rtl else x, y, width, height), self._image)
+
+
+class Beside:
+    """The same in two languages: the one that is read from the left stands at the left."""
+
+    def __init__(self, first: Block | None, second: Block | None, press: Press) -> None:
+        self._press, self._first, self._second = press, first, second
+        both = [block for block in (first, second) if block is not None]
+        self.height = max(block.height for block in both)
+        self.before = max(block.before for block in both)
+        self.keep = any(block.keep for block in both)
+        heads = [block.head if block else None for block in (first, second)]
+        self.head: Block | None = Beside(heads[0], heads[1], press) if any(heads) else None
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        right = x + self._press.width - self._press.half(rtl=True).width
+        first, second = (right, x) if self._press.rtl else (x, right)
+        for block, at in ((self._first, first), (self._second, second)):
+            if block is not None:
+                block.paint(painter, at, y)

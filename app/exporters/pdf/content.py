@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import zip_longest
 
 from app import __version__, terms
 from app.charts import ChartData, charts_of, draw
 from app.contain import contained
 from app.error_text import describe
 from app.exporters.dates import day, instant
+from app.exporters.excerpt_text import sentences
 from app.exporters.json_report import document
-from app.exporters.pdf.blocks import Block, Column, Lines, Paragraph, Picture, Row, Span, Tiles
+from app.exporters.pdf.blocks import Beside, Block, Column, Lines, Logo, Paragraph, Picture, Row, Span, Tiles
 from app.exporters.pdf.pages import Section
 from app.exporters.pdf.press import Press, Style
 from app.exporters.tones import TONES
 from app.i18n import Translation
-from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, ScanStatus
+from app.model import Detail, DomainRow, Finding, JudgedClaim, Relationship, Report, ScanStatus
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import finding_text
 
@@ -36,11 +38,24 @@ def sections_of(report: Report, say: Translation, press: Press) -> list[Section]
     return [section for section in Content(report, say, press).all() if section.blocks]
 
 
+def sections_beside(report: Report, say: Translation, other: Translation, press: Press) -> list[Section]:
+    """The same chapters in two languages side by side: both are made in the same order, block by block."""
+    both = (Content(report, each, press.half(each.rtl)).all() for each in (say, other))
+    return [_beside(first, second, press) for first, second in zip(*both, strict=True) if first.blocks]
+
+
+def _beside(first: Section, second: Section, press: Press) -> Section:
+    blocks = [Beside(*pair, press) for pair in zip_longest(first.blocks, second.blocks)]
+    title = f"\u2068{first.title}\u2069 · \u2068{second.title}\u2069" if first.title else ""
+    return Section(title, blocks, first.own_page, first.bookmarks)
+
+
 class Content:
     """Blocks made of one report in one language."""
 
     def __init__(self, report: Report, say: Translation, press: Press) -> None:
         self._report, self._say, self._press = report, say, press
+        self._full = report.presentation.detail is Detail.FULL
         self._totals, self._looks = totals_of(report), needing_a_look(report)
         self._fingerprint = str(document(report, say)["fingerprint"])
 
@@ -49,8 +64,8 @@ class Content:
         yield Section("", list(self._cover()))
         yield self._chapter(say("In pictures"), self._charts(), own_page=True)
         yield self._look()
-        yield self._chapter(say("Mail in your own name"), self._own())
-        yield self._chapter(say("All domains"), self._domains(), own_page=True)
+        yield self._chapter(say("Mail in your own name"), self._own() if self._full else ())
+        yield self._chapter(say("All domains"), self._domains() if self._full else (), own_page=True)
         yield self._chapter(say("Decisions and exceptions"), self._decisions())
         yield self._chapter(say("What was read"), self._scope())
         yield self._chapter(say("Which server was believed"), self._believed())
@@ -108,12 +123,20 @@ class Content:
 
     def _cover(self) -> Iterator[Block]:
         say, report, totals = self._say, self._report, self._totals
-        yield self._text(("Nitaq · نطاق", Style(11, tone="soft")))
-        yield self._text((say("Who really writes to this mailbox"), TITLE), before=14)
+        if logo := report.presentation.logo:
+            yield Logo(logo, self._press)
+        yield self._text(("Nitaq · نطاق", Style(11, tone="soft")), before=8)
+        if own_title := report.presentation.title:
+            yield self._text((self._value(own_title), TITLE), before=14)
+            yield self._text((say("Who really writes to this mailbox"), NAME), before=4)
+        else:
+            yield self._text((say("Who really writes to this mailbox"), TITLE), before=14)
         for source in report.scope.sources[:20]:
             yield self._text((self._code(source), Style(11)), before=6)
         when = (instant(report.created) or "").replace("T", " ").replace("Z", " UTC")
         yield self._text((f"{say('Audit of')} {self._code(when)} · ", SOFT), (self._term(report.scan.status), BOLD), before=6)
+        for sentence in sentences(report.excerpt, say):
+            yield self._text((sentence, PLAIN), before=8, box="info")
         yield self._heading(say("Summary"), before=22)
         if totals.messages:
             parts = [
@@ -180,7 +203,7 @@ class Content:
             if finding.points < 0 or finding.severity.value != "info":
                 yield from self._finding(finding)
         doubtful = [claim for claim in row.claims if band_of(claim.score) is not Band.USUAL]
-        if not doubtful:
+        if not doubtful or not self._full:
             return
         yield self._heading(say("The most doubtful messages in this name"), BOLD, before=8)
         yield from self._claims(doubtful[:SHOWN_CLAIMS])

@@ -100,7 +100,7 @@ def _place(group: list[Block], pages: list[_Page], press: Press) -> None:
         page = _Page()
         pages.append(page)
         first = group[0]
-        if isinstance(first, Row) and first.head is not None:
+        if first.head is not None:
             page.placed.append((0.0, first.head))
             page.filled = first.head.height
     for block in group:

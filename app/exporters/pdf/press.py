@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,8 @@ DPI = 720
 FAMILIES = ("Segoe UI", "Noto Sans", "Noto Sans Arabic", "Helvetica Neue", "Geeza Pro", "DejaVu Sans")
 MARGIN = 40.0
 """Points at each side of the page."""
+GUTTER = 22.0
+"""Points between two columns."""
 FOOT = 26.0
 """Points below what is printed, for the page's number."""
 
@@ -49,9 +52,9 @@ def application() -> Iterator[None]:
 class Press:
     """One PDF in the making, in memory."""
 
-    def __init__(self, rtl: bool) -> None:
+    def __init__(self, rtl: bool, *, across: bool = False) -> None:
+        """`across`: the long side of the paper lies below."""
         self.rtl = rtl
-        self.direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.palette = Palette()
         self.buffer = QBuffer()
         self.buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -59,13 +62,23 @@ class Press:
         self.writer.setResolution(DPI)
         inches = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
         paper = QPageSize(QPageSize.PageSizeId.Letter if inches else QPageSize.PageSizeId.A4)
-        self.writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-        sheet = paper.sizePoints()
+        self.writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+        sheet = paper.sizePoints().transposed() if across else paper.sizePoints()
         self.left, self.top = self.pt(MARGIN), self.pt(MARGIN)
         self.width = self.pt(sheet.width() - 2 * MARGIN)
         self.height = self.pt(sheet.height() - 2 * MARGIN - FOOT)
         self.font = cache(self._font)
         self.format = cache(self._format)
+
+    @property
+    def direction(self) -> Qt.LayoutDirection:
+        return Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight
+
+    def half(self, rtl: bool) -> Press:
+        """One of two columns of the same pages, for a language of its own."""
+        made = copy(self)
+        made.rtl, made.width = rtl, (self.width - self.pt(GUTTER)) / 2
+        return made
 
     @staticmethod
     def pt(points: float) -> float:

@@ -17,6 +17,8 @@ LINES = 200_000
 """Answers to one command, literals included: a LIST of MAILBOXES with STATUS has the most."""
 ANSWER = 64 << 20
 """Octets of the answers to one command."""
+CAPABILITIES = 4 * LINE
+"""Octets of what is said until somebody is signed in; imaplib keeps all of it."""
 PARTS = 100
 """Literals in one answer."""
 NESTING = 50
@@ -25,6 +27,7 @@ NESTING = 50
 HEADER = 65_536
 """Octets of a message's header that are kept (design section 9)."""
 MAILBOXES = 100_000
+"""Of one account (design section 9)."""
 MESSAGES = 50_000_000
 """In one mailbox; a server that claims more is not believed."""
 UID = (1 << 32) - 1
@@ -38,6 +41,8 @@ TWIN = 255
 
 SEARCH_WINDOW = 5_000
 """Messages that one SEARCH covers."""
+LOOKS = 3
+"""Times that a mailbox is looked at again while its number of messages and the messages that it names differ: some may be coming or going."""
 BATCH = 500
 """Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
 IN_FLIGHT = 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed, Value, internal_date, number, pairs, values
 from app.sources.imap.commands import uid_set
-from app.sources.imap.search import still_there
+from app.sources.imap.search import expunged, still_there
 from app.sources.imap.session import Reply, Session
 
 _ASKED_OCTETS = bounds.HEADER + 1
@@ -46,9 +46,9 @@ class Answered:
 
     messages: dict[int, Fetched] = field(default_factory=dict)
     gone: int = 0
-    """Deleted by somebody else since the search."""
+    """Deleted by somebody else since the search, as the server says."""
     missing: int = 0
-    """Still there, and never answered."""
+    """Never answered, and not said to be deleted."""
     contradicted: int = 0
     """UIDs that were answered twice, differently; the first answer stays."""
 
@@ -61,7 +61,7 @@ def fetch(session: Session, uids: list[int]) -> Iterator[Answered]:
         answered = Answered()
         _take(reply, set(batch), answered, session)
         if len(answered.messages) < len(batch):
-            _complete(session, items, batch, answered)
+            _complete(session, items, batch, answered, expunged(reply))
         yield answered
 
 
@@ -81,11 +81,18 @@ def _command(uids: list[int], items: bytes) -> bytes:
     return b"UID FETCH %b %b" % (uid_set(uids), items)
 
 
-def _complete(session: Session, items: bytes, batch: list[int], answered: Answered) -> None:
-    """Ask again for what did not come; halve what is refused until the messages that the server cannot give stand alone."""
+def _complete(session: Session, items: bytes, batch: list[int], answered: Answered, told: int) -> None:
+    """Ask again for what did not come; halve what is refused until the messages that the server cannot give stand alone.
+
+    Gone is only what the server says was deleted: `told` of them have been by now. Others that it no longer finds are missing.
+    """
     rest = [uid for uid in batch if uid not in answered.messages]
-    there = still_there(session, rest)
-    answered.gone += len(rest) - len(there)
+    there, more = still_there(session, rest)
+    lost = len(rest) - len(there)
+    if lost > told + more:
+        more += expunged(session.ask(b"NOOP", bounds.LINE))
+    answered.gone += min(lost, told + more)
+    answered.missing += lost - min(lost, told + more)
     waiting = [[uid for uid in rest if uid in there]]
     for _ in range(_TRIES):
         if not waiting or not waiting[-1]:

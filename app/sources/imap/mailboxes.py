@@ -91,6 +91,8 @@ def _listed(reply: Reply, session: Session) -> dict[bytes, frozenset[bytes]]:
         except (Malformed, NotAllowed):
             raise failures.no_sense(session.host_name, parts[0]) from None
         found.setdefault(b"INBOX" if raw.upper() == b"INBOX" else raw, attributes)
+    if not found:  # an account without any mailbox is not to be believed; opening this one will tell
+        found[b"INBOX"] = frozenset()
     if len(found) > bounds.MAILBOXES:
         raise failures.too_large(session.host_name)
     return found
@@ -135,16 +137,18 @@ def examine(session: Session, mailbox: Mailbox) -> Opened:
         if refused.code != "protocol":
             raise refused
         raise WorldError("mailbox.denied", folder=mailbox.folder.name, reason=failures.words(reply.text))
-    exists = validity = 0
+    exists, validity = -1, 0
     for parts in reply.answers:
         line = parts[0].upper()
         try:
             if line.endswith(b" EXISTS"):
-                exists = number(line[:-7].strip())
+                exists = max(exists, number(line[:-7].strip()))
             elif line.startswith(b"OK [UIDVALIDITY "):
                 validity = number(line[16:].partition(b"]")[0].strip())
         except Malformed:
             raise failures.no_sense(session.host_name, parts[0]) from None
+    if exists < 0 or not validity:
+        raise failures.no_sense(session.host_name, reply.text)
     if exists > bounds.MESSAGES:
         raise failures.too_large(session.host_name)
     return Opened(exists, validity)

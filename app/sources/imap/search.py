@@ -38,15 +38,16 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
         window = _uids(reply, session)
         uids.update(uid for uid in window if uid > after)
         exists -= expunged(reply)
-        if not since and any(uid <= after for uid in window):
+        if not since and (any(uid <= after for uid in window) or not window):  # a server that cannot name one of thousands is not asked for more
             break
         high = min(low - 1, exists)
     return Found(sorted(uids), exists)
 
 
-def still_there(session: Session, uids: list[int]) -> set[int]:
-    """Which of these UIDs are in the mailbox now; at most a batch of them."""
-    return set(_uids(session.demand(b"UID SEARCH UID " + uid_set(uids)), session)) & set(uids)
+def still_there(session: Session, uids: list[int]) -> tuple[set[int], int]:
+    """Which of these UIDs are in the mailbox now, at most a batch of them, and how many messages the server says were deleted meanwhile."""
+    reply = session.demand(b"UID SEARCH UID " + uid_set(uids))
+    return set(_uids(reply, session)) & set(uids), expunged(reply)
 
 
 def expunged(reply: Reply) -> int:

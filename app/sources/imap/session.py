@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,9 @@ import imapclient
 from app.errors import NitaqError
 from app.sources.imap import bounds, failures
 from app.sources.imap.wire import Endpoint, Wire
+
+logging.getLogger("imapclient").addHandler(logging.NullHandler())
+"""Else Python prints what IMAPClient says of a server's octets on standard error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def offers(self, capability: str) -> bool:
         """Whether the server has a capability now (they differ before and after signing in)."""
-        self.wire.expect()
+        self.wire.expect(bounds.CAPABILITIES)
         with self._understood():
             return bool(self.has_capability(capability))
 

@@ -45,6 +45,7 @@ class ImapSource:
         self._connection = connection
         self._persistence = persistence or Persistence()
         self._mailboxes: dict[str, Mailbox] | None = None
+        self._validities: dict[str, int] = {}
         self._session = self._signed_in()
 
     def _signed_in(self) -> Session:
@@ -64,7 +65,8 @@ class ImapSource:
 
         Each failure that may pass is a batch with a notice; then the folder is opened anew and read on from the last cursor.
         """
-        cursor, gone, resumed = after, 0, False
+        cursor, gone, resumed = after if folder.validity else None, 0, False  # what the UIDs of another time mean is not known without
+        given = 0
         while True:
             before = gone  # deleted in an earlier try: a new search does not count them any more
             try:
@@ -72,13 +74,14 @@ class ImapSource:
                     cursor = batch.cursor
                     yield replace(batch, total=batch.total + before)
                     gone += batch.expunged
+                    given += len(batch.messages)
                     if batch.messages:
                         self._persistence.advanced()
                 return
             except WorldError as error:
                 if isinstance(error, _Replaced) or error.code == "mailbox.denied":
-                    count = folder.messages or 1
-                    yield Batch((), cursor or "0", count, missing=count, notices=(_notice(error),))
+                    count = max(folder.messages or 0, given + 1)
+                    yield Batch((), cursor or "0", count, missing=count - given, notices=(_notice(error),))
                     return
                 if not self._persistence.goes_on(error):
                     raise
@@ -103,12 +106,20 @@ class ImapSource:
         return self._persist(lambda: self._present(folder, since))
 
     def _present(self, folder: Folder, since: date | None) -> list[str]:
-        opened = self._examine(folder)
+        """Raises WorldError where the server names more or fewer messages than it counts, time and again: then it is not known what is there."""
         mailbox = self._known()[folder.key]
-        return [_id(mailbox, opened, uid) for uid in search(self._session, opened.exists, since).uids]
+        for _ in range(bounds.LOOKS):
+            opened = self._examine(folder)
+            found = search(self._session, opened.exists, since)
+            if len(found.uids) == found.exists or (since and len(found.uids) < found.exists):
+                return [_id(mailbox, opened, uid) for uid in found.uids]
+        raise WorldError("server.bug", host=self._host, reason=mark("it counts more or fewer messages than it can name"))
 
     def header(self, message_id: str) -> bytes:
         """Raises UserError `input` where there is no such message (any more)."""
+        return self._persist(lambda: self._header(message_id))
+
+    def _header(self, message_id: str) -> bytes:
         found = _ID.fullmatch(message_id)
         mailbox = next((m for m in self._known().values() if found and m.url == found[1]), None)
         if found is not None and mailbox is not None:
@@ -154,7 +165,7 @@ class ImapSource:
     def _examine(self, folder: Folder) -> Opened:
         """Opened anew each time, so that the number of messages is of now."""
         opened = examine(self._session, self._known()[folder.key])
-        if folder.validity and opened.validity != folder.validity:
+        if opened.validity != self._validities.setdefault(folder.key, folder.validity or opened.validity):
             raise _Replaced("server.bug", host=self._host, reason=mark("a folder was replaced while it was read"))
         return opened
 

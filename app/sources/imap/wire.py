@@ -51,7 +51,7 @@ class Wire(imaplib.IMAP4):
         self._buffer, self._at = b"", 0
         self._received = 0
         self._deadline = 0.0
-        self.expect()
+        self.expect(bounds.CAPABILITIES)
         super().__init__(self._name, self._port)
 
     # What imaplib calls ------------------------------------------------------------------------------------------
