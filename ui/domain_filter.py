@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from app.charts.periods import Period
@@ -14,7 +15,8 @@ from app.report import Band, needs_a_look
 from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, KINDS, RELATIONSHIPS, SEVERITIES, day
 
 DAY, EPOCH = 86_400, date(1970, 1, 1)
-_RANKS = {severity: rank for rank, severity in enumerate((Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH))}
+_RISING = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
+_OR_WORSE = {severity: _RISING[rank:] for rank, severity in enumerate(_RISING)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ def imitates(row: DomainRow) -> bool:
 
 
 def _at_least(severity: Severity, row: DomainRow) -> bool:
-    least = _RANKS[severity]
-    return any(_RANKS[finding.severity] >= least for finding in row.findings)
+    wanted = _OR_WORSE[severity]
+    return any(finding.severity in wanted for finding in row.findings)
 
 
+@cache
 def _seconds(when: date) -> int:
     return (when - EPOCH).days * DAY
 
