@@ -77,7 +77,10 @@ def imitates(row: DomainRow) -> bool:
 
 def _at_least(severity: Severity, row: DomainRow) -> bool:
     wanted = _OR_WORSE[severity]
-    return any(finding.severity in wanted for finding in row.findings)
+    for finding in row.findings:  # noqa: SIM110 (asked of 100,000 rows: any() takes twice as long)
+        if finding.severity in wanted:
+            return True
+    return False
 
 
 @cache
