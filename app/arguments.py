@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _domain_words(verbs.add_parser("domain", help="what does this name resemble?"))
     _header_words(verbs.add_parser("header", help="fetch one message's header again and print it, contained"))
     _verify_words(verbs.add_parser("verify", help="is this the report that its fingerprint says?"))
+    _merge_words(verbs.add_parser("merge", help="several reports as one"))
     return top
 
 
@@ -71,6 +72,12 @@ def _verify_words(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("report", type=Path, metavar="A.json", help="a report as JSON")
     verify.add_argument("form", nargs="?", type=Path, metavar="FORM", help="another form of it: .html, .pdf, .xlsx, .csv, .zip …")
     verify.add_argument("--lang", choices=LANGUAGES)
+
+
+def _merge_words(merge: argparse.ArgumentParser) -> None:
+    merge.add_argument("reports", nargs="+", type=Path, metavar="A.json", help="reports as JSON, each of other mailboxes")
+    merge.add_argument("--report", action="append", type=_report, required=True, metavar="FILE", help="what to write; the suffix chooses its form")
+    merge.add_argument("--lang", choices=LANGUAGES)
 
 
 def _connection_words(verb: argparse.ArgumentParser) -> None:

@@ -228,6 +228,11 @@ def roll_up(name: str, kind: DomainClass, judged: Sequence[JudgedClaim], unicode
     )
 
 
+def rolled_up_again(name: str, kind: DomainClass, judged: Iterable[JudgedClaim], unicode: str) -> DomainRow:
+    """Claims of a report that was read back, in the order in which they had been judged, so that ties fall as they did."""
+    return roll_up(name, kind, sorted(judged, key=lambda claim: claim.record.id), lambda _: unicode)
+
+
 def _addresses(judged: Sequence[JudgedClaim]) -> tuple[AddressRow, ...]:
     groups: dict[str, list[JudgedClaim]] = defaultdict(list)
     for claim in judged:

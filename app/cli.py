@@ -157,6 +157,13 @@ def run_verify(arguments: argparse.Namespace, say: Translation) -> int:
     return 0
 
 
+def run_merge(arguments: argparse.Namespace, say: Translation) -> int:
+    """The verb `merge`."""
+    from app.merge_verb import run_merge as run
+
+    return run(arguments, say)
+
+
 def _account(source: str, store: Path) -> Account:
     """Only to know an account by its name is the store opened."""
     if not source.startswith(ACCOUNT):
@@ -208,4 +215,10 @@ def _connection(arguments: argparse.Namespace) -> Connection:
     return Connection(auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext)
 
 
-VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {"audit": run_audit, "domain": run_domain, "header": run_header, "verify": run_verify}
+VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {
+    "audit": run_audit,
+    "domain": run_domain,
+    "header": run_header,
+    "verify": run_verify,
+    "merge": run_merge,
+}

@@ -139,6 +139,8 @@ class Folder:
     """UIDVALIDITY, or for files a number that changes when positions in them no longer mean the same."""
     appended: bool = True
     """New messages only come behind those that are there; else looking at all names alone tells what is new."""
+    state: str = ""
+    """The same as long as no message has come or gone; empty where only looking tells."""
 
 
 @dataclass(frozen=True, slots=True)
