@@ -161,6 +161,9 @@ QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c
 QPushButton[kind="sentence"] {{ min-height: 38px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
 QPushButton[kind="sentence"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="sentence"]:focus {{ border: 2px solid {c.accent}; }}
+QPushButton[kind="part"] {{ background: {c.selection}; border: 1px solid {c.outline}; border-radius: 13px; padding: 0 9px; min-height: 24px;
+  font-size: {t.CAPTION}px; }}
+QPushButton[kind="part"]:focus {{ border: 2px solid {c.accent}; padding: 0 8px; min-height: 22px; }}
 QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 3px solid transparent; border-radius: 0; color: {c.muted};
   font-weight: 600; min-height: {t.CONTROL - 5}px; padding: 0 12px; }}
 QPushButton[kind="tab"]:hover {{ color: {c.text}; background: {c.hover}; }}
@@ -171,11 +174,11 @@ QToolButton::menu-indicator {{ image: none; width: 0; }}
 QFileDialog QToolButton, QFileDialog QToolButton:focus {{ min-height: 26px; min-width: 26px; padding: 0 3px; }}
 QLineEdit QToolButton {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 
-QLineEdit, QComboBox, QDateEdit, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
+QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
   border-radius: {t.RADIUS}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit, QComboBox, QDateEdit {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
+QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0; padding: 0; background: transparent; }}
 QListWidget {{ padding: 4px; outline: none; }}
 QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 5px; color: {c.text}; }}

@@ -260,10 +260,13 @@ class Window(QMainWindow):
 
     def _audit_view(self, state: AuditState) -> Screen:
         from ui.audit_view import AuditView
+        from ui.column_menu import from_setting
 
         if state.source == SAMPLE:
             state.title = self.say("Sample mailbox")
+        state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
         view = AuditView(self.say, state)
+        view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
         view.left.connect(self.show_start)
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
