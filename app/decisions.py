@@ -31,6 +31,11 @@ def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> tuple[E
     return tuple(rule for rule in exceptions if rule.until is None or today is None or rule.until >= today)
 
 
+def is_due(record: DecisionRecord, today: date | None) -> bool:
+    """The day to look again has come: from that day on the decision no longer holds."""
+    return record.until is not None and today is not None and record.until <= today
+
+
 def pairs_of(claims: Iterable[JudgedClaim]) -> tuple[tuple[str, str], ...]:
     """The (proof, source) pairs that a decision about these claims binds to."""
     return tuple(sorted({(identifier, claim.proof.source) for claim in claims for identifier in claim.proof.proof}))
@@ -52,7 +57,7 @@ class Policy:
         self._lapsed = [rule for rule in context.exceptions if rule not in rules]
         self._to_us = [rule for rule in rules if rule.direction is Direction.TO_US]
         self._as_us = [rule for rule in rules if rule.direction is Direction.AS_US]
-        self._records = {r.subject: r for r in context.decisions if r.until is None or context.today is None or r.until >= context.today}
+        self._records = {record.subject: record for record in context.decisions if not is_due(record, context.today)}
 
     def relationship(self, domain: str, proof: Proof, kind: DomainClass) -> Relationship:
         """Own, authorised by an exception that is in force, or external. A shared provider is never own."""

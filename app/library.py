@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report
+from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report, Skip
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ class Library:
                 self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
         return self._judged_again(report)
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that the review of a source has put off."""
+    def skipped(self, source: str) -> tuple[Skip, ...]:
+        """What the review of a source has put off."""
         return self.workspace.skipped(source)
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
-        self.workspace.skip(source, subjects)
+        self.workspace.skip(source, skips)
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         """Those that the user has recorded; the sample brings some of its own."""

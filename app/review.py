@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from app.decisions import record_of
-from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report
+from app.decisions import is_due, record_of
+from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report, Skip
 from app.report import LOOK_BELOW
 
 
@@ -22,7 +22,7 @@ class Subject:
     record: DecisionRecord | None = None
     """The decision that is in force."""
     lapsed: DecisionRecord | None = None
-    """The decision whose day to look again is over."""
+    """The decision whose day to look again has come."""
 
     @property
     def worst(self) -> int:
@@ -62,6 +62,22 @@ class Subject:
             return False
         late = (claim for claim in self.claims if claim.decision is Decision.UNREVIEWED)
         return any(record.at is None or claim.record.last_seen is None or claim.record.last_seen > record.at for claim in late)
+
+    @property
+    def uncovered(self) -> int:
+        """Messages in a trusted name that the trust does not cover."""
+        if self.record is None or self.record.decision is not Decision.TRUSTED:
+            return 0
+        return sum(claim.record.messages for claim in self.claims if claim.decision is Decision.UNREVIEWED)
+
+    @property
+    def skip(self) -> Skip:
+        """How it stands, for putting it off."""
+        return Skip(self.name, self.worst, self.uncovered)
+
+    def worse_than(self, then: Skip) -> bool:
+        """Since it was put off, something has come that speaks against it."""
+        return self.worst < then.worst or self.uncovered > then.uncovered
 
     @property
     def open(self) -> bool:
@@ -105,11 +121,11 @@ def _all(report: Report) -> list[Subject]:
 
 
 class _Records:
-    """The report's decisions by subject: those in force, and those whose day to look again is over."""
+    """The report's decisions by subject: those in force, and those whose day to look again has come."""
 
     def __init__(self, report: Report) -> None:
         today = datetime.fromtimestamp(report.created, UTC).date()
-        self.in_force = {each.subject: each for each in report.decisions if each.until is None or each.until >= today}
+        self.in_force = {each.subject: each for each in report.decisions if not is_due(each, today)}
         self.lapsed = {each.subject: each for each in report.decisions if each.subject not in self.in_force}
 
     def subject(self, name: str, row: DomainRow, claims: tuple[JudgedClaim, ...]) -> Subject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Decision, DecisionRecord, Report
+from app.model import Decision, DecisionRecord, Report, Skip
 from ui.ports import Services
 from ui.task import Task
 
@@ -76,17 +76,17 @@ class Desk(QObject):
         self._change(lambda report: self._services.audits.decide(report, [record]))
         taken()
 
-    def skipped(self) -> frozenset[str]:
+    def skipped(self) -> Sequence[Skip]:
         """What this review has put off, now or before a restart."""
         try:
             return self._services.audits.skipped(self.state.report.scope.sources[0])
         except NitaqError:
-            return frozenset()
+            return ()
 
-    def skip(self, subjects: Iterable[str]) -> None:
+    def skip(self, skips: Iterable[Skip]) -> None:
         """Put off these and no others, for the next time as well."""
         try:
-            self._services.audits.skip(self.state.report.scope.sources[0], subjects)
+            self._services.audits.skip(self.state.report.scope.sources[0], skips)
         except NitaqError as error:
             self.failed.emit(error)
 

@@ -91,7 +91,7 @@ class ReviewView(QWidget):
         state, report = self._state, self._desk.state.report
         waiting = state.waiting(report)
         state.current = wanted or (waiting[0] if waiting else None)
-        behind = len(state.done(report) | state.skipped)
+        behind = len(state.done(report) | state.skipped.keys())
         ahead = len({each.name for each in waiting} | ({state.current.name} if state.current else set()))
         self.bar.setRange(0, max(1, behind + ahead))
         self.bar.setValue(behind if ahead else max(1, behind))
@@ -202,8 +202,8 @@ class ReviewView(QWidget):
         state = self._state
         state.past.append(subject)
         if skipped:
-            state.skipped.add(subject.name)
-            self._desk.skip(state.skipped)
+            state.skipped[subject.name] = subject.skip
+            self._desk.skip(state.skipped.values())
         else:
             state.decided[subject.name] = True
         self.show_next()
@@ -215,8 +215,8 @@ class ReviewView(QWidget):
             return
         subject = state.past.pop()
         if subject.name in state.skipped:
-            state.skipped.discard(subject.name)
-            self._desk.skip(state.skipped)
+            del state.skipped[subject.name]
+            self._desk.skip(state.skipped.values())
         else:
             state.decided[subject.name] = False
             self._desk.decide(subject.record or subject.lapsed or DecisionRecord(subject.name, Decision.UNREVIEWED))

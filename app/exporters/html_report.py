@@ -21,7 +21,7 @@ from app.exporters.base import Exporter
 from app.exporters.dates import day, instant
 from app.exporters.json_report import document
 from app.exporters.tones import TONES
-from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation, mark
+from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, Translation, mark
 from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import FindingText, finding_text
@@ -143,7 +143,8 @@ class Page:
 
     def _marked(self, sentence: str) -> Markup:
         """Isolates become elements; the values inside hold none of their own, they are contained."""
-        return Markup(str(escape(sentence)).replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_ISOLATE, "</bdi>"))
+        marked = str(escape(sentence)).replace(RIGHT_TO_LEFT_ISOLATE, '<bdi dir="rtl">').replace(FIRST_STRONG_ISOLATE, "<bdi>")
+        return Markup(marked.replace(POP_ISOLATE, "</bdi>"))
 
 
 def _contained(value: object) -> object:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, Skip
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -26,6 +26,10 @@ MIGRATIONS = (
     script("CREATE TABLE pins (source TEXT NOT NULL, server TEXT NOT NULL, PRIMARY KEY (source, server)) WITHOUT ROWID"),
     script("ALTER TABLE accounts ADD COLUMN ca_file TEXT NOT NULL DEFAULT ''"),
     script("CREATE TABLE skipped (source TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (source, subject)) WITHOUT ROWID"),
+    script("""
+    ALTER TABLE skipped ADD COLUMN worst INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
+    """),
 )
 
 
@@ -105,16 +109,17 @@ class Workspace:
         with self._guard():
             self._db.execute("DELETE FROM decisions WHERE subject = ?", (subject,))
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that a review of this source has put off."""
+    def skipped(self, source: str) -> tuple[Skip, ...]:
+        """What a review of this source has put off."""
         with self._guard():
-            return frozenset(subject for (subject,) in self._db.execute("SELECT subject FROM skipped WHERE source = ?", (source,)))
+            rows = self._db.execute("SELECT subject, worst, uncovered FROM skipped WHERE source = ? ORDER BY subject", (source,))
+            return tuple(Skip(*row) for row in rows)
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
-            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?)", [(source, subject) for subject in subjects])
+            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?, ?, ?)", [(source, each.subject, each.worst, each.uncovered) for each in skips])
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         with self._guard():
