@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report, Skip
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
@@ -86,11 +86,8 @@ class Library:
 
     def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
         """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
-        for record in records:
-            if record.decision is Decision.UNREVIEWED:
-                self.workspace.undecide(record.subject)
-            else:
-                self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
+        now = int(self._clock())
+        self.workspace.decide(record if record.at is not None else replace(record, at=now) for record in records)
         return self._judged_again(report)
 
     def skipped(self, source: str) -> tuple[Skip, ...]:

@@ -90,6 +90,17 @@ class Subject:
             return self.unproven
         return self.claims
 
+    def covered(self, decision: Decision) -> tuple[JudgedClaim, ...]:
+        """What a decision would hold for."""
+        if decision is Decision.REJECTED:
+            return self.rejected(with_proven=False)
+        return self.proven if decision is Decision.TRUSTED else self.claims
+
+    @property
+    def before(self) -> DecisionRecord:
+        """What takes a new decision back: the one that there was, or none."""
+        return self.record or self.lapsed or DecisionRecord(self.name, Decision.UNREVIEWED)
+
     def decided(self, decision: Decision, *, reason: str = "", until: date | None = None, with_proven: bool = False) -> DecisionRecord:
         """The decision as it is to be kept, bound to the proofs seen here; who and when are filled in by who keeps it."""
         claims = self.rejected(with_proven) if decision is Decision.REJECTED else self.claims

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
-from app.model import DomainRow, Report, ScanStatus
+from app.model import DecisionRecord, DomainRow, Report, ScanStatus
 from ui import tokens as t
 from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
@@ -55,6 +56,8 @@ class AuditView(QWidget):
     review = Signal()
     exceptions = Signal()
     decided = Signal(object)
+    together = Signal(object, bool)
+    """Rows to be decided about at once, and whether they were selected one by one."""
     rescan = Signal()
     left = Signal()
 
@@ -66,6 +69,7 @@ class AuditView(QWidget):
         self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
         self.review_button = button(say("Review"), icon="eye", description=say("Look one name after another over, with the keyboard or the mouse"))
+        self.together_button = button(say("Decide together"), description=say("One decision about the selected domains, or about all that are shown (Ctrl+D)"))
         self.exceptions_button = button(say("Exceptions"), "link", description=say("Who may write in your name, and who is expected"))
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
@@ -88,7 +92,7 @@ class AuditView(QWidget):
         heading = row(self.title, *self.tabs.values(), spacing=t.S)
         heading.setStretch(0, 1)
         words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
-        actions = row(self.back, -1, self.rescan_button, self.review_button, self.export_button, spacing=t.S)
+        actions = row(self.back, -1, self.rescan_button, self.together_button, self.review_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
         layout.addWidget(self._pages, 1)
@@ -123,6 +127,7 @@ class AuditView(QWidget):
             self._state.domains.opened = False
             self.detail.hide()
         self._pages.setCurrentIndex(page)
+        self.together_button.setVisible(page is Page.DOMAINS)
 
     def show_domains(self, wanted: DomainFilter) -> None:
         """The table with a filter set."""
@@ -148,12 +153,14 @@ class AuditView(QWidget):
         self.own_button.clicked.connect(self.own_domains)
         self.border_button.clicked.connect(self.border)
         self.review_button.clicked.connect(self.review)
+        self.together_button.clicked.connect(self._decide_together)
         self.exceptions_button.clicked.connect(self.exceptions)
         self.rescan_button.clicked.connect(self.rescan)
         self.export_button.clicked.connect(self.export)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._search),
             (QKeySequence("Ctrl+E"), self.export.emit),
+            (QKeySequence("Ctrl+D"), self._decide_together),
             (QKeySequence("Ctrl+1"), lambda: self.show_page(Page.OVERVIEW)),
             (QKeySequence("Ctrl+2"), lambda: self.show_domains(self._state.domains.filter)),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
@@ -186,6 +193,22 @@ class AuditView(QWidget):
         away = icon_button(self._say("Close this message"), "close")
         away.clicked.connect(lambda: clear(self.messages))
         self.messages.addWidget(notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"), *more, away))
+
+    def _decide_together(self) -> None:
+        rows, selected = self.domains.chosen_rows()
+        if self._state.page is Page.DOMAINS and rows:
+            self.together.emit(rows, selected)
+
+    def say_recorded(self, n: int, before: Sequence[DecisionRecord], take_back: Callable[[Sequence[DecisionRecord]], None]) -> None:
+        """Decisions were made together, and one press takes all of them back; nothing in `before`: they were taken back."""
+        say = self._say
+        if not before:
+            self.say_once(say.plural("{n} decision was taken back.", "{n} decisions were taken back.", n), "good")
+            return
+        undo = button(say("Undo all"), description=say("Take all of these decisions back"))
+        undo.clicked.connect(lambda: take_back(before))
+        clear(self.messages)
+        self.messages.addWidget(notice(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", "good", undo))
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Decision, DecisionRecord, Report, Skip
+from app.model import Decision, DecisionRecord, DomainRow, Report, Skip
 from ui.ports import Services
 from ui.task import Task
 
 if TYPE_CHECKING:
+    from app.bulk import Together
     from ui.audit_view import AuditState
     from ui.exceptions import ExceptionsDialog
 
@@ -29,11 +31,13 @@ class Desk(QObject):
 
     judged = Signal()
     failed = Signal(object)
+    recorded = Signal(int, object)
+    """How many decisions were made together, and what takes all of them back (DecisionRecords); none: they were taken back."""
 
     def __init__(self, say: Translation, services: Services, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
         self._say, self._services, self.state, self._window = say, services, state, window
-        self._waiting: list[Callable[[Report], Report]] = []
+        self._waiting: list[tuple[Callable[[Report], Report], Callable[[], None]]] = []
         self._working = False
         self.register: ExceptionsDialog | None = None
 
@@ -43,16 +47,29 @@ class Desk(QObject):
         """Keep a decision in the reviewer's name, which is asked for where it is not known; `taken` is called once it is accepted."""
         if record.by or record.decision is Decision.UNREVIEWED:
             self._keep(record, taken)
-            return
+        else:
+            self._signed(lambda name: self._keep(replace(record, by=name), taken))
 
-        def signed(name: str) -> None:
-            self._keep(replace(record, by=name), taken)
+    def decide_together(self, chosen: Together, reason: str, until: date | None) -> None:
+        """Keep one decision about many names, in the reviewer's name; `recorded` follows."""
 
+        def keep(name: str) -> None:
+            records = [replace(record, by=name) for record in chosen.records(reason=reason, until=until)]
+            self._change(lambda report: self._services.audits.decide(report, records), lambda: self.recorded.emit(len(records), chosen.undone()))
+
+        self._signed(keep)
+
+    def take_back(self, before: Sequence[DecisionRecord]) -> None:
+        """Undo what was decided together."""
+        self._change(lambda report: self._services.audits.decide(report, before), lambda: self.recorded.emit(len(before), ()))
+
+    def _signed(self, keep: Callable[[str], None]) -> None:
+        """With the reviewer's name, which is asked for where it is not known."""
         name = self.reviewer()
         if name:
-            signed(name)
+            keep(name)
         else:
-            self.ask_name(signed)
+            self.ask_name(keep)
 
     def reviewer(self) -> str:
         try:
@@ -75,6 +92,14 @@ class Desk(QObject):
     def _keep(self, record: DecisionRecord, taken: Callable[[], None]) -> None:
         self._change(lambda report: self._services.audits.decide(report, [record]))
         taken()
+
+    def show_together(self, rows: Sequence[DomainRow], *, selected: bool) -> None:
+        """One decision about many domains, shown before it is made."""
+        from ui.together import TogetherDialog
+
+        dialog = TogetherDialog(self._say, rows, self.state.report, self._window, selected=selected)
+        dialog.chosen.connect(self.decide_together)
+        dialog.open()
 
     def skipped(self) -> Sequence[Skip]:
         """What this review has put off, now or before a restart."""
@@ -113,24 +138,25 @@ class Desk(QObject):
 
     # One after another -------------------------------------------------------------------------------------------
 
-    def _change(self, work: Callable[[Report], Report]) -> None:
-        self._waiting.append(work)
+    def _change(self, work: Callable[[Report], Report], then: Callable[[], None] = lambda: None) -> None:
+        self._waiting.append((work, then))
         if not self._working:
             self._next()
 
     def _next(self) -> None:
-        work = self._waiting.pop(0)
+        work, then = self._waiting.pop(0)
         self._working = True
         task = Task(lambda: work(self.state.report), self)
-        task.done.connect(self._done)
+        task.done.connect(lambda report: self._done(report, then))
         task.failed.connect(self._refused)
         task.start()
 
-    def _done(self, report: Report) -> None:
+    def _done(self, report: Report, then: Callable[[], None]) -> None:
         self.state.report = report
         if self.register is not None:
             self.register.set_report(report)
         self.judged.emit()
+        then()
         self._go_on()
 
     def _refused(self, error: NitaqError) -> None:

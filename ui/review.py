@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.i18n import Translation, mark
-from app.model import Decision, DecisionRecord
+from app.model import Decision
 from app.review import Subject
 from ui import tokens as t
 from ui.controls import button, centred_page, clear, column, frame, label, notice, picture, row, scrolling
@@ -219,7 +219,7 @@ class ReviewView(QWidget):
             self._desk.skip(state.skipped.values())
         else:
             state.decided[subject.name] = False
-            self._desk.decide(subject.record or subject.lapsed or DecisionRecord(subject.name, Decision.UNREVIEWED))
+            self._desk.decide(subject.before)
         self.show_next(subject)
 
     def _failed(self, error: NitaqError) -> None:

@@ -99,15 +99,14 @@ class Workspace:
                 for subject, decision, by, reason, at, until, proofs in rows
             )
 
-    def decide(self, record: DecisionRecord) -> None:
-        """Record a decision in place of an earlier one on the same subject."""
-        values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
-        with self._guard():
-            self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-
-    def undecide(self, subject: str) -> None:
-        with self._guard():
-            self._db.execute("DELETE FROM decisions WHERE subject = ?", (subject,))
+    def decide(self, records: Iterable[DecisionRecord]) -> None:
+        """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        with self._guard(), transaction(self._db):
+            for record in records:
+                self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
+                if record.decision is not Decision.UNREVIEWED:
+                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
+                    self._db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def skipped(self, source: str) -> tuple[Skip, ...]:
         """What a review of this source has put off."""

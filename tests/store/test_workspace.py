@@ -37,11 +37,11 @@ def test_no_own_domains_chosen_differs_from_none_at_all(workspace: Workspace) ->
 
 
 def test_a_new_decision_replaces_the_old_one(workspace: Workspace) -> None:
-    workspace.decide(DecisionRecord("partner.example", Decision.WATCHED, "Sara", "new", 5))
+    workspace.decide([DecisionRecord("partner.example", Decision.WATCHED, "Sara", "new", 5)])
     trusted = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", "checked", 9, date(2027, 1, 1), (("dkim:partner.example", "own"),))
-    workspace.decide(trusted)
+    workspace.decide([trusted])
     assert workspace.decisions() == (trusted,)
-    workspace.undecide("partner.example")
+    workspace.decide([DecisionRecord("partner.example", Decision.UNREVIEWED)])
     assert workspace.decisions() == ()
 
 
@@ -55,7 +55,7 @@ def test_forgetting_an_account_forgets_its_frozen_audits_and_no_decision(workspa
     workspace.save_account(Account("Sara", "imaps://sara@mail.example"))
     workspace.freeze("imaps://sara@mail.example", 10, "complete", 3, b"{}")
     workspace.freeze("sample", 11, "complete", 4, b"[]")
-    workspace.decide(DecisionRecord("partner.example", Decision.WATCHED))
+    workspace.decide([DecisionRecord("partner.example", Decision.WATCHED)])
     workspace.forget_account("imaps://sara@mail.example")
     assert [entry.source for entry in workspace.audits()] == ["sample"]
     assert workspace.accounts() == ()
