@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from app.model import (
@@ -20,6 +20,8 @@ from app.model import (
     Relationship,
 )
 
+NOTICE = timedelta(days=30)
+
 
 def is_within(host: str, domain: str) -> bool:
     """`host` is `domain` or below it, on the dot boundary."""
@@ -29,6 +31,15 @@ def is_within(host: str, domain: str) -> bool:
 def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> tuple[ExceptionRule, ...]:
     """The exceptions that have not lapsed; one that ends today still holds."""
     return tuple(rule for rule in exceptions if rule.until is None or today is None or rule.until >= today)
+
+
+def ends_soon(rule: ExceptionRule, today: date) -> bool:
+    """It holds still, and its last day is at most `NOTICE` away: time to ask whoever approved it."""
+    return rule.until is not None and today <= rule.until <= today + NOTICE
+
+
+def has_ended(rule: ExceptionRule, today: date) -> bool:
+    return rule.until is not None and rule.until < today
 
 
 def is_due(record: DecisionRecord, today: date | None) -> bool:

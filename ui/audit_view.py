@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.contain import contained
+from app.decisions import ends_soon, has_ended
 from app.error_text import ending
 from app.i18n import Translation
 from app.model import DecisionRecord, DomainRow, Report, ScanStatus
@@ -222,6 +224,14 @@ class AuditView(QWidget):
             self.messages.addWidget(notice(ending(report.scan.status, say), "warn", "warn"))
         if not report.scope.own_domains and report.scan.messages:
             self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
+        today = datetime.fromtimestamp(report.created, UTC).date()
+        ending_soon = sum(ends_soon(rule, today) for rule in report.exceptions)
+        ended = sum(has_ended(rule, today) for rule in report.exceptions)
+        if ending_soon:
+            self._ask(say.plural("{n} exception ends within 30 days.", "{n} exceptions end within 30 days.", ending_soon), say("Exceptions"), self.exceptions)
+        if ended:
+            sentence = say.plural("{n} exception has ended and no longer counts.", "{n} exceptions have ended and no longer count.", ended)
+            self._ask(sentence, say("Exceptions"), self.exceptions)
         servers = report.scope.border.servers
         if not servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from app.contain import contained
-from app.decisions import in_force
+from app.decisions import ends_soon, has_ended
 from app.i18n import Translation, mark
 from app.model import ExceptionRule, Report
 from app.terms import term
@@ -21,9 +22,14 @@ from ui.words import ltr
 
 RULE = Qt.ItemDataRole.UserRole
 COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Approved by"), mark("Why"), mark("Until"))
-
+RENEWED = timedelta(days=365)
 STRETCHED, WIDEST = (1, 4), 240
 """Columns of sentences, and the widest that any column gets."""
+
+
+def renewed(rule: ExceptionRule, today: date) -> ExceptionRule:
+    """As one that has ended is offered again: for a year, unless the user says otherwise."""
+    return replace(rule, until=today + RENEWED)
 
 
 class ExceptionsDialog(QDialog):
@@ -95,10 +101,10 @@ class ExceptionsDialog(QDialog):
 
     def _fill(self) -> None:
         say, row_before = self._say, self.table.currentRow()
-        holding = in_force(self._rules, datetime.fromtimestamp(self._report.created, UTC).date())
+        today = self._today()
         self.table.setRowCount(len(self._rules))
         for at, rule in enumerate(self._rules):
-            lapsed = rule not in holding
+            lapsed = has_ended(rule, today)
             until = "–" if rule.until is None else day_in_words(rule.until, say)
             texts = (
                 ltr(contained(rule.domain)),
@@ -106,7 +112,7 @@ class ExceptionsDialog(QDialog):
                 ltr(contained(rule.source)) if rule.source else say("any"),
                 say.isolate(contained(rule.approved_by)) or "–",
                 say.isolate(contained(rule.reason)) or "–",
-                say("{day} (over)", day=until) if lapsed else until,
+                say("{day} (over)", day=until) if lapsed else say("{day} (ends soon)", day=until) if ends_soon(rule, today) else until,
             )
             for column_, text in enumerate(texts):
                 item = QTableWidgetItem(text)
@@ -126,9 +132,15 @@ class ExceptionsDialog(QDialog):
         rule = item.data(RULE) if item is not None else None
         return rule if isinstance(rule, ExceptionRule) else None
 
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self._report.created, UTC).date()
+
     def _chosen(self) -> None:
         rule = self._selected()
         mine = rule is not None and rule not in self._fixed
+        over = rule is not None and has_ended(rule, self._today())
+        self.change.setText(self._say("Renew") if over else self._say("Change"))
+        self.change.setAccessibleName(self.change.text())
         self.change.setEnabled(mine)
         self.remove.setEnabled(mine)
         self.fixed.setVisible(rule is not None and not mine)
@@ -147,7 +159,8 @@ class ExceptionsDialog(QDialog):
 
     def show_form(self, rule: ExceptionRule | None) -> None:
         """Add an exception, or change one."""
-        form = ExceptionForm(self._say, rule, self._reviewer)
+        shown = renewed(rule, self._today()) if rule is not None and has_ended(rule, self._today()) else rule
+        form = ExceptionForm(self._say, shown, self._reviewer)
         form.finished.connect(lambda new: self._save(new, rule))
         form.left.connect(self._back)
         self._form = form

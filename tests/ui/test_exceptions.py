@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.i18n import Translation
 from app.model import Direction, ExceptionRule
 from tests.ui.reports import report
+from ui.audit_view import AuditState, AuditView
 from ui.exceptions import ExceptionsDialog
 
 PARTNER = ExceptionRule("partner.example", Direction.TO_US, "", "Sara", "carrier", date(2027, 6, 30))
@@ -45,7 +46,7 @@ def test_each_exception_is_told_in_plain_words(register: ExceptionsDialog) -> No
     assert cells(register, 1) == ["firm.example", "may write in our name", "mailer.example", "Omar", "newsletter", "31 Jan 2024 (over)"]
 
 
-def test_one_that_is_changed_takes_the_place_of_what_it_was(register: ExceptionsDialog) -> None:
+def test_one_that_has_ended_is_renewed_in_its_place_for_a_year_unless_another_day_is_given(register: ExceptionsDialog) -> None:
     saved: list[tuple[ExceptionRule, ExceptionRule | None]] = []
     register.saved.connect(lambda rule, instead: saved.append((rule, instead)))
     register.table.setCurrentCell(1, 0)
@@ -53,6 +54,7 @@ def test_one_that_is_changed_takes_the_place_of_what_it_was(register: Exceptions
     form = register._form
     assert form is not None
     assert form.domain.text() == "firm.example"
+    assert form.until.day() == date(2027, 3, 12)
     form.until.box.setChecked(False)
     QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
     assert saved == [(replace(OVER, until=None), OVER)]
@@ -101,3 +103,30 @@ def test_escape_leaves_the_form_and_then_the_register(register: ExceptionsDialog
     assert register._form is None
     QTest.keyClick(register, Qt.Key.Key_Escape)
     assert not register.isVisible()
+
+
+def test_one_that_has_ended_offers_to_be_renewed(register: ExceptionsDialog) -> None:
+    register.table.setCurrentCell(1, 0)
+    assert register.change.text() == "Renew"
+    register.table.setCurrentCell(0, 0)
+    assert register.change.text() == "Change"
+
+
+def test_one_that_ends_within_thirty_days_says_so(register: ExceptionsDialog) -> None:
+    register.set_report(replace(report(), exceptions=(replace(PARTNER, until=date(2026, 4, 11)), replace(OVER, until=date(2026, 4, 12)))))
+    assert [cells(register, row)[5] for row in (0, 1)] == ["11 Apr 2026 (ends soon)", "12 Apr 2026"]
+
+
+def test_the_audit_announces_what_ends_and_what_has_ended_and_leads_to_the_register(app: QApplication, say: Translation) -> None:
+    view = AuditView(say, AuditState("x", "x", replace(report(), exceptions=(replace(PARTNER, until=date(2026, 4, 11)), OVER))))
+    view.show()
+    wanted: list[bool] = []
+    view.exceptions.connect(lambda: wanted.append(True))
+    said = [each.text() for each in view.findChildren(QLabel)]
+    assert "1 exception ends within 30 days." in said
+    assert "1 exception has ended and no longer counts." in said
+    leads = [each for each in view.findChildren(QPushButton) if each.text() == "Exceptions" and each is not view.exceptions_button]
+    QTest.mouseClick(leads[0], Qt.MouseButton.LeftButton)
+    assert wanted == [True]
+    view.close()
+    view.deleteLater()
