@@ -227,11 +227,13 @@ class AuditView(QWidget):
         today = datetime.fromtimestamp(report.created, UTC).date()
         ending_soon = sum(ends_soon(rule, today) for rule in report.exceptions)
         ended = sum(has_ended(rule, today) for rule in report.exceptions)
+        told = []
         if ending_soon:
-            self._ask(say.plural("{n} exception ends within 30 days.", "{n} exceptions end within 30 days.", ending_soon), say("Exceptions"), self.exceptions)
+            told.append(say.plural("{n} exception ends within 30 days.", "{n} exceptions end within 30 days.", ending_soon))
         if ended:
-            sentence = say.plural("{n} exception has ended and no longer counts.", "{n} exceptions have ended and no longer count.", ended)
-            self._ask(sentence, say("Exceptions"), self.exceptions)
+            told.append(say.plural("{n} exception has ended and no longer counts.", "{n} exceptions have ended and no longer count.", ended))
+        if told:
+            self._ask(" ".join(told), say("Exceptions"), self.exceptions)
         servers = report.scope.border.servers
         if not servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 REVIEWER = "reviewer"
 """The setting that keeps the reviewer's name."""
+PUT_OFF = "suggestions.put_off"
+"""The setting that keeps which suggested exceptions were answered "not now", a line each."""
 
 
 class Desk(QObject):
@@ -126,12 +128,24 @@ class Desk(QObject):
         except NitaqError as error:
             self.failed.emit(error)
             return
-        dialog = ExceptionsDialog(self._say, self.state.report, kept, self.reviewer(), self._window)
+        dialog = ExceptionsDialog(self._say, self.state.report, kept, self.reviewer(), self._window, self._put_off())
+        dialog.put_off.connect(self._put_suggestion_off)
         dialog.saved.connect(lambda rule, instead: self._change(lambda report: audits.save_exception(report, rule, instead)))
         dialog.removed.connect(lambda rule: self._change(lambda report: audits.forget_exception(report, rule)))
         dialog.finished.connect(self._register_closed)
         self.register = dialog
         dialog.open()
+
+    def _put_off(self) -> list[str]:
+        """Keys of the suggestions that were answered "not now"."""
+        try:
+            return self._services.preferences.setting(PUT_OFF).splitlines()
+        except NitaqError:
+            return []
+
+    def _put_suggestion_off(self, key: str) -> None:
+        with suppress(NitaqError):  # it is suggested again then
+            self._services.preferences.set(PUT_OFF, "\n".join([*self._put_off(), key]))
 
     def _register_closed(self) -> None:
         self.register = None

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.i18n import Translation
 from app.model import Direction, ExceptionRule
-from tests.ui.reports import report
+from tests.ui.reports import PROVEN, claim, domain_row, report
+from tests.ui.services import FakeServices
 from ui.audit_view import AuditState, AuditView
+from ui.desk import Desk
 from ui.exceptions import ExceptionsDialog
+from ui.window import Window
 
 PARTNER = ExceptionRule("partner.example", Direction.TO_US, "", "Sara", "carrier", date(2027, 6, 30))
 OVER = ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "Omar", "newsletter", date(2024, 1, 31))
@@ -123,10 +126,49 @@ def test_the_audit_announces_what_ends_and_what_has_ended_and_leads_to_the_regis
     wanted: list[bool] = []
     view.exceptions.connect(lambda: wanted.append(True))
     said = [each.text() for each in view.findChildren(QLabel)]
-    assert "1 exception ends within 30 days." in said
-    assert "1 exception has ended and no longer counts." in said
+    assert "1 exception ends within 30 days. 1 exception has ended and no longer counts." in said
     leads = [each for each in view.findChildren(QPushButton) if each.text() == "Exceptions" and each is not view.exceptions_button]
     QTest.mouseClick(leads[0], Qt.MouseButton.LeftButton)
     assert wanted == [True]
     view.close()
     view.deleteLater()
+
+
+@pytest.fixture
+def suggesting(register: ExceptionsDialog) -> ExceptionsDialog:
+    register.set_report(report((domain_row([claim("partner.example", PROVEN, ("authenticated",), messages=412, source="mailer.example")]),)))
+    return register
+
+
+def test_a_suggestion_is_taken_up_in_the_form_and_recorded_as_a_new_one(suggesting: ExceptionsDialog) -> None:
+    saved: list[tuple[ExceptionRule, ExceptionRule | None]] = []
+    suggesting.saved.connect(lambda rule, instead: saved.append((rule, instead)))
+    assert any("412 proven messages from" in each.text() for each in suggesting.findChildren(QLabel))
+    QTest.mouseClick(suggesting.accept_suggestion, Qt.MouseButton.LeftButton)
+    assert saved == []
+    form = suggesting._form
+    assert form is not None
+    QTest.keyClick(form.domain, Qt.Key.Key_Return)
+    assert saved == [(ExceptionRule("partner.example", Direction.TO_US, "mailer.example", "Sara Haddad"), None)]
+
+
+def test_not_now_takes_a_suggestion_away_for_good(suggesting: ExceptionsDialog) -> None:
+    keys: list[str] = []
+    suggesting.put_off.connect(keys.append)
+    QTest.mouseClick(suggesting.not_now, Qt.MouseButton.LeftButton)
+    assert keys == ["to_us partner.example mailer.example"]
+    suggesting.set_report(suggesting._report)
+    assert suggesting._suggested.count() == 0
+
+
+def test_not_now_is_remembered_after_the_register_is_closed(app: QApplication, window: Window, services: FakeServices) -> None:
+    rows = (domain_row([claim("partner.example", PROVEN, ("authenticated",), messages=412)]),)
+    desk = Desk(window.say, services.bundle(), AuditState("x", "x", report(rows)), window)
+    desk.show_exceptions()
+    assert desk.register is not None
+    QTest.mouseClick(desk.register.not_now, Qt.MouseButton.LeftButton)
+    desk.register.close()
+    desk.show_exceptions()
+    assert desk.register is not None
+    assert desk.register._suggested.count() == 0
+    desk.register.close()
