@@ -41,6 +41,7 @@ from ui.scan_run import ScanRun
 from ui.scan_view import ScanView
 from ui.theme import Look
 from ui.together import TogetherDialog
+from ui.what_if import WhatIfDialog
 from ui.window import Window
 
 SIZES = ((1280, 800), (1024, 640))
@@ -121,6 +122,7 @@ class Stage:
         yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
         yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
         yield "together", self._together
         yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export-done", self._exported

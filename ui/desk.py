@@ -20,6 +20,7 @@ from ui.task import Task
 if TYPE_CHECKING:
     from app.bulk import Together
     from ui.audit_view import AuditState
+    from ui.domain_filter import DomainFilter
     from ui.exceptions import ExceptionsDialog
 
 REVIEWER = "reviewer"
@@ -33,6 +34,8 @@ class Desk(QObject):
 
     judged = Signal()
     failed = Signal(object)
+    wanted = Signal(object)
+    """A `DomainFilter` that the table is to show."""
     recorded = Signal(int, object)
     """How many decisions were made together, and what takes all of them back (DecisionRecords); none: they were taken back."""
 
@@ -129,12 +132,25 @@ class Desk(QObject):
             self.failed.emit(error)
             return
         dialog = ExceptionsDialog(self._say, self.state.report, kept, self.reviewer(), self._window, self._put_off())
+        dialog.what_if.connect(self._show_what_if)
         dialog.put_off.connect(self._put_suggestion_off)
         dialog.saved.connect(lambda rule, instead: self._change(lambda report: audits.save_exception(report, rule, instead)))
         dialog.removed.connect(lambda rule: self._change(lambda report: audits.forget_exception(report, rule)))
         dialog.finished.connect(self._register_closed)
         self.register = dialog
         dialog.open()
+
+    def _show_what_if(self) -> None:
+        from ui.what_if import WhatIfDialog
+
+        dialog = WhatIfDialog(self._say, self.state.report, self.register or self._window)
+        dialog.wanted.connect(self._show_in_table)
+        dialog.open()
+
+    def _show_in_table(self, filter: DomainFilter) -> None:
+        if self.register is not None:
+            self.register.accept()
+        self.wanted.emit(filter)
 
     def _put_off(self) -> list[str]:
         """Keys of the suggestions that were answered "not now"."""

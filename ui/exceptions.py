@@ -39,6 +39,7 @@ class ExceptionsDialog(QDialog):
 
     saved = Signal(object, object)
     removed = Signal(object)
+    what_if = Signal()
     put_off = Signal(str)
     """The key of a suggestion that is not to be made again."""
 
@@ -86,6 +87,8 @@ class ExceptionsDialog(QDialog):
         self.add = button(say("Add an exception"), "primary")
         self.change = button(say("Change"))
         self.remove = button(say("Remove"))
+        self.what_if_button = button(say("What if …"), description=say("What would be refused if everything that fails the check of its sender were"))
+        self.what_if_button.clicked.connect(self.what_if)
         close = button(say("Close"))
         self.add.clicked.connect(lambda: self.show_form(None))
         self.change.clicked.connect(self._change)
@@ -95,7 +98,7 @@ class ExceptionsDialog(QDialog):
         page = QWidget()
         layout = column(
             label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._suggested, self.empty, self.table, self.fixed,
-            row(self.add, self.change, self.remove, -1, close, spacing=t.S), spacing=t.M, margins=(t.XL,) * 4,
+            row(self.add, self.change, self.remove, -1, self.what_if_button, close, spacing=t.S), spacing=t.M, margins=(t.XL,) * 4,
         )  # fmt: skip
         layout.setStretchFactor(self.table, 1)
         page.setLayout(layout)

@@ -287,6 +287,7 @@ class Window(QMainWindow):
         desk = Desk(self.say, self._services, state, self)
         desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
+        desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
         desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
         return desk
 
