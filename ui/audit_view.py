@@ -129,7 +129,7 @@ class AuditView(QWidget):
             self._state.domains.opened = False
             self.detail.hide()
         self._pages.setCurrentIndex(page)
-        self.together_button.setVisible(page is Page.DOMAINS)
+        self.together_button.setVisible(page is Page.DOMAINS and self.detail.isHidden())
 
     def show_domains(self, wanted: DomainFilter) -> None:
         """The table with a filter set."""
@@ -255,6 +255,7 @@ class AuditView(QWidget):
         self._state.domains.selected, self._state.domains.opened = domain.domain, True
         self.detail.show_row(domain, self._state.report)
         self.detail.show()
+        self.together_button.hide()  # the panel takes its room; Ctrl+D is there still
         if first:
             self._share()
 
@@ -277,6 +278,7 @@ class AuditView(QWidget):
     def close_detail(self) -> None:
         self._state.domains.opened = False
         self.detail.hide()
+        self.together_button.show()
         self.domains.table.setFocus()
 
     def _search(self) -> None:
