@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache as once
 from typing import TYPE_CHECKING
 
-from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
@@ -109,20 +109,17 @@ class Library:
 
     def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
         """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
-        for record in records:
-            if record.decision is Decision.UNREVIEWED:
-                self.workspace.undecide(record.subject)
-            else:
-                self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
+        now = int(self._clock())
+        self.workspace.decide(record if record.at is not None else replace(record, at=now) for record in records)
         return self._decided(report, report.created)
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that the review of a source has put off."""
+    def skipped(self, source: str) -> tuple[Skip, ...]:
+        """What the review of a source has put off."""
         return self.workspace.skipped(source)
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
-        self.workspace.skip(source, subjects)
+        self.workspace.skip(source, skips)
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         """Those that the user has recorded; the sample brings some of its own."""

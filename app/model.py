@@ -456,6 +456,17 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """A subject that a review has put off, and how it stood then; worse evidence brings it back."""
+
+    subject: str
+    worst: int
+    """Its lowest score."""
+    uncovered: int = 0
+    """Messages that its trust did not cover; 0 where it was not trusted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A mailbox that was audited or is to be: where it is, and what the user chose for it."""
 

@@ -21,8 +21,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.i18n import LANGUAGES
-from app.model import Account, Border, Decision, Direction, ExceptionRule, Report, ScanStatus
+from app.model import Account, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
 from app.review import queue_of
+from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
@@ -40,6 +41,8 @@ from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
 from ui.scan_view import ScanView
 from ui.theme import Look
+from ui.together import TogetherDialog
+from ui.what_if import WhatIfDialog
 from ui.window import Window
 
 SIZES = ((1280, 800), (1024, 640))
@@ -118,7 +121,10 @@ class Stage:
         yield "review-again", lambda: self._review(self._lapsed())
         yield "review-done", lambda: self._review(self._reviewed())
         yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
+        yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
+        yield "together", self._together
         yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export", self._exporting
         yield "export-done", self._exported
@@ -206,6 +212,20 @@ class Stage:
             ExceptionRule("shop.example", Direction.TO_US),
         )
         return replace(self._report, exceptions=rules)
+
+    def _suggested(self) -> QWidget:
+        """A service that has written in the firm's name for long and is in no register yet."""
+        service = claim("danacoast.example", PROVEN, ("authenticated",), messages=412, source="mailer.example", relationship=Relationship.OWN)
+        report = replace(self._allowed(), domains=(domain_row([service]),))
+        return self._dialog(lambda: ExceptionsDialog(self.window.say, report, report.exceptions, "", self.window))
+
+    def _together(self) -> QWidget:
+        """Everybody would be rejected at once: own and shared names are left out."""
+        self._audit(self._report)
+        dialog = TogetherDialog(self.window.say, self._report.domains, self._report, self.window, selected=False)
+        dialog.open()
+        dialog.choices[Decision.REJECTED].click()
+        return dialog
 
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions

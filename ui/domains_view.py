@@ -69,7 +69,7 @@ class DomainTable(QTableView):
         self.setAccessibleName(say("Domains"))
         self.setItemDelegate(DomainDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -202,6 +202,12 @@ class DomainsView(QWidget):
         self._state.hidden = self.table.hidden = hidden
         self.table.fit()
         self.columns_chosen.emit(to_setting(hidden))
+
+    def chosen_rows(self) -> tuple[tuple[DomainRow, ...], bool]:
+        """The rows that are selected, where several are; else all that the filter shows. And whether they were selected."""
+        selected = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        positions = selected if len(selected) > 1 else range(self.model.rowCount())
+        return tuple(map(self.model.row_at, positions)), len(selected) > 1
 
     def _choose_band(self, band: Band | None) -> None:
         self.filters.show_filter(replace(self._state.filter, band=band))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
 
 
 class Audits(Protocol):
@@ -29,10 +29,10 @@ class Audits(Protocol):
     def decide(self, report: Report, records: Sequence[DecisionRecord]) -> Report:
         """Keep decisions ("unreviewed" takes an earlier one back), and judge the same mail again."""
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that the review of a source has put off."""
+    def skipped(self, source: str) -> Sequence[Skip]:
+        """What the review of a source has put off."""
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
 
     def exceptions(self) -> Sequence[ExceptionRule]:

@@ -278,6 +278,7 @@ class Window(QMainWindow):
         view.header.connect(self.audit_actions.show_header)
         desk = self._desk(state)
         view.decided.connect(desk.decide)
+        view.together.connect(lambda rows, selected: desk.show_together(rows, selected=selected))
         view.exceptions.connect(desk.show_exceptions)
         view.review.connect(lambda: self.show_screen(lambda: self._review_view(state)))
         self._audit = view
@@ -289,6 +290,8 @@ class Window(QMainWindow):
         desk = Desk(self.say, self._services, state, self)
         desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
+        desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
+        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
         return desk
 
     def _review_view(self, state: AuditState) -> Screen:

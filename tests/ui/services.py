@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus, Skip
 from tests.ui.reports import NOON, report
 from ui.ports import Services
 
@@ -23,7 +23,7 @@ class FakeAudits:
     saved: dict[str, Account] = field(default_factory=dict)
     problem: NitaqError | None = None
     rules: list[ExceptionRule] = field(default_factory=list)
-    put_off: dict[str, frozenset[str]] = field(default_factory=dict)
+    put_off: dict[str, tuple[Skip, ...]] = field(default_factory=dict)
 
     def recent(self) -> Sequence[AuditEntry]:
         return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
@@ -54,13 +54,13 @@ class FakeAudits:
         rows = tuple(replace(row, decision=made.get(row.domain or "", Decision.UNREVIEWED)) for row in report.domains)
         return self._judged(replace(report, decisions=decisions, domains=rows))
 
-    def skipped(self, source: str) -> frozenset[str]:
-        return self.put_off.get(source, frozenset())
+    def skipped(self, source: str) -> Sequence[Skip]:
+        return self.put_off.get(source, ())
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         if self.problem:
             raise self.problem
-        self.put_off[source] = frozenset(subjects)
+        self.put_off[source] = tuple(skips)
 
     def exceptions(self) -> Sequence[ExceptionRule]:
         return self.rules

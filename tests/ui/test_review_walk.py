@@ -195,7 +195,7 @@ def test_what_was_skipped_stays_skipped_after_a_restart_and_a_decision_says_when
     (record,) = library.workspace.decisions()
     assert record.subject == second.name
     assert record.until is not None
-    assert library.workspace.skipped("sample") == {first.name}
+    assert library.workspace.skipped("sample") == (first.skip,)
     again = open_queue(app, open_window(language), wait_until)
     assert again.bar.value() == 2
     assert again._state.current is not None
