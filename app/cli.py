@@ -19,6 +19,7 @@ from app.arguments import parser
 from app.audit import Wishes
 from app.audit_verb import EXIT, AuditCall, AuditVerb
 from app.cancel import EndOfInput, listen_for_signals
+from app.compare_verb import run_compare
 from app.contain import contained
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
@@ -202,4 +203,10 @@ def _connection(arguments: argparse.Namespace) -> Connection:
     )
 
 
-VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {"audit": run_audit, "domain": run_domain, "header": run_header, "verify": run_verify}
+VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {
+    "audit": run_audit,
+    "domain": run_domain,
+    "header": run_header,
+    "verify": run_verify,
+    "compare": run_compare,
+}
