@@ -158,6 +158,11 @@ def compared(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> Comparison
     )
 
 
+def domains_of(document: Mapping[str, Any]) -> tuple[Seen, ...]:
+    """The domains of one JSON report, the most doubtful first; raises as `compared` does."""
+    return _seen(_rows(document), {})
+
+
 _Row = Mapping[str, Any]
 _Rows = Mapping[str | None, _Row]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.compare import Caveat, Comparison, ProofChange, Seen
 from app.contain import contained
+from app.domains import to_unicode
 from app.i18n import Translation, mark
 from app.terms import term
 
@@ -64,6 +65,11 @@ def sections(comparison: Comparison, say: Translation) -> tuple[Section, ...]:
     return (*_by_weight(comparison, _Cells(say)), *_the_rest(comparison, _Cells(say)))
 
 
+def as_they_were(seen: Iterable[Seen], say: Translation) -> Section:
+    """The domains of one audit."""
+    return _Cells(say).seen(say("Domains"), say("Its domains as they were"), seen)
+
+
 class _Cells:
     """The values of a comparison in one language."""
 
@@ -73,7 +79,7 @@ class _Cells:
         self.changed = (self.domain, self.before, self.after)
 
     def name(self, domain: str | None) -> Cell:
-        return Cell(contained(domain), code=True) if domain else Cell(self.say("(no readable sender)"))
+        return Cell(contained(to_unicode(domain)), code=True) if domain else Cell(self.say("(no readable sender)"))
 
     def term(self, value: StrEnum) -> Cell:
         return Cell(self.say(term(value).name))

@@ -11,6 +11,8 @@ from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
     from app.audit import Wishes
+    from app.compare import Comparison, Seen
+    from app.past_audits import PastAudits
 
 
 class Library:
@@ -116,6 +118,23 @@ class Library:
         """Remove an exception, and judge the same mail again."""
         self.workspace.forget_exception(rule)
         return self._judged_again(report)
+
+    def history(self, source: str) -> tuple[AuditEntry, ...]:
+        """The frozen audits of a source with their fingerprints, newest first."""
+        return self._past().history(source)
+
+    def domains_of(self, id: int) -> tuple[Seen, ...]:
+        """The domains of one frozen audit as they were, the most doubtful first."""
+        return self._past().domains_of(id)
+
+    def compared(self, earlier: int, later: int) -> Comparison:
+        """What changed between two frozen audits."""
+        return self._past().compared(earlier, later)
+
+    def _past(self) -> PastAudits:
+        from app.past_audits import PastAudits
+
+        return PastAudits(self.workspace)
 
     def _judged_again(self, report: Report, *, same_servers: bool = True) -> Report:
         from app.audit import reassessed

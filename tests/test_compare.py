@@ -117,7 +117,7 @@ def test_the_verb_writes_a_report_that_reads_back(tmp_path: Path, capsys: pytest
     b.write_bytes(json_bytes(RICH, SAY))
     assert main(["compare", str(a), str(b), "--report", str(page), "--lang", language]) == 0
     text = page.read_text(encoding="utf-8")
-    assert (RICH.domains[0].domain or "") in text
+    assert RICH.domains[0].unicode in text
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in text.splitlines()[1]
     assert MARKUP not in text
     assert "<script" not in text

@@ -70,10 +70,19 @@ class AuditActions(QObject):
         self.judged.emit()
         self.told.emit(said, "good", None)
 
+    def show_audits(self) -> None:
+        from ui.past_audits import PastAudits
+
+        self.past = PastAudits(self._say, self._services, self._state.source, self._state.title, self._window)
+        self.past.told.connect(self.told)
+        self.past.show()
+
     def export(self) -> None:
         from ui.export import ExportAction
 
-        services, state = self._services, self._state
-        self.exporting = ExportAction(self._say, services.exporters(), services.export, state.report, state.title, self._window)
+        services, say, report = self._services, self._say, self._state.report
+        self.exporting = ExportAction(
+            say, services.exporters(), lambda path: services.export(report, path, say), report.created, self._state.title, self._window
+        )
         self.exporting.finished.connect(self.told)
         self.exporting.start()

@@ -45,8 +45,8 @@ class AuditState:
 
 
 class AuditView(QWidget):
-    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `rescan`, or back to the `start`;
-    and `decided` with a `DecisionRecord`."""
+    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `audits`, `rescan`, or back to
+    the `start`; and `decided` with a `DecisionRecord`."""
 
     export = Signal()
     own_domains = Signal()
@@ -54,6 +54,7 @@ class AuditView(QWidget):
     header = Signal(object)
     review = Signal()
     exceptions = Signal()
+    audits = Signal()
     decided = Signal(object)
     rescan = Signal()
     left = Signal()
@@ -67,6 +68,7 @@ class AuditView(QWidget):
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
         self.review_button = button(say("Review"), icon="eye", description=say("Look one name after another over, with the keyboard or the mouse"))
         self.exceptions_button = button(say("Exceptions"), "link", description=say("Who may write in your name, and who is expected"))
+        self.audits_button = button(say("Audits"), "link", description=say("Earlier audits of this mailbox, and what changed between two of them"))
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
@@ -87,7 +89,7 @@ class AuditView(QWidget):
         self.domains.moved.connect(self._moved)
         heading = row(self.title, *self.tabs.values(), spacing=t.S)
         heading.setStretch(0, 1)
-        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
+        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, self.audits_button, -1), spacing=2)
         actions = row(self.back, -1, self.rescan_button, self.review_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
@@ -149,6 +151,7 @@ class AuditView(QWidget):
         self.border_button.clicked.connect(self.border)
         self.review_button.clicked.connect(self.review)
         self.exceptions_button.clicked.connect(self.exceptions)
+        self.audits_button.clicked.connect(self.audits)
         self.rescan_button.clicked.connect(self.rescan)
         self.export_button.clicked.connect(self.export)
         for keys, action in (

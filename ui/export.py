@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Report
 from ui.files import file_dialog
-from ui.ports import Export, Exporter
+from ui.ports import Exporter
 from ui.sentences import in_words
 from ui.task import Task
 from ui.words import ltr
@@ -28,9 +27,9 @@ class ExportAction(QObject):
 
     finished = Signal(str, str, object)
 
-    def __init__(self, say: Translation, exporters: Sequence[Exporter], export: Export, report: Report, title: str, parent: QWidget) -> None:
+    def __init__(self, say: Translation, exporters: Sequence[Exporter], write: Callable[[Path], None], created: int, title: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._say, self._export, self._report, self._window = say, export, report, parent
+        self._say, self._into, self._window = say, write, parent
         self._by_filter = {f"{say(each.title)} (*{each.suffix})": each for each in exporters}
         self.dialog = file_dialog(parent, say("Export the report"), say)
         self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, say("Export"))
@@ -39,7 +38,7 @@ class ExportAction(QObject):
         self.dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         self.dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked below, when the whole name is known
         self.dialog.setNameFilters(list(self._by_filter))
-        self.dialog.selectFile(suggested_name(title, report.created))
+        self.dialog.selectFile(suggested_name(title, created))
         self.dialog.fileSelected.connect(self._selected)
 
     def start(self) -> None:
@@ -73,7 +72,7 @@ class ExportAction(QObject):
         question.open()
 
     def _write(self, path: Path) -> None:
-        task = Task(lambda: self._export(self._report, path, self._say), self)
+        task = Task(lambda: self._into(path), self)
         task.done.connect(lambda _: self._done(path))
         task.failed.connect(self._failed)
         task.start()

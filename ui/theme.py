@@ -192,6 +192,8 @@ QComboBox QAbstractItemView::item {{ min-height: 32px; padding: 0 8px; border-ra
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: 28px; border: 2px solid transparent; border-radius: {t.RADIUS}px; padding: 0 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 18px; height: 18px; border: 1px solid {c.outline}; background: {c.surface}; }}
+QTableView::indicator {{ width: 16px; height: 16px; border: 1px solid {c.outline}; border-radius: 4px; background: {c.surface}; }}
+QTableView::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 10px; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
@@ -199,7 +201,7 @@ QRadioButton::indicator:checked {{ background: {c.accent}; border: 5px solid {c.
 
 QTableView {{ background: {c.surface}; border: none; outline: none; gridline-color: {c.border};
   selection-background-color: {c.selection}; selection-color: {c.text}; }}
-QTableWidget::item {{ padding: 0 {t.M}px; }}
+QTableWidget::item, QTableView[kind="plain"]::item {{ padding: 0 {t.M}px; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QTableView QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 0 {t.M}px;
   font-size: {t.CAPTION}px; font-weight: 600; min-height: 36px; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -27,6 +28,7 @@ MIGRATIONS = (
     script("ALTER TABLE accounts ADD COLUMN ca_file TEXT NOT NULL DEFAULT ''"),
     script("CREATE TABLE skipped (source TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (source, subject)) WITHOUT ROWID"),
 )
+_FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
@@ -128,9 +130,7 @@ class Workspace:
 
     def forget_exception(self, rule: ExceptionRule) -> None:
         with self._guard():
-            self._db.execute(
-                "DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source)
-            )
+            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source))
 
     # Frozen audits -----------------------------------------------------------------------------------------------
 
@@ -146,6 +146,13 @@ class Workspace:
         with self._guard():
             rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
             return tuple(AuditEntry(*row) for row in rows)
+
+    def fingerprint(self, id: int) -> str:
+        """Of one frozen audit, which stands at the end of its JSON; empty where there is none."""
+        with self._guard():
+            row = self._db.execute("SELECT substr(report, -100) FROM audits WHERE id = ?", (id,)).fetchone()
+        found = _FINGERPRINT.findall(bytes(row[0]).decode("utf-8", "replace")) if row else []
+        return found[-1] if found else ""
 
     def frozen(self, id: int) -> bytes:
         """The JSON report of one audit; KeyError where there is none."""

@@ -22,7 +22,8 @@ CONTROLS = (
 )  # fmt: skip
 SCREENS = ("start", "form", "form-error", "loading", "scan", "scan-error", "scan-empty", "overview", "overview-lower",
            "overview-table", "domains", "domains-filtered", "domains-empty", "detail",
-           "decide", "decided", "review", "review-done", "exceptions", "exceptions-form", "reviewer", "export-done", "own-domains", "password")  # fmt: skip
+           "decide", "decided", "review", "review-done", "exceptions", "exceptions-form", "audits", "audits-one", "audits-opened", "audits-compared",
+           "reviewer", "export-done", "own-domains", "password")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
