@@ -12,6 +12,7 @@ import pytest
 from app.cli import main
 from app.compare import Caveat, Comparison, compared
 from app.compare_text import sections, summed_up
+from app.domains import to_unicode
 from app.exporters.json_report import document, json_bytes
 from app.i18n import Translation
 from app.model import Authentication, Decision, DecisionRecord, Direction, DomainRow, ExceptionRule, FolderScope, Relationship, Report, ScanStatus
@@ -117,7 +118,7 @@ def test_the_verb_writes_a_report_that_reads_back(tmp_path: Path, capsys: pytest
     b.write_bytes(json_bytes(RICH, SAY))
     assert main(["compare", str(a), str(b), "--report", str(page), "--lang", language]) == 0
     text = page.read_text(encoding="utf-8")
-    assert RICH.domains[0].unicode in text
+    assert to_unicode(RICH.domains[0].domain or "") in text
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in text.splitlines()[1]
     assert MARKUP not in text
     assert "<script" not in text

@@ -19,12 +19,14 @@ class Look(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 _SCHEMES = {
     Look.SYSTEM: Qt.ColorScheme.Unknown,
     Look.LIGHT: Qt.ColorScheme.Light,
     Look.DARK: Qt.ColorScheme.Dark,
+    Look.CONTRAST: Qt.ColorScheme.Dark,
 }
 
 
@@ -36,8 +38,8 @@ def apply(app: QApplication, look: Look) -> Colours:
     """
     hints = app.styleHints()
     hints.setColorScheme(_SCHEMES[look])
-    dark = look is Look.DARK or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
-    colours = t.DARK if dark else t.LIGHT
+    dark = look in (Look.DARK, Look.CONTRAST) or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
+    colours = t.CONTRAST if look is Look.CONTRAST else t.DARK if dark else t.LIGHT
     sheet = style_sheet(colours, dark)
     if app.styleSheet() != sheet:  # each change polishes every widget anew
         app.setStyle("Fusion")
@@ -49,7 +51,8 @@ def apply(app: QApplication, look: Look) -> Colours:
 
 def colours() -> Colours:
     """The colours in force, for what is painted rather than styled."""
-    return t.DARK if QApplication.palette().window().color().lightness() < 128 else t.LIGHT
+    canvas = QApplication.palette().window().color().name()
+    return next((each for each in (t.DARK, t.CONTRAST) if each.canvas == canvas), t.LIGHT)
 
 
 def font(size: int = t.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
