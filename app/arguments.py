@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app import __version__
 from app.accounts import ACCOUNT
+from app.compare_verb import compare_words
 from app.domains import to_ascii
 from app.errors import UserError
 from app.exporters import exporter_for
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _header_words(verbs.add_parser("header", help="fetch one message's header again and print it, contained"))
     _verify_words(verbs.add_parser("verify", help="is this the report that its fingerprint says?"))
     _merge_words(verbs.add_parser("merge", help="several reports as one"))
+    compare_words(verbs.add_parser("compare", help="what changed between two audits?"))
     return top
 
 

@@ -19,6 +19,7 @@ from app.arguments import parser
 from app.audit import Wishes
 from app.audit_verb import EXIT, AuditCall, AuditVerb
 from app.cancel import EndOfInput, listen_for_signals
+from app.compare_verb import run_compare
 from app.contain import contained
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
@@ -221,4 +222,5 @@ VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {
     "header": run_header,
     "verify": run_verify,
     "merge": run_merge,
+    "compare": run_compare,
 }

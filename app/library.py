@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache as once
 from typing import TYPE_CHECKING
 
 from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
@@ -13,6 +12,8 @@ from app.store.folder import StoreFolder
 if TYPE_CHECKING:
     from app.assessment import Key
     from app.audit import Known, Wishes
+    from app.compare import Comparison, Seen
+    from app.past_audits import PastAudits
 
 
 class Library:
@@ -63,10 +64,10 @@ class Library:
 
         The engine's own judgement is taken where it still holds; else everything is judged here.
         """
+        from app.known import facts_for
         from app.opening import Opened
 
-        known = once(lambda: self._known(source))
-        report = Opened(self.folder, source, self._key(source), known).report
+        report = Opened(self.folder, source, self._key(source), lambda: facts_for((source,))).report
         return self._judged(source) if report is None else self._decided(report, int(self._clock()))
 
     def _key(self, source: str) -> Key:
@@ -136,6 +137,23 @@ class Library:
         """Remove an exception, and judge the same mail again."""
         self.workspace.forget_exception(rule)
         return self._decided(report, report.created)
+
+    def history(self, source: str) -> tuple[AuditEntry, ...]:
+        """The frozen audits of a source with their fingerprints, newest first."""
+        return self._past().history(source)
+
+    def domains_of(self, id: int) -> tuple[Seen, ...]:
+        """The domains of one frozen audit as they were, the most doubtful first."""
+        return self._past().domains_of(id)
+
+    def compared(self, earlier: int, later: int) -> Comparison:
+        """What changed between two frozen audits."""
+        return self._past().compared(earlier, later)
+
+    def _past(self) -> PastAudits:
+        from app.past_audits import PastAudits
+
+        return PastAudits(self.workspace)
 
     def _judged_again(self, report: Report, *, same_servers: bool = True) -> Report:
         from app.audit import reassessed

@@ -493,6 +493,8 @@ class AuditEntry:
     created: int
     status: str
     messages: int
+    fingerprint: str = ""
+    """Empty where it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.assessment import Key, kept
-from app.model import DomainRow, Report
+from app.model import DomainRow, Facts, Report
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
-    from app.audit import Known
     from app.judge import Judge
     from app.rejudge import Said
 
@@ -24,8 +23,8 @@ HELD = 16
 class Opened:
     """One stored judgement. What judges is loaded when claims are looked at: a table of domains needs none of it."""
 
-    def __init__(self, folder: StoreFolder, source: str, key: Key, known: Callable[[], Known]) -> None:
-        self._folder, self._source, self._known = folder, source, known
+    def __init__(self, folder: StoreFolder, source: str, key: Key, facts: Callable[[], Facts]) -> None:
+        self._folder, self._source, self._facts = folder, source, facts
         self._judge = once(self._made_judge)
         with closing(folder.cache(source)) as cache:
             self.report: Report | None = kept(cache, key, lru_cache(HELD)(self._row), self._months)
@@ -47,9 +46,9 @@ class Opened:
         from app.judge import Judge
         from app.model import Acquaintance
 
-        report, facts = self.report, self._known().facts
+        report = self.report
         assert report is not None
-        context = context_of(report, Known(facts, report.exceptions, report.decisions), report.created)
+        context = context_of(report, Known(self._facts(), report.exceptions, report.decisions), report.created)
         return Judge(context, report.acquaintance or Acquaintance(), Organisations(facts))
 
     def _months(self) -> dict[tuple[str, str], int]:

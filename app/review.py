@@ -96,7 +96,7 @@ class Subject:
             return self.unproven
         return self.claims
 
-    def covered(self, decision: Decision) -> tuple[JudgedClaim, ...]:
+    def covered(self, decision: Decision) -> Sequence[JudgedClaim]:
         """What a decision would hold for."""
         if decision is Decision.REJECTED:
             return self.rejected(with_proven=False)

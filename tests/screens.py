@@ -17,11 +17,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.exporters.json_report import document
 from app.i18n import LANGUAGES
-from app.model import Account, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
@@ -125,6 +126,10 @@ class Stage:
         yield "exceptions-form", self._exception_form
         yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
         yield "together", self._together
+        yield "audits", lambda: self._audits()
+        yield "audits-one", lambda: self._audits(most=1)
+        yield "audits-opened", lambda: self._audits(press="open_button")
+        yield "audits-compared", lambda: self._audits(press="compare_button")
         yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export", self._exporting
         yield "export-done", self._exported
@@ -233,6 +238,34 @@ class Stage:
         dialog.open()
         dialog.show_form(rules[1])
         return dialog
+
+    def _audits(self, *, most: int = 3, press: str = "") -> QWidget:
+        """The list of a mailbox's audits; with `press`, what one of its buttons leads to."""
+        say, kept = self.window.say, self.services.audits
+        earlier = replace(self._report, created=self._report.created - 40 * 86_400, domains=self._report.domains[3:], decisions=())
+        for id, each in enumerate((earlier, self._report)):
+            kept.frozen[id] = document(each, say)
+        kept.past = [AuditEntry(1 - n, "sample", self._report.created - n * 40 * 86_400, status, 437 - n, "sha256:" + f"{n}c5f" * 16)
+                     for n, status in enumerate(("complete", "complete", "partial"))][:most]  # fmt: skip
+        self._audit(self._report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.audits_button.click()
+        past = self.window.audit_actions.past
+        self._until(lambda: past.dialog is not None)
+        assert past.dialog is not None
+        if press:
+            getattr(past.dialog, press).click()
+            self._until(lambda: past.dialog is not None and past.dialog.changes is not None)
+        return past.dialog
+
+    def _until(self, holds: Callable[[], bool]) -> None:
+        """What is done in the background is soon done."""
+        for _ in range(2_000):
+            if holds():
+                return
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        raise TimeoutError
 
     def _overview(self, *, tables: bool = False, scrolled: bool = False) -> QWidget:
         self.window.show_audit(AuditState("sample", "", self._report))

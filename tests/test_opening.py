@@ -15,6 +15,7 @@ import pytest
 from app.charts import charts_of
 from app.decisions import record_of
 from app.i18n import Translation
+from app.known import facts_for
 from app.later import Later
 from app.library import Library
 from app.model import Decision, Direction, DomainRow, ExceptionRule, Report
@@ -54,7 +55,7 @@ def afresh(library: Library, source: str = "sample") -> Report:
 
 
 def is_stored(library: Library, source: str = "sample") -> bool:
-    return Opened(library.folder, source, library._key(source), lambda: library._known(source)).report is not None
+    return Opened(library.folder, source, library._key(source), lambda: facts_for((source,))).report is not None
 
 
 def test_what_was_stored_is_what_judging_afresh_gives(library: Library) -> None:

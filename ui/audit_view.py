@@ -48,8 +48,8 @@ class AuditState:
 
 
 class AuditView(QWidget):
-    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `rescan`, or back to the `start`;
-    and `decided` with a `DecisionRecord`."""
+    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `audits`, `rescan`, or back to
+    the `start`; and `decided` with a `DecisionRecord`."""
 
     export = Signal()
     own_domains = Signal()
@@ -57,6 +57,7 @@ class AuditView(QWidget):
     header = Signal(object)
     review = Signal()
     exceptions = Signal()
+    audits = Signal()
     decided = Signal(object)
     together = Signal(object, bool)
     """Rows to be decided about at once, and whether they were selected one by one."""
@@ -73,6 +74,7 @@ class AuditView(QWidget):
         self.review_button = button(say("Review"), icon="eye", description=say("Look one name after another over, with the keyboard or the mouse"))
         self.together_button = button(say("Decide together"), description=say("One decision about the selected domains, or about all that are shown (Ctrl+D)"))
         self.exceptions_button = button(say("Exceptions"), "link", description=say("Who may write in your name, and who is expected"))
+        self.audits_button = button(say("Audits"), "link", description=say("Earlier audits of this mailbox, and what changed between two of them"))
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
@@ -93,7 +95,7 @@ class AuditView(QWidget):
         self.domains.moved.connect(self._moved)
         heading = row(self.title, *self.tabs.values(), spacing=t.S)
         heading.setStretch(0, 1)
-        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
+        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, self.audits_button, -1), spacing=2)
         actions = row(self.back, -1, self.rescan_button, self.together_button, self.review_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
@@ -162,6 +164,7 @@ class AuditView(QWidget):
         self.review_button.clicked.connect(self.review)
         self.together_button.clicked.connect(self._decide_together)
         self.exceptions_button.clicked.connect(self.exceptions)
+        self.audits_button.clicked.connect(self.audits)
         self.rescan_button.clicked.connect(self.rescan)
         self.export_button.clicked.connect(self.export)
         for keys, action in (

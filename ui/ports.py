@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
 from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
+
+if TYPE_CHECKING:
+    from app.compare import Comparison, Seen
 
 
 class Audits(Protocol):
@@ -42,6 +45,15 @@ class Audits(Protocol):
         """Record an exception, in place of another where one is named, and judge the same mail again."""
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report: ...
+
+    def history(self, source: str) -> Sequence[AuditEntry]:
+        """The frozen audits of a source with their fingerprints, newest first."""
+
+    def domains_of(self, id: int) -> Sequence[Seen]:
+        """The domains of one frozen audit as they were."""
+
+    def compared(self, earlier: int, later: int) -> Comparison:
+        """What changed between two frozen audits."""
 
     def accounts(self) -> Sequence[Account]: ...
 
@@ -91,6 +103,11 @@ class Export(Protocol):
         """Write the report beside `path` and rename it there; raises `NitaqError` report.unwritable."""
 
 
+class WriteComparison(Protocol):
+    def __call__(self, comparison: Comparison, path: Path, say: Translation, /) -> None:
+        """Write what changed as HTML beside `path` and rename it there; raises `NitaqError` report.unwritable."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything the window is given."""
@@ -101,6 +118,7 @@ class Services:
     exporters: Callable[[], tuple[Exporter, ...]]
     """Asked when something is to be exported, so that nothing of it is loaded before."""
     export: Export
+    write_comparison: WriteComparison
     engine: tuple[str, ...]
     """The program and the words before its own: this same program, headless."""
     engine_folder: Path

@@ -19,12 +19,14 @@ class Look(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 _SCHEMES = {
     Look.SYSTEM: Qt.ColorScheme.Unknown,
     Look.LIGHT: Qt.ColorScheme.Light,
     Look.DARK: Qt.ColorScheme.Dark,
+    Look.CONTRAST: Qt.ColorScheme.Dark,
 }
 
 
@@ -36,8 +38,8 @@ def apply(app: QApplication, look: Look) -> Colours:
     """
     hints = app.styleHints()
     hints.setColorScheme(_SCHEMES[look])
-    dark = look is Look.DARK or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
-    colours = t.DARK if dark else t.LIGHT
+    dark = look in (Look.DARK, Look.CONTRAST) or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
+    colours = t.CONTRAST if look is Look.CONTRAST else t.DARK if dark else t.LIGHT
     sheet = style_sheet(colours, dark)
     if app.styleSheet() != sheet:  # each change polishes every widget anew
         app.setStyle("Fusion")
@@ -49,7 +51,8 @@ def apply(app: QApplication, look: Look) -> Colours:
 
 def colours() -> Colours:
     """The colours in force, for what is painted rather than styled."""
-    return t.DARK if QApplication.palette().window().color().lightness() < 128 else t.LIGHT
+    canvas = QApplication.palette().window().color().name()
+    return next((each for each in (t.DARK, t.CONTRAST) if each.canvas == canvas), t.LIGHT)
 
 
 def font(size: int = t.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -195,6 +198,8 @@ QComboBox QAbstractItemView::item {{ min-height: 32px; padding: 0 8px; border-ra
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: 28px; border: 2px solid transparent; border-radius: {t.RADIUS}px; padding: 0 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 18px; height: 18px; border: 1px solid {c.outline}; background: {c.surface}; }}
+QTableView::indicator {{ width: 16px; height: 16px; border: 1px solid {c.outline}; border-radius: 4px; background: {c.surface}; }}
+QTableView::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 10px; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
@@ -202,7 +207,7 @@ QRadioButton::indicator:checked {{ background: {c.accent}; border: 5px solid {c.
 
 QTableView {{ background: {c.surface}; border: none; outline: none; gridline-color: {c.border};
   selection-background-color: {c.selection}; selection-color: {c.text}; }}
-QTableWidget::item {{ padding: 0 {t.M}px; }}
+QTableWidget::item, QTableView[kind="plain"]::item {{ padding: 0 {t.M}px; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QTableView QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 0 {t.M}px;
   font-size: {t.CAPTION}px; font-weight: 600; min-height: 36px; }}

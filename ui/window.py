@@ -275,6 +275,7 @@ class Window(QMainWindow):
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
         view.border.connect(self.audit_actions.show_border)
+        view.audits.connect(self.audit_actions.show_audits)
         view.header.connect(self.audit_actions.show_header)
         desk = self._desk(state)
         view.decided.connect(desk.decide)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -32,6 +33,7 @@ MIGRATIONS = (
     ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
     """),
 )
+_FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
@@ -143,9 +145,7 @@ class Workspace:
 
     def forget_exception(self, rule: ExceptionRule) -> None:
         with self._guard():
-            self._db.execute(
-                "DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source)
-            )
+            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source))
 
     # Frozen audits -----------------------------------------------------------------------------------------------
 
@@ -161,6 +161,13 @@ class Workspace:
         with self._guard():
             rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
             return tuple(AuditEntry(*row) for row in rows)
+
+    def fingerprint(self, id: int) -> str:
+        """Of one frozen audit, which stands at the end of its JSON; empty where there is none."""
+        with self._guard():
+            row = self._db.execute("SELECT substr(report, -100) FROM audits WHERE id = ?", (id,)).fetchone()
+        found = _FINGERPRINT.findall(bytes(row[0]).decode("utf-8", "replace")) if row else []
+        return found[-1] if found else ""
 
     def frozen(self, id: int) -> bytes:
         """The JSON report of one audit; KeyError where there is none."""
