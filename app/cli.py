@@ -25,7 +25,7 @@ from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
 from app.excerpt import Choices
 from app.i18n import LANGUAGES, Translation
-from app.model import Account, Detail, Presentation, Scan, ScanStatus
+from app.model import Account, Presentation, Scan, ScanStatus
 from app.progress import Bar, JsonLines, Quiet, Reporter
 from app.secrets import Keyring
 from app.settings import data_folder, system_language
@@ -105,8 +105,7 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
 
 def _choices(arguments: argparse.Namespace, say: Translation) -> Choices:
     beside = next(language for language in LANGUAGES if language != say.language) if arguments.both_languages else ""
-    detail = Detail.SUMMARY if arguments.summary else Detail.FULL
-    return Choices(arguments.only_look, arguments.redact, Presentation(arguments.title, arguments.logo, detail, beside))
+    return Choices(arguments.only_look, arguments.redact, Presentation(arguments.title, arguments.logo, arguments.summary, beside))
 
 
 def _tell(books: Scan, reports: Sequence[Path], say: Translation) -> None:

@@ -647,14 +647,6 @@ class MessageRow:
     claim: str
 
 
-class Detail(StrEnum):
-    """How much of an audit is told."""
-
-    SUMMARY = "summary"
-    """For the one who decides: what stands out, decisions, and what was read."""
-    FULL = "full"
-
-
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """How a report is told, never what it says: it changes no fingerprint."""
@@ -663,7 +655,8 @@ class Presentation:
     """Of the reader's own; empty: Nitaq's."""
     logo: bytes = b""
     """A PNG or JPEG picture; empty: none."""
-    detail: Detail = Detail.FULL
+    short: bool = False
+    """For the one who decides: without the table of all domains and the single messages."""
     beside: str = ""
     """Language that stands beside the first one; empty: one language alone."""
 

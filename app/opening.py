@@ -48,7 +48,8 @@ class Opened:
 
         report = self.report
         assert report is not None
-        context = context_of(report, Known(self._facts(), report.exceptions, report.decisions), report.created)
+        facts = self._facts()
+        context = context_of(report, Known(facts, report.exceptions, report.decisions), report.created)
         return Judge(context, report.acquaintance or Acquaintance(), Organisations(facts))
 
     def _months(self) -> dict[tuple[str, str], int]:
