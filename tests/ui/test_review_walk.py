@@ -52,7 +52,15 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 
 def bundle(library: Library) -> Services:
     return Services(
-        library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path
+        library,
+        FakeSecrets(),
+        library.workspace,
+        lambda: exporters.ALL,
+        exporters.export,
+        write_comparison,
+        (sys.executable, "-m", "app"),
+        Path.cwd(),
+        library.folder.path,
     )
 
 
