@@ -25,6 +25,7 @@ from tests.ui.test_walk import tab_to
 from ui.audit_view import AuditView
 from ui.domain_filter import DomainFilter
 from ui.exceptions import ExceptionsDialog
+from ui.main import write_comparison
 from ui.ports import Services
 from ui.review import ReviewView
 from ui.reviewer import ReviewerDialog
