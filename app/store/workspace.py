@@ -114,6 +114,7 @@ class Workspace:
 
     def decide(self, records: Iterable[DecisionRecord]) -> None:
         """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        records = list(records)
         with self._guard(), transaction(self._db):
             for record in records:
                 self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
