@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBo
 
 from app.contain import contained
 from app.i18n import Translation
+from app.providers import provider_of
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
+from ui.provider_hint import ProviderHint
 
 
 class AccountForm(QWidget):
@@ -40,6 +42,8 @@ class AccountForm(QWidget):
         self.port.setMaxLength(5)
         self.user = QLineEdit(draft.user)
         self.user.setPlaceholderText("sara@firm.example")
+        self.hint = ProviderHint(say)
+        self._filled = ""
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         if draft.secret_known:
@@ -65,7 +69,7 @@ class AccountForm(QWidget):
         for control in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name_controls()
-        self.first = self.host
+        self.first = self.host if draft.user else self.user
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
         self._title = say("Change the account") if draft.original else say("Add an account")
@@ -77,7 +81,7 @@ class AccountForm(QWidget):
     def _name_controls(self) -> None:
         say = self._say
         for control, name in (
-            (self.host, say("Server")), (self.security, say("Encryption")), (self.port, say("Port")), (self.user, say("User name")),
+            (self.host, say("Server")), (self.security, say("Encryption")), (self.port, say("Port")), (self.user, say("E-mail address")),
             (self.secret, say("Password")), (self.show_secret, self.show_secret.text()), (self.keep, self.keep.text()),
             (self.folders, say("Folders")), (self.limit_date, self.limit_date.text()), (self.since, say("First day")),
             (self.own_domains, say("Your own domains")), (self.ca_file, say("Certificate authority")),
@@ -95,9 +99,10 @@ class AccountForm(QWidget):
         server.addLayout(self._field("port", say("Port"), self.port, say("Usually {port}.", port=str(PORTS[self._scheme]))), 2)
         mailbox = column(
             label(say("The mailbox"), "heading"),
+            self._field("user", say("E-mail address"), self.user, say("Or the user name, if your provider gave you another one.")),
+            self.hint,
             self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
             server,
-            self._field("user", say("User name"), self.user, say("Usually the whole e-mail address.")),
             self._field("secret", say("Password"), self.secret, kept),
             column(self.show_secret, self.keep, spacing=0),
             spacing=t.L, margins=(t.XL,) * 4,
@@ -157,6 +162,8 @@ class AccountForm(QWidget):
 
     def _connect(self) -> None:
         self.security.currentIndexChanged.connect(self._security_changed)
+        self.user.textChanged.connect(self._address_changed)
+        self._address_changed()
         self.show_secret.toggled.connect(
             lambda shown: self.secret.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         )
@@ -182,6 +189,17 @@ class AccountForm(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.ca_file.setText)
         dialog.open()
+
+    def _address_changed(self) -> None:
+        """The settings of a provider that is known, unless the user gave a server already."""
+        provider = provider_of(self.user.text())
+        self.hint.tell(provider)
+        if self.host.text() == self._filled:
+            self._filled = provider.host if provider else ""
+            self.host.setText(self._filled)
+            if provider:
+                self.security.setCurrentIndex(self.security.findData(provider.scheme))
+                self.port.setText(str(provider.port))
 
     def _security_changed(self) -> None:
         changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())

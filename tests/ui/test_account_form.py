@@ -133,3 +133,27 @@ def test_two_servers_with_one_user_name_are_told_apart() -> None:
 
 def test_the_password_is_in_no_representation() -> None:
     assert "hunter2" not in repr(Draft(secret="hunter2"))
+
+
+def test_an_address_alone_fills_the_settings_of_a_known_provider_and_says_what_it_asks(form: AccountForm) -> None:
+    assert form.first is form.user
+    QTest.keyClicks(form.user, "sara@gmail.com")
+    assert (form.host.text(), form.security.currentData(), form.port.text()) == ("imap.gmail.com", "imaps", "993")
+    assert "app password" in form.hint.words.text()
+    assert form.hint.open_page.isVisible()
+    form.user.setText("sara@proton.me")
+    assert (form.host.text(), form.security.currentData(), form.port.text()) == ("127.0.0.1", "imap", "1143")
+    form.user.setText("sara@firm.example")
+    assert form.host.text() == ""
+    assert not form.hint.isVisible()
+
+
+def test_a_server_that_was_typed_is_not_replaced_by_a_known_providers(form: AccountForm) -> None:
+    QTest.keyClicks(form.host, "mail.firm.example")
+    QTest.keyClicks(form.user, "sara@gmail.com")
+    assert form.host.text() == "mail.firm.example"
+
+
+def test_the_settings_of_a_saved_account_stay_as_they_are(app: QApplication, say: Translation) -> None:
+    form = AccountForm(say, Draft(host="relay.firm.example", user="sara@gmail.com", port=1993), keyring=True)
+    assert (form.host.text(), form.port.text()) == ("relay.firm.example", "1993")
