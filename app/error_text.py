@@ -37,6 +37,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The server did not accept the user name and password for {user}."),
         mark("Check both. Many providers want an app password here instead of your usual one."),
     ),
+    "auth.app_password": (
+        mark("The server {host} wants an app password for {user}, not the usual password."),
+        mark("Make one on your provider's web page, in the settings for security, and give it here."),
+    ),
+    "auth.imap_off": (
+        mark("IMAP is switched off for {user}, so no mail program may read this mailbox."),
+        mark("Switch IMAP on in the mail settings on your provider's web page, or ask your administrator, then try again."),
+    ),
     "auth.expired": (
         mark("The password or the permission for {user} has expired."),
         mark("Renew it with your provider, then try again."),

@@ -472,6 +472,44 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a TLS server shows of itself (RFC 5280); its own word, not proven."""
+
+    names: tuple[str, ...]
+    """The hosts and addresses it stands for (subjectAltName)."""
+    subject: str
+    issuer: str
+    begins: str
+    """ISO 8601 days, UTC."""
+    ends: str
+    fingerprint: str
+    """SHA-256 in upper-case hexadecimal with colons."""
+
+
+class TrialStep(StrEnum):
+    """What connecting to an account takes, in order."""
+
+    REACH = "reach"
+    ENCRYPT = "encrypt"
+    SIGN_IN = "sign-in"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How far connecting to an account came."""
+
+    failed: TrialStep | None = None
+    """None: all of it works."""
+    code: str = ""
+    """Why, as a code of the interface with its values."""
+    params: tuple[tuple[str, str | int], ...] = ()
+    certificate: Certificate | None = None
+    """The one that was refused."""
+    folders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One frozen audit in the history."""
 

@@ -95,7 +95,7 @@ def field_to_mend(code: str | None) -> str:
     """The field that a failed audit most likely asks to be changed; empty where no field would help."""
     if code == "tls.certificate":
         return "ca_file"
-    if code in ("auth.failed", "auth.expired"):
+    if code in ("auth.failed", "auth.expired", "auth.app_password"):
         return "secret"
     return "host" if code in ("connection", "timeout", "tls", "tls.downgrade", "protocol") else ""
 
