@@ -8,11 +8,13 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.i18n import mark
-from app.model import Account
-from app.sources import Connection, Source, is_server, normalised, open_source
+from app.model import Account, Trial
+from app.sources import Connection, Source, is_server, normalised, open_source, parse_address
 from app.store.workspace import Workspace
 
 ACCOUNT = "account:"
+_PATIENCE = 15.0
+"""Seconds of silence that somebody waits for who only wants to know whether it works."""
 
 
 def account_of(text: str, workspace: Workspace | None) -> Account:
@@ -34,3 +36,11 @@ def open_account(account: Account, connection: Connection, ask_secret: Callable[
         authority = connection.ca_file or (Path(account.ca_file) if account.ca_file else None)
         connection = replace(connection, secret=ask_secret(account), ca_file=authority)
     return open_source(account.source, connection)
+
+
+def try_account(account: Account, secret: str) -> Trial:
+    """Connect to an account on a server, sign in once, and list its folders. Raises UserError `input` for what is no address or no certificate."""
+    from app.sources.imap.trial import try_out
+
+    authority = Path(account.ca_file) if account.ca_file else None
+    return try_out(parse_address(account.source), Connection(secret=secret, ca_file=authority, timeout=_PATIENCE))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Account
+from app.model import Account, Trial, TrialStep
 from ui.ports import Services
 from ui.task import Task
 
@@ -86,6 +86,18 @@ class AccountActions(QObject):
         dialog = PasswordDialog(self._say, account.name, self._window)
         dialog.given.connect(then)
         dialog.open()
+
+    # Try -------------------------------------------------------------------------------------------------------
+
+    def try_out(self, draft: Draft, told: Callable[[Trial], None]) -> None:
+        """Connect with what the form says, and tell how far it came. Nothing is kept."""
+        account, services = draft.account(), self._services
+
+        def work() -> Trial:
+            secret = draft.secret or (services.secrets.get(account.source) if draft.secret_known else None)
+            return services.try_account(account, secret or "")
+
+        self._in_background(work, told, lambda error: told(Trial(TrialStep.REACH, error.code, tuple(error.params.items()))))
 
     # Forget ------------------------------------------------------------------------------------------------------
 

@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBo
 
 from app.contain import contained
 from app.i18n import Translation
+from app.model import Trial
 from app.providers import provider_of
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
+from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
 from ui.provider_hint import ProviderHint
 
 
 class AccountForm(QWidget):
-    """Emits `submitted` with a `Draft` without mistakes, or `left`."""
+    """Emits `submitted` or `tried` with a `Draft` without mistakes, or `left`."""
 
     submitted = Signal(object)
+    tried = Signal(object)
     left = Signal()
 
     def __init__(self, say: Translation, draft: Draft, *, keyring: bool) -> None:
@@ -43,6 +46,7 @@ class AccountForm(QWidget):
         self.user = QLineEdit(draft.user)
         self.user.setPlaceholderText("sara@firm.example")
         self.hint = ProviderHint(say)
+        self.trial = ConnectionTest(say)
         self._filled = ""
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -105,6 +109,7 @@ class AccountForm(QWidget):
             server,
             self._field("secret", say("Password"), self.secret, kept),
             column(self.show_secret, self.keep, spacing=0),
+            self.trial,
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
         dates = row(self.limit_date, self.since, -1, spacing=t.S)
@@ -170,6 +175,7 @@ class AccountForm(QWidget):
         self.limit_date.toggled.connect(self.since.setEnabled)
         self.choose_ca.clicked.connect(self._choose_ca)
         self.submit.clicked.connect(self._submit)
+        self.trial.asked.connect(self._try)
         self.cancel.clicked.connect(self.left)
         for edit in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             edit.returnPressed.connect(self._submit)
@@ -207,11 +213,24 @@ class AccountForm(QWidget):
         self.port.setText(str(changed.port))
 
     def _submit(self) -> None:
+        if draft := self._sound():
+            self.submitted.emit(draft)
+
+    def _try(self) -> None:
+        if draft := self._sound():
+            self.trial.wait()
+            self.tried.emit(draft)
+
+    def tell(self, trial: Trial) -> None:
+        """What came of trying it out."""
+        self.trial.tell(trial, provider_of(self.user.text()))
+
+    def _sound(self) -> Draft | None:
+        """The draft, unless there are mistakes in it, which are shown."""
         draft = self.draft()
         found = mistakes(draft)
         self.show_mistakes({name: self._say.fill(text, _shown(values)) for name, (text, values) in found.items()})
-        if not found:
-            self.submitted.emit(draft)
+        return None if found else draft
 
     def show_mistakes(self, sentences: dict[str, str]) -> None:
         """Each under its field; the first of them gets the keyboard."""

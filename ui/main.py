@@ -65,6 +65,7 @@ def compose(app: QApplication) -> Window:
     import time
 
     from app import __file__ as engine_package
+    from app.accounts import try_account
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
@@ -86,6 +87,7 @@ def compose(app: QApplication) -> Window:
             engine=engine_command(),
             engine_folder=Path(engine_package).resolve().parent.parent,
             store=folder.path,
+            try_account=try_account,
         ),
         app,
     )

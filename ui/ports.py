@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Trial
 
 
 class Audits(Protocol):
@@ -107,3 +107,5 @@ class Services:
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
+    try_account: Callable[[Account, str], Trial]
+    """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""

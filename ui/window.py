@@ -169,6 +169,7 @@ class Window(QMainWindow):
         form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
+        form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
         self._form = form
         return form
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus, Trial
 from tests.ui.reports import NOON, report
 from ui.ports import Services
 
@@ -146,6 +146,8 @@ class FakeServices:
         self.exporters = (FakeExporter(".html", mark("Web page")), FakeExporter(".json", mark("JSON")))
         self.written: list[tuple[Path, str]] = []
         self.export_problem: NitaqError | None = None
+        self.trial = Trial()
+        self.tried: list[tuple[Account, str]] = []
         self.script("")
 
     def script(self, body: str) -> None:
@@ -157,6 +159,10 @@ class FakeServices:
         path.write_text("report", encoding="utf-8")
         self.written.append((path, say.language))
 
+    def _try(self, account: Account, secret: str) -> Trial:
+        self.tried.append((account, secret))
+        return self.trial
+
     def bundle(self) -> Services:
         return Services(
             audits=self.audits,
@@ -167,4 +173,5 @@ class FakeServices:
             engine=(sys.executable, str(self.folder / "engine.py")),
             engine_folder=self.folder,
             store=self.folder / "store",
+            try_account=self._try,
         )

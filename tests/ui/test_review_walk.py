@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app import exporters
 from app.i18n import LANGUAGES, Translation
 from app.library import Library
-from app.model import Decision, Relationship, Report
+from app.model import Decision, Relationship, Report, Trial
 from app.store.folder import StoreFolder
 from tests.ui.services import FakeSecrets
 from tests.ui.test_walk import tab_to
@@ -52,7 +52,8 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 
 def bundle(library: Library) -> Services:
     return Services(
-        library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path
+        library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path,
+        lambda account, secret: Trial(),
     )
 
 
