@@ -87,6 +87,6 @@ def certificate_lines(shown: Certificate, say: Translation) -> tuple[str, ...]:
         say("The certificate that it showed stands for: {names}", names=contained(", ".join(shown.names) or shown.subject)),
         say("Issued by: {issuer}", issuer=contained(shown.issuer)),
         say("Valid from {begins} to {ends}", begins=shown.begins, ends=shown.ends),
-        say("Fingerprint (SHA-256): {fingerprint}", fingerprint=shown.fingerprint),
+        say("Fingerprint (SHA-256): {fingerprint}", fingerprint=shown.fingerprint.replace(":", " ")),
         say("Nitaq does not go on without a proven server. Show these lines to your administrator; they can give you the file of their certificate authority."),
     )
