@@ -454,6 +454,29 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuthService:
+    """An authorisation server (RFC 6749): addresses over https only."""
+
+    name: str
+    authorize: str
+    token: str
+    scopes: tuple[str, ...]
+    """The first is the one that reading mail takes."""
+    revoke: str = ""
+    """RFC 7009; empty: it has none."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """What else its authorisation page wants to hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """The user's or their administrator's own registration with a service. Its secret, if any, is in the keyring."""
+
+    id: str
+    service: OAuthService
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A mailbox that was audited or is to be: where it is, and what the user chose for it."""
 
@@ -469,6 +492,8 @@ class Account:
     """The password is in the system's keyring; otherwise it is asked each time."""
     ca_file: str = ""
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
+    oauth: OAuthClient | None = None
+    """Sign in with the browser; None: with a password."""
 
 
 @dataclass(frozen=True, slots=True)
