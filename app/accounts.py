@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import UserError
-from app.i18n import mark
+from app.i18n import Translation, mark
 from app.model import Account, Trial
 from app.sources import Connection, Source, is_server, normalised, open_source, parse_address
 from app.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.sign_in.consent import Consent
+    from app.sign_in.tokens import Tokens
 
 ACCOUNT = "account:"
 _PATIENCE = 15.0
@@ -44,3 +49,19 @@ def try_account(account: Account, secret: str) -> Trial:
 
     authority = Path(account.ca_file) if account.ca_file else None
     return try_out(parse_address(account.source), Connection(secret=secret, ca_file=authority, timeout=_PATIENCE))
+
+
+def tokens_of(account: Account) -> Tokens:
+    """Whoever gives tokens for an account that is signed in with the browser."""
+    from app.sign_in.tokens import Tokens
+
+    assert account.oauth is not None
+    return Tokens(account.oauth, Path(account.ca_file) if account.ca_file else None)
+
+
+def consent_for(account: Account, say: Translation) -> Consent:
+    """One round through the browser. Raises UserError `oauth.client` for a service without encryption."""
+    from app.sign_in.consent import Consent
+
+    assert account.oauth is not None
+    return Consent(account.oauth, parse_address(account.source).user, tokens_of(account), say)

@@ -466,6 +466,8 @@ class OAuthService:
     """RFC 7009; empty: it has none."""
     extra: tuple[tuple[str, str], ...] = ()
     """What else its authorisation page wants to hear."""
+    loopback: str = "127.0.0.1"
+    """How this computer is called in the address that the browser comes back to."""
 
 
 @dataclass(frozen=True, slots=True)

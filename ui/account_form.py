@@ -19,6 +19,7 @@ from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
 from ui.provider_hint import ProviderHint
+from ui.sign_in_fields import SignInFields
 
 
 class AccountForm(QWidget):
@@ -47,6 +48,7 @@ class AccountForm(QWidget):
         self.user.setPlaceholderText("sara@firm.example")
         self.hint = ProviderHint(say)
         self.trial = ConnectionTest(say)
+        self.sign_in = SignInFields(say, draft, self._field)
         self._filled = ""
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -107,8 +109,9 @@ class AccountForm(QWidget):
             self.hint,
             self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
             server,
-            self._field("secret", say("Password"), self.secret, kept),
-            column(self.show_secret, self.keep, spacing=0),
+            self.sign_in,
+            self._password(kept),
+            self.keep,
             self.trial,
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
@@ -153,6 +156,16 @@ class AccountForm(QWidget):
         heading.setBuddy(control)
         return column(heading, line or control, error, label(sentence, "caption", wrap=True), spacing=t.XS)
 
+    def _password(self, kept: str) -> QWidget:
+        """What a sign-in with the browser does without."""
+        self._by_password = QWidget()
+        self._by_password.setLayout(column(self._field("secret", self._say("Password"), self.secret, kept), self.show_secret, spacing=t.S))
+        return self._by_password
+
+    def _way_changed(self, browser: bool) -> None:
+        self._by_password.setVisible(not browser)
+        self.trial.setVisible(not browser)
+
     def _actions(self) -> QWidget:
         inner = row(-1, self.cancel, self.submit, spacing=t.S)
         page = QWidget()
@@ -167,6 +180,8 @@ class AccountForm(QWidget):
 
     def _connect(self) -> None:
         self.security.currentIndexChanged.connect(self._security_changed)
+        self.sign_in.changed.connect(self._way_changed)
+        self._way_changed(bool(self._given.way))
         self.user.textChanged.connect(self._address_changed)
         self._address_changed()
         self.show_secret.toggled.connect(
@@ -185,7 +200,7 @@ class AccountForm(QWidget):
         first = self.since.date()
         since = date(first.year(), first.month(), first.day()) if self.limit_date.isChecked() else None
         return replace(
-            self._given, scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
+            self.sign_in.into(self._given), scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
             secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,
             own_domains=self.own_domains.text(), ca_file=self.ca_file.text(),
         )  # fmt: skip

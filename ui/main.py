@@ -65,7 +65,7 @@ def compose(app: QApplication) -> Window:
     import time
 
     from app import __file__ as engine_package
-    from app.accounts import try_account
+    from app.accounts import consent_for, tokens_of, try_account
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
@@ -88,6 +88,8 @@ def compose(app: QApplication) -> Window:
             engine_folder=Path(engine_package).resolve().parent.parent,
             store=folder.path,
             try_account=try_account,
+            tokens=tokens_of,
+            consent=consent_for,
         ),
         app,
     )

@@ -33,7 +33,7 @@ class Consent:
         self._state = token_urlsafe(32)
         self._verifier = self._client.create_code_verifier(_VERIFIER)
         done = say("You can close this page and go back to Nitaq.")
-        self._redirect = Redirect(self._state, (say.language, "rtl" if say.rtl else "ltr", done))
+        self._redirect = Redirect(self._state, (say.language, "rtl" if say.rtl else "ltr", done), service.loopback)
         self.url: str = self._client.prepare_request_uri(
             service.authorize, redirect_uri=self._redirect.uri, scope=list(service.scopes), state=self._state,
             code_challenge=self._client.create_code_challenge(self._verifier, "S256"), code_challenge_method="S256",

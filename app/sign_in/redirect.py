@@ -18,7 +18,7 @@ _PAGE = """<!doctype html><html dir="{dir}" lang="{lang}"><meta charset="utf-8">
 class Redirect:
     """Listens from the beginning. `state`: the only answer that counts is the one that carries it."""
 
-    def __init__(self, state: str, page: tuple[str, str, str]) -> None:
+    def __init__(self, state: str, page: tuple[str, str, str], host: str = "127.0.0.1") -> None:
         """`page`: language, direction and the sentence that the browser shows at the end."""
         found: list[str] = []
         html = _PAGE.format(lang=page[0], dir=page[1], text=escape(page[2])).encode()
@@ -44,7 +44,7 @@ class Redirect:
         self._found = found
         self._server = HTTPServer(("127.0.0.1", 0), Answer)
         self._server.timeout = 0.2
-        self.uri = f"http://127.0.0.1:{self._server.server_port}"
+        self.uri = f"http://{host}:{self._server.server_port}"
 
     def wait(self, seconds: float, cancelled: Callable[[], bool]) -> str:
         """The address that the browser was sent to. Raises UserError `oauth.cancelled` or `oauth.timeout`; listens no more afterwards."""

@@ -17,6 +17,7 @@ MICROSOFT = OAuthService(
     authorize="https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
     token="https://login.microsoftonline.com/common/oauth2/v2.0/token",
     scopes=("https://outlook.office.com/IMAP.AccessAsUser.All", "offline_access"),
+    loopback="localhost",
 )
 SERVICES = {"google": GOOGLE, "microsoft": MICROSOFT}
 """By the word that `oauth` has in resources/facts/imap.toml."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -27,6 +28,7 @@ MIGRATIONS = (
     script("CREATE TABLE pins (source TEXT NOT NULL, server TEXT NOT NULL, PRIMARY KEY (source, server)) WITHOUT ROWID"),
     script("ALTER TABLE accounts ADD COLUMN ca_file TEXT NOT NULL DEFAULT ''"),
     script("CREATE TABLE skipped (source TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (source, subject)) WITHOUT ROWID"),
+    script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
 )
 
 
@@ -48,17 +50,19 @@ class Workspace:
                 yield
             except UnicodeEncodeError:
                 raise  # what was to be written, not what was read
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, KeyError) as error:
                 raise WorldError("store.damaged", path=str(self.path)) from error
 
     # Accounts ----------------------------------------------------------------------------------------------------
 
     def accounts(self) -> tuple[Account, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
             return tuple(
-                Account(name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca)
-                for name, source, own, folders, since, keep, ca in rows
+                Account(
+                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth)
+                )
+                for name, source, own, folders, since, keep, ca, oauth in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -68,11 +72,12 @@ class Workspace:
     def save_account(self, account: Account) -> None:
         """Add the account, or change the one with its source."""
         own = None if account.own_domains is None else json.dumps(account.own_domains)
+        oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file),
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
             )
 
     def forget_account(self, source: str) -> None:
@@ -184,3 +189,12 @@ def _text(day: date | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _client(text: str) -> OAuthClient | None:
+    if not text:
+        return None
+    fields = json.loads(text)
+    service = fields["service"]
+    extra = tuple((name, value) for name, value in service["extra"])
+    return OAuthClient(fields["id"], OAuthService(**{**service, "scopes": tuple(service["scopes"]), "extra": extra}))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient
+from app.sign_in.services import GOOGLE
 from app.store.workspace import Workspace
 
 
@@ -82,3 +83,9 @@ def test_a_setting_has_its_default_until_it_is_set(workspace: Workspace) -> None
     assert workspace.setting("language", "en") == "en"
     workspace.set("language", "ar")
     assert workspace.setting("language", "en") == "ar"
+
+
+def test_the_browser_sign_in_of_an_account_is_kept(workspace: Workspace) -> None:
+    account = Account("sara", "imaps://sara@mail.firm.example", oauth=OAuthClient("client-1", GOOGLE))
+    workspace.save_account(account)
+    assert workspace.accounts() == (account,)

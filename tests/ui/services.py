@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.accounts import consent_for, tokens_of
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
 from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus, Trial
@@ -174,4 +175,6 @@ class FakeServices:
             engine_folder=self.folder,
             store=self.folder / "store",
             try_account=self._try,
+            tokens=tokens_of,
+            consent=consent_for,
         )

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app import exporters
+from app.accounts import consent_for, tokens_of
 from app.i18n import LANGUAGES, Translation
 from app.library import Library
 from app.model import Decision, Relationship, Report, Trial
@@ -53,7 +54,7 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 def bundle(library: Library) -> Services:
     return Services(
         library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path,
-        lambda account, secret: Trial(),
+        lambda account, secret: Trial(), tokens_of, consent_for,
     )
 
 
