@@ -454,6 +454,16 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where a domain says that its mail is read; its own word."""
+
+    host: str
+    port: int
+    scheme: str
+    """`imaps` or `imap` (STARTTLS)."""
+
+
+@dataclass(frozen=True, slots=True)
 class OAuthService:
     """An authorisation server (RFC 6749): addresses over https only."""
 

@@ -27,6 +27,7 @@ OWNERS = {
     "confusable_homoglyphs": ("app.lookalike",),
     "keyring": ("app.secrets",),
     "oauthlib": ("app.sign_in",),
+    "dns": ("app.discovery.records",),
     "sqlite3": ("app.store",),
     "jinja2": ("app.exporters",),
     "markupsafe": ("app.exporters",),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Account, Trial, TrialStep
+from app.model import Account, MailServer, Trial, TrialStep
 from app.sign_in.grant import Grant, grant_of
 from ui.browser_sign_in import BrowserSignIn
 from ui.ports import Services
@@ -123,6 +123,10 @@ class AccountActions(QObject):
             return services.try_account(account, secret or "")
 
         self._in_background(work, told, lambda error: told(Trial(TrialStep.REACH, error.code, tuple(error.params.items()))))
+
+    def discover(self, address: str, told: Callable[[MailServer | None], None]) -> None:
+        """Ask the domain of an address for its settings, as the user has agreed to."""
+        self._in_background(lambda: self._services.discover(address), told, lambda _: told(None))
 
     # Forget ------------------------------------------------------------------------------------------------------
 

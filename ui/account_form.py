@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBo
 
 from app.contain import contained
 from app.i18n import Translation
-from app.model import Trial
-from app.providers import provider_of
+from app.model import MailServer, Trial
+from app.providers import Provider, provider_of
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
 from ui.provider_hint import ProviderHint
+from ui.settings_search import SettingsSearch
 from ui.sign_in_fields import SignInFields
 
 
@@ -47,6 +48,7 @@ class AccountForm(QWidget):
         self.user = QLineEdit(draft.user)
         self.user.setPlaceholderText("sara@firm.example")
         self.hint = ProviderHint(say)
+        self.search = SettingsSearch(say)
         self.trial = ConnectionTest(say)
         self.sign_in = SignInFields(say, draft, self._field)
         self._filled = ""
@@ -107,6 +109,7 @@ class AccountForm(QWidget):
             label(say("The mailbox"), "heading"),
             self._field("user", say("E-mail address"), self.user, say("Or the user name, if your provider gave you another one.")),
             self.hint,
+            self.search,
             self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
             server,
             self.sign_in,
@@ -183,6 +186,7 @@ class AccountForm(QWidget):
         self.sign_in.changed.connect(self._way_changed)
         self._way_changed(bool(self._given.way))
         self.user.textChanged.connect(self._address_changed)
+        self.search.found.connect(self._fill)
         self._address_changed()
         self.show_secret.toggled.connect(
             lambda shown: self.secret.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
@@ -216,11 +220,17 @@ class AccountForm(QWidget):
         provider = provider_of(self.user.text())
         self.hint.tell(provider)
         if self.host.text() == self._filled:
-            self._filled = provider.host if provider else ""
-            self.host.setText(self._filled)
+            self._filled = ""
+            self.host.clear()
             if provider:
-                self.security.setCurrentIndex(self.security.findData(provider.scheme))
-                self.port.setText(str(provider.port))
+                self._fill(provider)
+        self.search.offer("" if provider or self.host.text() else self.user.text())
+
+    def _fill(self, server: Provider | MailServer) -> None:
+        self._filled = server.host
+        self.host.setText(server.host)
+        self.security.setCurrentIndex(self.security.findData(server.scheme))
+        self.port.setText(str(server.port))
 
     def _security_changed(self) -> None:
         changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())

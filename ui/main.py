@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.errors import NitaqError
     from app.i18n import Translation
-    from app.model import Report
+    from app.model import MailServer, Report
     from ui.ports import Exporter
     from ui.window import Window
 
@@ -90,6 +90,7 @@ def compose(app: QApplication) -> Window:
             try_account=try_account,
             tokens=tokens_of,
             consent=consent_for,
+            discover=ask_domain,
         ),
         app,
     )
@@ -99,6 +100,12 @@ def all_exporters() -> tuple[Exporter, ...]:
     from app.exporters import ALL
 
     return ALL
+
+
+def ask_domain(address: str) -> MailServer | None:
+    from app.discovery.ask import discover
+
+    return discover(address)
 
 
 def write_report(report: Report, path: Path, say: Translation) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Trial
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Trial
 
 if TYPE_CHECKING:
     from app.sign_in.grant import Grant
@@ -131,3 +131,5 @@ class Services:
     """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""
     tokens: Callable[[Account], Tokens]
     consent: Callable[[Account, Translation], Consent]
+    discover: Callable[[str], MailServer | None]
+    """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.accounts import consent_for, tokens_of
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus, Trial
+from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, MailServer, Relationship, Report, ScanStatus, Trial
 from tests.ui.reports import NOON, report
 from ui.ports import Services
 
@@ -148,6 +148,8 @@ class FakeServices:
         self.written: list[tuple[Path, str]] = []
         self.export_problem: NitaqError | None = None
         self.trial = Trial()
+        self.server: MailServer | None = None
+        self.asked: list[str] = []
         self.tried: list[tuple[Account, str]] = []
         self.script("")
 
@@ -159,6 +161,10 @@ class FakeServices:
             raise self.export_problem
         path.write_text("report", encoding="utf-8")
         self.written.append((path, say.language))
+
+    def _discover(self, address: str) -> MailServer | None:
+        self.asked.append(address)
+        return self.server
 
     def _try(self, account: Account, secret: str) -> Trial:
         self.tried.append((account, secret))
@@ -177,4 +183,5 @@ class FakeServices:
             try_account=self._try,
             tokens=tokens_of,
             consent=consent_for,
+            discover=self._discover,
         )

@@ -54,7 +54,7 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 def bundle(library: Library) -> Services:
     return Services(
         library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path,
-        lambda account, secret: Trial(), tokens_of, consent_for,
+        lambda account, secret: Trial(), tokens_of, consent_for, lambda address: None,
     )
 
 
