@@ -5,7 +5,7 @@ Domains are lower-case A-labels without a trailing dot (RFC 5890); times are sec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -139,6 +139,8 @@ class Folder:
     """UIDVALIDITY, or for files a number that changes when positions in them no longer mean the same."""
     appended: bool = True
     """New messages only come behind those that are there; else looking at all names alone tells what is new."""
+    state: str = ""
+    """The same as long as no message has come or gone; empty where only looking tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +491,17 @@ class OAuthClient:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """A subject that a review has put off, and how it stood then; worse evidence brings it back."""
+
+    subject: str
+    worst: int
+    """Its lowest score."""
+    uncovered: int = 0
+    """Messages that its trust did not cover; 0 where it was not trusted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A mailbox that was audited or is to be: where it is, and what the user chose for it."""
 
@@ -555,6 +568,26 @@ class AuditEntry:
     created: int
     status: str
     messages: int
+    fingerprint: str = ""
+    """Empty where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name that proven mail has shown to belong to an address."""
+
+    address: str
+    colleague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What all the claims of a mailbox together say about whom it knows; decisions and exceptions change nothing of it."""
+
+    people: Mapping[tuple[str, ...], Person] = field(default_factory=dict)
+    """By the sorted words of their names."""
+    lists: frozenset[str] = frozenset()
+    """The sending sources that are known as mailing lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -631,8 +664,8 @@ class DomainRow:
     last_seen: int | None
     counts: Mapping[Authentication, int]
     findings: tuple[Finding, ...]
-    addresses: tuple[AddressRow, ...]
-    claims: tuple[JudgedClaim, ...]
+    addresses: Sequence[AddressRow]
+    claims: Sequence[JudgedClaim]
     """Worst first."""
 
 
@@ -689,14 +722,6 @@ class MessageRow:
     claim: str
 
 
-class Detail(StrEnum):
-    """How much of an audit is told."""
-
-    SUMMARY = "summary"
-    """For the one who decides: what stands out, decisions, and what was read."""
-    FULL = "full"
-
-
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """How a report is told, never what it says: it changes no fingerprint."""
@@ -705,7 +730,8 @@ class Presentation:
     """Of the reader's own; empty: Nitaq's."""
     logo: bytes = b""
     """A PNG or JPEG picture; empty: none."""
-    detail: Detail = Detail.FULL
+    short: bool = False
+    """For the one who decides: without the table of all domains and the single messages."""
     beside: str = ""
     """Language that stands beside the first one; empty: one language alone."""
 
@@ -720,6 +746,16 @@ class Excerpt:
     """Rows left out."""
     messages: int = 0
     """Judged messages of these rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Sums over all claims, counting messages; decisions and exceptions change nothing of them."""
+
+    traffic: Mapping[tuple[str, Authentication], int]
+    """By month (`2026-03`, UTC) and what is proven."""
+    own_sources: Mapping[tuple[str, Authentication], int]
+    """In the name of own domains: by sending source and what is proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -740,3 +776,7 @@ class Report:
     """Judged messages by claim id and month (`2026-03`, UTC); for the charts, never exported."""
     excerpt: Excerpt = Excerpt()
     presentation: Presentation = Presentation()
+    tallies: Tallies | None = field(default=None, compare=False)
+    """For the charts, where every claim need not be loaded for them."""
+    acquaintance: Acquaintance | None = field(default=None, compare=False)
+    """For judging again, never exported."""

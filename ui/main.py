@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from app.compare import Comparison
     from app.errors import NitaqError
     from app.i18n import Translation
     from app.model import MailServer, Report
@@ -84,6 +85,7 @@ def compose(app: QApplication) -> Window:
             preferences=library.workspace,
             exporters=all_exporters,
             export=write_report,
+            write_comparison=write_comparison,
             engine=engine_command(),
             engine_folder=Path(engine_package).resolve().parent.parent,
             store=folder.path,
@@ -112,6 +114,13 @@ def write_report(report: Report, path: Path, say: Translation) -> None:
     from app.exporters import export
 
     export(report, path, say)
+
+
+def write_comparison(comparison: Comparison, path: Path, say: Translation) -> None:
+    from app.exporters import write_whole
+    from app.exporters.comparison import write_comparison as write
+
+    write_whole(path, lambda out: write(comparison, say, out))
 
 
 def refuse(error: NitaqError) -> int:

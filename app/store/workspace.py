@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -28,8 +29,13 @@ MIGRATIONS = (
     script("CREATE TABLE pins (source TEXT NOT NULL, server TEXT NOT NULL, PRIMARY KEY (source, server)) WITHOUT ROWID"),
     script("ALTER TABLE accounts ADD COLUMN ca_file TEXT NOT NULL DEFAULT ''"),
     script("CREATE TABLE skipped (source TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (source, subject)) WITHOUT ROWID"),
+    script("""
+    ALTER TABLE skipped ADD COLUMN worst INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
+    """),
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
 )
+_FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
@@ -111,26 +117,26 @@ class Workspace:
                 for subject, decision, by, reason, at, until, proofs in rows
             )
 
-    def decide(self, record: DecisionRecord) -> None:
-        """Record a decision in place of an earlier one on the same subject."""
-        values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
-        with self._guard():
-            self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    def decide(self, records: Iterable[DecisionRecord]) -> None:
+        """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        with self._guard(), transaction(self._db):
+            for record in records:
+                self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
+                if record.decision is not Decision.UNREVIEWED:
+                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
+                    self._db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
-    def undecide(self, subject: str) -> None:
+    def skipped(self, source: str) -> tuple[Skip, ...]:
+        """What a review of this source has put off."""
         with self._guard():
-            self._db.execute("DELETE FROM decisions WHERE subject = ?", (subject,))
+            rows = self._db.execute("SELECT subject, worst, uncovered FROM skipped WHERE source = ? ORDER BY subject", (source,))
+            return tuple(Skip(*row) for row in rows)
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that a review of this source has put off."""
-        with self._guard():
-            return frozenset(subject for (subject,) in self._db.execute("SELECT subject FROM skipped WHERE source = ?", (source,)))
-
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
-            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?)", [(source, subject) for subject in subjects])
+            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?, ?, ?)", [(source, each.subject, each.worst, each.uncovered) for each in skips])
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         with self._guard():
@@ -144,9 +150,7 @@ class Workspace:
 
     def forget_exception(self, rule: ExceptionRule) -> None:
         with self._guard():
-            self._db.execute(
-                "DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source)
-            )
+            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source))
 
     # Frozen audits -----------------------------------------------------------------------------------------------
 
@@ -162,6 +166,13 @@ class Workspace:
         with self._guard():
             rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
             return tuple(AuditEntry(*row) for row in rows)
+
+    def fingerprint(self, id: int) -> str:
+        """Of one frozen audit, which stands at the end of its JSON; empty where there is none."""
+        with self._guard():
+            row = self._db.execute("SELECT substr(report, -100) FROM audits WHERE id = ?", (id,)).fetchone()
+        found = _FINGERPRINT.findall(bytes(row[0]).decode("utf-8", "replace")) if row else []
+        return found[-1] if found else ""
 
     def frozen(self, id: int) -> bytes:
         """The JSON report of one audit; KeyError where there is none."""

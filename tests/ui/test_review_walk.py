@@ -26,6 +26,7 @@ from tests.ui.test_walk import tab_to
 from ui.audit_view import AuditView
 from ui.domain_filter import DomainFilter
 from ui.exceptions import ExceptionsDialog
+from ui.main import write_comparison
 from ui.ports import Services
 from ui.review import ReviewView
 from ui.reviewer import ReviewerDialog
@@ -53,8 +54,19 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 
 def bundle(library: Library) -> Services:
     return Services(
-        library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path,
-        lambda account, secret: Trial(), tokens_of, consent_for, lambda address: None,
+        library,
+        FakeSecrets(),
+        library.workspace,
+        lambda: exporters.ALL,
+        exporters.export,
+        write_comparison,
+        (sys.executable, "-m", "app"),
+        Path.cwd(),
+        library.folder.path,
+        lambda account, secret: Trial(),
+        tokens_of,
+        consent_for,
+        lambda address: None,
     )
 
 
@@ -197,7 +209,7 @@ def test_what_was_skipped_stays_skipped_after_a_restart_and_a_decision_says_when
     (record,) = library.workspace.decisions()
     assert record.subject == second.name
     assert record.until is not None
-    assert library.workspace.skipped("sample") == {first.name}
+    assert library.workspace.skipped("sample") == (first.skip,)
     again = open_queue(app, open_window(language), wait_until)
     assert again.bar.value() == 2
     assert again._state.current is not None

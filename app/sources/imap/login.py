@@ -33,7 +33,7 @@ def log_in(session: Session, user: str, connection: Connection) -> None:
         raise UserError("auth.mechanism", host=session.host_name, user=user)
     if reply.status != b"OK":
         raise failures.refused_login(reply.text, session.host_name, user)
-    session.signed_in()
+    session.signed_in(reply)
 
 
 def _with_password(session: Session, user: str, password: str) -> Reply:
