@@ -23,7 +23,7 @@ from app.errors import NitaqError
 from app.exporters import export
 from app.i18n import Translation
 from app.library import Library
-from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, Facts, Report, Scan, ScanStatus
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, Facts, Report, Scan, ScanStatus, Skip
 from app.scan import Scanner, ScanOptions
 from app.sources.files import FilesSource
 from app.store.folder import StoreFolder
@@ -59,7 +59,7 @@ def kept(mbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace.save_exceptions([RULE])
         workspace.save_account(Account("Hidden account", str(mbox), ("hidden1.example",), ("Secretbox",)))
         workspace.pin(str(mbox), ["mx.hidden.example"])
-        workspace.skip(str(mbox), ["hidden2.example"])
+        workspace.skip(str(mbox), [Skip("hidden2.example", 10, 0)])
     return store
 
 
