@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
 from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
@@ -34,6 +35,7 @@ from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
 from ui.glossary import Glossary
+from ui.import_preview import ImportPreview
 from ui.loading import LoadingScreen
 from ui.message_header import HeaderDialog
 from ui.own_domains import OwnDomainsDialog
@@ -124,6 +126,8 @@ class Stage:
         yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
         yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "exceptions-import", lambda: self._import("partner.example,to_us,,Sara,carrier,2027-06-30\nnew.example,as_us,mailer.example,Omar,newsletter,\n")
+        yield "exceptions-import-fault", lambda: self._import("partner.example,both,,Sara,,\nno domain,to_us,,,,30/06/2027\n")
         yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
         yield "together", self._together
         yield "audits", lambda: self._audits()
@@ -231,6 +235,10 @@ class Stage:
         dialog.open()
         dialog.choices[Decision.REJECTED].click()
         return dialog
+
+    def _import(self, lines: str) -> QWidget:
+        octets = f"{','.join(COLUMNS)}\n{lines}".encode()
+        return self._dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
 
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions

@@ -44,6 +44,9 @@ class Audits(Protocol):
     def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
         """Record an exception, in place of another where one is named, and judge the same mail again."""
 
+    def import_exceptions(self, report: Report, rules: Sequence[ExceptionRule]) -> Report:
+        """Record many, all or none, each in place of one for the same domain, direction and source, and judge the same mail again."""
+
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report: ...
 
     def history(self, source: str) -> Sequence[AuditEntry]:
