@@ -93,6 +93,7 @@ class Stage:
     def screens(self) -> Iterator[tuple[str, Callable[[], QWidget]]]:
         """Name, and what shows it and returns what is to be painted."""
         yield "start", lambda: self._screen(self.window.show_start)
+        yield "start-lapsing", self._lapsing_start
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
@@ -221,6 +222,12 @@ class Stage:
             ExceptionRule("shop.example", Direction.TO_US),
         )
         return replace(self._report, exceptions=rules)
+
+    def _lapsing_start(self) -> QWidget:
+        self.services.audits.rules = [ExceptionRule("partner.example", Direction.TO_US, until=date(2024, 1, 31))]
+        shown = self._screen(self.window.show_start)
+        self.services.audits.rules = []
+        return shown
 
     def _suggested(self) -> QWidget:
         """A service that has written in the firm's name for long and is in no register yet."""

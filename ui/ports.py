@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -128,3 +129,5 @@ class Services:
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
+    today: Callable[[], date] = date.today
+    """Asked for what is over by now."""
