@@ -13,7 +13,6 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.contain import contained
-from app.decisions import ends_soon, has_ended
 from app.error_text import ending
 from app.i18n import Translation
 from app.model import DecisionRecord, DomainRow, Report, ScanStatus
@@ -22,6 +21,7 @@ from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
+from ui.lapsing import lapsing
 from ui.overview import Overview
 from ui.review_state import ReviewState
 from ui.words import day, ltr
@@ -233,15 +233,8 @@ class AuditView(QWidget):
         if not report.scope.own_domains and report.scan.messages:
             self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
         today = datetime.fromtimestamp(report.created, UTC).date()
-        ending_soon = sum(ends_soon(rule, today) for rule in report.exceptions)
-        ended = sum(has_ended(rule, today) for rule in report.exceptions)
-        told = []
-        if ending_soon:
-            told.append(say.plural("{n} exception ends within 30 days.", "{n} exceptions end within 30 days.", ending_soon))
-        if ended:
-            told.append(say.plural("{n} exception has ended and no longer counts.", "{n} exceptions have ended and no longer count.", ended))
-        if told:
-            self._ask(" ".join(told), say("Exceptions"), self.exceptions)
+        if told := lapsing(report.exceptions, today, say):
+            self._ask(told, say("Exceptions"), self.exceptions)
         servers = report.scope.border.servers
         if not servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +45,9 @@ class Audits(Protocol):
 
     def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
         """Record an exception, in place of another where one is named, and judge the same mail again."""
+
+    def import_exceptions(self, report: Report, rules: Sequence[ExceptionRule]) -> Report:
+        """Record many, all or none, each in place of one for the same domain, direction and source, and judge the same mail again."""
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report: ...
 
@@ -149,3 +153,5 @@ class Services:
     consent: Callable[[Account, Translation], Consent]
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
+    today: Callable[[], date] = date.today
+    """Asked for what is over by now."""

@@ -87,6 +87,10 @@ class FakeAudits:
         self.rules = [*(each for each in self.rules if each != instead), rule]
         return self._with_rules(report)
 
+    def import_exceptions(self, report: Report, rules: Sequence[ExceptionRule]) -> Report:
+        self.rules = [*self.rules, *rules]
+        return self._with_rules(report)
+
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
         self.rules = [each for each in self.rules if each != rule]
         return self._with_rules(report)
