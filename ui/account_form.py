@@ -83,7 +83,6 @@ class AccountForm(QWidget):
         self._title = say("Change the account") if draft.original else say("Add an account")
         self.area = scrolling(centred(self._page(keyring)), self._title)
         self.setLayout(column(self.area, self._actions(), spacing=0))
-        self.setTabOrder(self.submit, self.cancel)
         self._connect()
 
     def _name_controls(self) -> None:
