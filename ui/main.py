@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 SAMPLE = "sample"
+SELF_TEST = "self-test"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """`nitaq` and `nitaq sample` open the window and return its exit status; every other call is the command line's."""
+    """`nitaq` and `nitaq sample` open the window, `nitaq self-test` opens one that nobody sees; every other call is the command line's."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [SELF_TEST]:
+        return check_installation()
     if words not in ([], [SAMPLE]):
         from app.cli import main as headless
 
@@ -60,8 +63,19 @@ def no_screen(platform: str, environment: Mapping[str, str]) -> bool:
     return platform.startswith("linux") and not any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def compose(app: QApplication) -> Window:
-    """The window with the real store, keyring, exporters and engine."""
+def check_installation() -> int:
+    """`nitaq self-test`: its window is drawn in memory, whatever screen there is."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.i18n import Translation
+    from app.settings import system_language
+    from ui.engine import engine_command
+    from ui.self_test import self_test
+
+    return self_test(compose, engine_command(), Translation(system_language()))
+
+
+def compose(app: QApplication, kept_in: Path | None = None) -> Window:
+    """The window with the real store (or one kept elsewhere), keyring, exporters and engine."""
     import time
 
     from app import __file__ as engine_package
@@ -73,7 +87,7 @@ def compose(app: QApplication) -> Window:
     from ui.ports import Services
     from ui.window import Window
 
-    folder = StoreFolder(data_folder())
+    folder = StoreFolder(kept_in or data_folder())
     library = Library(folder, time.time)
     app.aboutToQuit.connect(library.close)
     return Window(
