@@ -18,22 +18,27 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 SAMPLE = "sample"
+OPEN = "open"
+"""`nitaq open FILE`: what a desktop calls for a mail file."""
 SELF_TEST = "self-test"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """`nitaq` and `nitaq sample` open the window, `nitaq self-test` opens one that nobody sees; every other call is the command line's."""
+    """`nitaq`, `nitaq sample` and `nitaq open [FILE]` open the window, `nitaq self-test` opens one that nobody sees; every other call is the command line's."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words == [SELF_TEST]:
         return check_installation()
+    if words[:1] == [OPEN] and len(words) <= 2:
+        return open_window(str(Path(words[1]).absolute()) if words[1:] else None)
     if words not in ([], [SAMPLE]):
         from app.cli import main as headless
 
         return headless(words)
-    return open_window(sample=words == [SAMPLE])
+    return open_window(SAMPLE if words else None)
 
 
-def open_window(*, sample: bool) -> int:
+def open_window(source: str | None) -> int:
+    """With a source (the sample, a mail file) its audit begins at once."""
     if no_screen(sys.platform, os.environ):
         from app.error_text import describe
         from app.i18n import Translation
@@ -52,8 +57,8 @@ def open_window(*, sample: bool) -> int:
         window = compose(app)
     except NitaqError as error:
         return refuse(error)
-    if sample:
-        window.open_sample()
+    if source is not None:
+        window.scan_source(source)
     window.show()
     return app.exec()
 
