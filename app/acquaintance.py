@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 
-from app.model import Authentication, ClaimRecord, Context, Correspondent, Decision, DomainClass, Proof, Trait
-from app.people import NameIndex, Organisation, Person, index_of, person_key, words_of
+from app.model import Authentication, ClaimRecord, Context, Correspondent, Decision, DomainClass, Person, Proof, Trait
+from app.people import NameIndex, Organisation, index_of, person_key, words_of
 
 SHORTEST_LABEL = 5
 """Letters of a domain's label from which it is taken as a name that people recognise; shorter ones occur in any text."""
@@ -19,15 +19,19 @@ Of = Callable[[str], str]
 ClassOf = Callable[[str], DomainClass]
 
 
-def names_of(context: Context, proven: Sequence[tuple[ClaimRecord, Proof]], organisation: Of, class_of: ClassOf) -> NameIndex:
+def own_organisations(context: Context, organisation: Of) -> set[str]:
+    """Who is audited."""
+    return {organisation(domain) for domain in context.own_domains}
+
+
+def names_of(context: Context, people: Mapping[tuple[str, ...], Person], organisation: Of, class_of: ClassOf) -> NameIndex:
     """The names that a message of this audit may not bear without belonging to them."""
-    own = {organisation(domain) for domain in context.own_domains}
+    own = own_organisations(context, organisation)
     familiar = set() if context.samples else set(written_organisations(context.correspondents, organisation, class_of)) - own
     familiar |= {r.subject for r in context.decisions if r.decision is Decision.TRUSTED and "@" not in r.subject} - own
     organisations = [*_named_after(own, "own"), *_named_after(familiar, "familiar")]
     brands = context.facts.brands
     known = {domain: organisation(domain) for brand in brands for domain in brand.domains}
-    people = {} if context.samples else people_of(proven, own, context.correspondents, organisation)
     return index_of(brands, organisations, people, known)
 
 

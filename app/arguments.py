@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app import __version__
 from app.accounts import ACCOUNT
+from app.compare_verb import compare_words
 from app.domains import to_ascii
 from app.errors import UserError
 from app.exporters import exporter_for
@@ -26,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     _domain_words(verbs.add_parser("domain", help="what does this name resemble?"))
     _header_words(verbs.add_parser("header", help="fetch one message's header again and print it, contained"))
     _verify_words(verbs.add_parser("verify", help="is this the report that its fingerprint says?"))
+    _merge_words(verbs.add_parser("merge", help="several reports as one"))
+    compare_words(verbs.add_parser("compare", help="what changed between two audits?"))
     return top
 
 
@@ -73,8 +76,14 @@ def _verify_words(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--lang", choices=LANGUAGES)
 
 
+def _merge_words(merge: argparse.ArgumentParser) -> None:
+    merge.add_argument("reports", nargs="+", type=Path, metavar="A.json", help="reports as JSON, each of other mailboxes")
+    merge.add_argument("--report", action="append", type=_report, required=True, metavar="FILE", help="what to write; the suffix chooses its form")
+    merge.add_argument("--lang", choices=LANGUAGES)
+
+
 def _connection_words(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer"), default="password")
+    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer", "oauth"), default="password")
     verb.add_argument("--secret-stdin", action="store_true", help="read the secret from the first line of standard input")
     verb.add_argument("--ca", type=Path, metavar="FILE", help="an extra certificate authority")
     verb.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="seconds of silence before giving up")

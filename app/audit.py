@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from app.assess import assess, assess_proven
+from app.assess import assess_proven, prove_all
 from app.domains import Organisations
+from app.judge import Judge, acquainted
 from app.mail.border import given, learn
 from app.model import (
     Account,
@@ -30,6 +31,7 @@ from app.model import (
     ScanStatus,
     Scope,
 )
+from app.rejudge import Said, rejudged, same_policy
 from app.store.cache import Cache
 
 EXAMPLES = 5
@@ -109,17 +111,47 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
         today=datetime.fromtimestamp(created, UTC).date(),
     )
     folders = tuple(folder for reading in readings for folder in reading.cache.folders(reading.source))
+    proven = prove_all(records, context, organisations)
+    acquaintance = acquainted(context, proven, organisations)
     return Report(
         created=created,
         scope=Scope(tuple(reading.source for reading in readings), wishes.own_domains, folders, wishes.since, context.border),
         scan=total([reading.scan for reading in readings]),
-        domains=assess(records, context, organisations),
+        domains=assess_proven(proven, context, acquaintance, organisations),
         decisions=known.decisions,
         exceptions=known.exceptions,
         messages=_messages(readings) if wishes.messages else None,
         correspondents=context.correspondents,
         months=_months(readings),
+        acquaintance=acquaintance,
     )
+
+
+def context_of(report: Report, known: Known, created: int) -> Context:
+    """What a report's mail is judged with, once its decisions and exceptions are those that are known and the day is that of `created`."""
+    return Context(
+        own_domains=report.scope.own_domains,
+        border=report.scope.border,
+        facts=known.facts,
+        exceptions=known.exceptions,
+        decisions=known.decisions,
+        correspondents=report.correspondents,
+        today=datetime.fromtimestamp(created, UTC).date(),
+    )
+
+
+@_without_cycle_search()
+def decided(report: Report, known: Known, created: int, said: Callable[[], Iterable[Said]]) -> Report:
+    """The same mail after other decisions or exceptions, or on another day: only what they can touch is judged again."""
+    organisations = Organisations(known.facts)
+    before = context_of(report, Known(known.facts, report.exceptions, report.decisions), report.created)
+    after = context_of(report, known, created)
+    now = replace(report, created=created, decisions=known.decisions, exceptions=known.exceptions)
+    if same_policy(before, after):
+        return now
+    acquaintance = report.acquaintance or acquainted(before, [(c.record, c.proof) for row in report.domains for c in row.claims], organisations)
+    domains = rejudged(report.domains, before, Judge(after, acquaintance, organisations), organisations, said)
+    return replace(now, domains=domains, acquaintance=acquaintance)
 
 
 @_without_cycle_search()
@@ -137,13 +169,16 @@ def reassessed(report: Report, wishes: Wishes, known: Known, *, same_servers: bo
         today=datetime.fromtimestamp(report.created, UTC).date(),
     )
     organisations = Organisations(known.facts)
-    proven = ((claim.record, claim.proof) for claim in claims)
+    proven = [(claim.record, claim.proof) for claim in claims] if same_servers else prove_all(records, context, organisations)
+    acquaintance = acquainted(context, proven, organisations)
     return replace(
         report,
         scope=replace(report.scope, own_domains=context.own_domains, border=context.border),
-        domains=assess_proven(proven, context, organisations) if same_servers else assess(records, context, organisations),
+        domains=assess_proven(proven, context, acquaintance, organisations),
         decisions=known.decisions,
         exceptions=known.exceptions,
+        tallies=None,
+        acquaintance=acquaintance,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_bytes
 
 from app.accounts import ACCOUNT, account_of, open_account
+from app.assessment import Key, keep
 from app.audit import Reading, Wishes, report_of, total
 from app.domains import Organisations
 from app.errors import NitaqError, Refused
@@ -102,6 +103,9 @@ class AuditVerb:
             wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
         wishes = replace(wishes, since=_common({wishes.since or account.since for account in accounts}))
         report = report_of(readings, wishes, known_for(sources, None if wishes.samples else workspace), int(self._clock()))
+        if workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
+            own = wishes.own_domains if self._call.own_given else accounts[0].own_domains
+            keep(readings[0].cache, Key(own, wishes.pinned_servers), report)
         if self._call.reports:
             told = chosen(report, self._call.choices, token_bytes(32))
             for path in self._call.reports:

@@ -19,12 +19,13 @@ from app.arguments import parser
 from app.audit import Wishes
 from app.audit_verb import EXIT, AuditCall, AuditVerb
 from app.cancel import EndOfInput, listen_for_signals
+from app.compare_verb import run_compare
 from app.contain import contained
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
 from app.excerpt import Choices
 from app.i18n import LANGUAGES, Translation
-from app.model import Account, Detail, Presentation, Scan, ScanStatus
+from app.model import Account, Presentation, Scan, ScanStatus
 from app.progress import Bar, JsonLines, Quiet, Reporter
 from app.secrets import Keyring
 from app.settings import data_folder, system_language
@@ -104,8 +105,7 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
 
 def _choices(arguments: argparse.Namespace, say: Translation) -> Choices:
     beside = next(language for language in LANGUAGES if language != say.language) if arguments.both_languages else ""
-    detail = Detail.SUMMARY if arguments.summary else Detail.FULL
-    return Choices(arguments.only_look, arguments.redact, Presentation(arguments.title, arguments.logo, detail, beside))
+    return Choices(arguments.only_look, arguments.redact, Presentation(arguments.title, arguments.logo, arguments.summary, beside))
 
 
 def _tell(books: Scan, reports: Sequence[Path], say: Translation) -> None:
@@ -155,6 +155,13 @@ def run_verify(arguments: argparse.Namespace, say: Translation) -> int:
     print(say("The fingerprint is the one that follows from the content: {fingerprint}", fingerprint=content))
     print(say("That shows that the forms say the same. It does not show who made them."))
     return 0
+
+
+def run_merge(arguments: argparse.Namespace, say: Translation) -> int:
+    """The verb `merge`."""
+    from app.merge_verb import run_merge as run
+
+    return run(arguments, say)
 
 
 def _account(source: str, store: Path) -> Account:
@@ -208,4 +215,11 @@ def _connection(arguments: argparse.Namespace) -> Connection:
     return Connection(auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext)
 
 
-VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {"audit": run_audit, "domain": run_domain, "header": run_header, "verify": run_verify}
+VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {
+    "audit": run_audit,
+    "domain": run_domain,
+    "header": run_header,
+    "verify": run_verify,
+    "merge": run_merge,
+    "compare": run_compare,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from app.model import (
@@ -20,6 +20,8 @@ from app.model import (
     Relationship,
 )
 
+NOTICE = timedelta(days=30)
+
 
 def is_within(host: str, domain: str) -> bool:
     """`host` is `domain` or below it, on the dot boundary."""
@@ -29,6 +31,20 @@ def is_within(host: str, domain: str) -> bool:
 def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> tuple[ExceptionRule, ...]:
     """The exceptions that have not lapsed; one that ends today still holds."""
     return tuple(rule for rule in exceptions if rule.until is None or today is None or rule.until >= today)
+
+
+def ends_soon(rule: ExceptionRule, today: date) -> bool:
+    """It holds still, and its last day is at most `NOTICE` away: time to ask whoever approved it."""
+    return rule.until is not None and today <= rule.until <= today + NOTICE
+
+
+def has_ended(rule: ExceptionRule, today: date) -> bool:
+    return rule.until is not None and rule.until < today
+
+
+def is_due(record: DecisionRecord, today: date | None) -> bool:
+    """The day to look again has come: from that day on the decision no longer holds."""
+    return record.until is not None and today is not None and record.until <= today
 
 
 def pairs_of(claims: Iterable[JudgedClaim]) -> tuple[tuple[str, str], ...]:
@@ -52,7 +68,7 @@ class Policy:
         self._lapsed = [rule for rule in context.exceptions if rule not in rules]
         self._to_us = [rule for rule in rules if rule.direction is Direction.TO_US]
         self._as_us = [rule for rule in rules if rule.direction is Direction.AS_US]
-        self._records = {r.subject: r for r in context.decisions if r.until is None or context.today is None or r.until >= context.today}
+        self._records = {record.subject: record for record in context.decisions if not is_due(record, context.today)}
 
     def relationship(self, domain: str, proof: Proof, kind: DomainClass) -> Relationship:
         """Own, authorised by an exception that is in force, or external. A shared provider is never own."""

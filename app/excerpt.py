@@ -38,6 +38,7 @@ def only(report: Report, rows: Collection[DomainRow]) -> Report:
         domains=tuple(rows),
         messages=None if report.messages is None else tuple(each for each in report.messages if each.claim in claims),
         months={key: n for key, n in report.months.items() if key[0] in claims},
+        tallies=None,
         excerpt=replace(
             report.excerpt,
             domains=report.excerpt.domains + len(report.domains) - len(rows),

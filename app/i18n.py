@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 
 LANGUAGES = ("en", "ar")
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -80,8 +80,14 @@ class Translation:
         return f"{n:,}"
 
     def isolate(self, value: str) -> str:
-        """Keep `value` (an address, a domain, a date, a name) from disturbing the direction of what surrounds it."""
-        return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if value and (self.rtl or has_rtl(value)) else value
+        """Keep `value` (an address, a domain, a date, a name) from disturbing the direction of what surrounds it.
+
+        A phrase made of isolated values runs as the language does: a first-strong isolate would not see into it (UAX #9, rule P2).
+        """
+        if not value or not (self.rtl or has_rtl(value)):
+            return value
+        begins = RIGHT_TO_LEFT_ISOLATE if self.rtl and POP_ISOLATE in value else FIRST_STRONG_ISOLATE
+        return f"{begins}{value}{POP_ISOLATE}"
 
     def _insert(self, text: str, values: Mapping[str, object]) -> str:
         return _PLACE.sub(lambda place: self._shown(values[place[1]]), text) if values else text

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
-    from app.audit import Wishes
+    from app.assessment import Key
+    from app.audit import Known, Wishes
+    from app.compare import Comparison, Seen
+    from app.past_audits import PastAudits
 
 
 class Library:
@@ -57,9 +60,23 @@ class Library:
         return own_domains_of(self.account(source))
 
     def load(self, source: str) -> Report | None:
-        """The audit of a source as last scanned, judged with today's decisions; None where it was never scanned."""
+        """The audit of a source as last scanned, with today's decisions; None where it was never scanned.
+
+        The engine's own judgement is taken where it still holds; else everything is judged here.
+        """
+        from app.known import facts_for
+        from app.opening import Opened
+
+        report = Opened(self.folder, source, self._key(source), lambda: facts_for((source,))).report
+        return self._judged(source) if report is None else self._decided(report, int(self._clock()))
+
+    def _key(self, source: str) -> Key:
+        from app.assessment import Key
+
+        return Key(self.account(source).own_domains, self.workspace.pins(source))
+
+    def _judged(self, source: str) -> Report | None:
         from app.audit import Reading, report_of
-        from app.known import known_for
 
         cache = self.folder.cache(source)
         try:
@@ -68,10 +85,17 @@ class Library:
                 return None
             scan, since = books
             wishes = replace(self._wishes(source), since=since)
-            known = known_for((source,), self.workspace)
-            return report_of([Reading(source, cache, scan)], wishes, known, int(self._clock()))
+            return report_of([Reading(source, cache, scan)], wishes, self._known(source), int(self._clock()))
         finally:
             cache.close()
+
+    def _decided(self, report: Report, created: int) -> Report:
+        """The report with the decisions and exceptions of now."""
+        from app.audit import decided
+        from app.opening import said_in
+
+        source = report.scope.sources[0]
+        return decided(report, self._known(source), created, lambda: said_in(self.folder, source))
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """Remember other own domains for the report's source, and judge the same mail again."""
@@ -86,20 +110,17 @@ class Library:
 
     def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
         """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
-        for record in records:
-            if record.decision is Decision.UNREVIEWED:
-                self.workspace.undecide(record.subject)
-            else:
-                self.workspace.decide(record if record.at is not None else replace(record, at=int(self._clock())))
-        return self._judged_again(report)
+        now = int(self._clock())
+        self.workspace.decide(record if record.at is not None else replace(record, at=now) for record in records)
+        return self._decided(report, report.created)
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that the review of a source has put off."""
+    def skipped(self, source: str) -> tuple[Skip, ...]:
+        """What the review of a source has put off."""
         return self.workspace.skipped(source)
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
-        self.workspace.skip(source, subjects)
+        self.workspace.skip(source, skips)
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         """Those that the user has recorded; the sample brings some of its own."""
@@ -110,19 +131,40 @@ class Library:
         if instead is not None:
             self.workspace.forget_exception(instead)
         self.workspace.save_exceptions([rule])
-        return self._judged_again(report)
+        return self._decided(report, report.created)
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
         """Remove an exception, and judge the same mail again."""
         self.workspace.forget_exception(rule)
-        return self._judged_again(report)
+        return self._decided(report, report.created)
+
+    def history(self, source: str) -> tuple[AuditEntry, ...]:
+        """The frozen audits of a source with their fingerprints, newest first."""
+        return self._past().history(source)
+
+    def domains_of(self, id: int) -> tuple[Seen, ...]:
+        """The domains of one frozen audit as they were, the most doubtful first."""
+        return self._past().domains_of(id)
+
+    def compared(self, earlier: int, later: int) -> Comparison:
+        """What changed between two frozen audits."""
+        return self._past().compared(earlier, later)
+
+    def _past(self) -> PastAudits:
+        from app.past_audits import PastAudits
+
+        return PastAudits(self.workspace)
 
     def _judged_again(self, report: Report, *, same_servers: bool = True) -> Report:
         from app.audit import reassessed
-        from app.known import known_for
 
         source = report.scope.sources[0]
-        return reassessed(report, self._wishes(source), known_for((source,), self.workspace), same_servers=same_servers)
+        return reassessed(report, self._wishes(source), self._known(source), same_servers=same_servers)
+
+    def _known(self, source: str) -> Known:
+        from app.known import known_for
+
+        return known_for((source,), self.workspace)
 
     def _wishes(self, source: str) -> Wishes:
         from app.audit import Wishes

@@ -5,7 +5,7 @@ Domains are lower-case A-labels without a trailing dot (RFC 5890); times are sec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -139,6 +139,8 @@ class Folder:
     """UIDVALIDITY, or for files a number that changes when positions in them no longer mean the same."""
     appended: bool = True
     """New messages only come behind those that are there; else looking at all names alone tells what is new."""
+    state: str = ""
+    """The same as long as no message has come or gone; empty where only looking tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +456,52 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where a domain says that its mail is read; its own word."""
+
+    host: str
+    port: int
+    scheme: str
+    """`imaps` or `imap` (STARTTLS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthService:
+    """An authorisation server (RFC 6749): addresses over https only."""
+
+    name: str
+    authorize: str
+    token: str
+    scopes: tuple[str, ...]
+    """The first is the one that reading mail takes."""
+    revoke: str = ""
+    """RFC 7009; empty: it has none."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """What else its authorisation page wants to hear."""
+    loopback: str = "127.0.0.1"
+    """How this computer is called in the address that the browser comes back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """The user's or their administrator's own registration with a service. Its secret, if any, is in the keyring."""
+
+    id: str
+    service: OAuthService
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A subject that a review has put off, and how it stood then; worse evidence brings it back."""
+
+    subject: str
+    worst: int
+    """Its lowest score."""
+    uncovered: int = 0
+    """Messages that its trust did not cover; 0 where it was not trusted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A mailbox that was audited or is to be: where it is, and what the user chose for it."""
 
@@ -469,6 +517,46 @@ class Account:
     """The password is in the system's keyring; otherwise it is asked each time."""
     ca_file: str = ""
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
+    oauth: OAuthClient | None = None
+    """Sign in with the browser; None: with a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a TLS server shows of itself (RFC 5280); its own word, not proven."""
+
+    names: tuple[str, ...]
+    """The hosts and addresses it stands for (subjectAltName)."""
+    subject: str
+    issuer: str
+    begins: str
+    """ISO 8601 days, UTC."""
+    ends: str
+    fingerprint: str
+    """SHA-256 in upper-case hexadecimal with colons."""
+
+
+class TrialStep(StrEnum):
+    """What connecting to an account takes, in order."""
+
+    REACH = "reach"
+    ENCRYPT = "encrypt"
+    SIGN_IN = "sign-in"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How far connecting to an account came."""
+
+    failed: TrialStep | None = None
+    """None: all of it works."""
+    code: str = ""
+    """Why, as a code of the interface with its values."""
+    params: tuple[tuple[str, str | int], ...] = ()
+    certificate: Certificate | None = None
+    """The one that was refused."""
+    folders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +568,26 @@ class AuditEntry:
     created: int
     status: str
     messages: int
+    fingerprint: str = ""
+    """Empty where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name that proven mail has shown to belong to an address."""
+
+    address: str
+    colleague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What all the claims of a mailbox together say about whom it knows; decisions and exceptions change nothing of it."""
+
+    people: Mapping[tuple[str, ...], Person] = field(default_factory=dict)
+    """By the sorted words of their names."""
+    lists: frozenset[str] = frozenset()
+    """The sending sources that are known as mailing lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -556,8 +664,8 @@ class DomainRow:
     last_seen: int | None
     counts: Mapping[Authentication, int]
     findings: tuple[Finding, ...]
-    addresses: tuple[AddressRow, ...]
-    claims: tuple[JudgedClaim, ...]
+    addresses: Sequence[AddressRow]
+    claims: Sequence[JudgedClaim]
     """Worst first."""
 
 
@@ -614,14 +722,6 @@ class MessageRow:
     claim: str
 
 
-class Detail(StrEnum):
-    """How much of an audit is told."""
-
-    SUMMARY = "summary"
-    """For the one who decides: what stands out, decisions, and what was read."""
-    FULL = "full"
-
-
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """How a report is told, never what it says: it changes no fingerprint."""
@@ -630,7 +730,8 @@ class Presentation:
     """Of the reader's own; empty: Nitaq's."""
     logo: bytes = b""
     """A PNG or JPEG picture; empty: none."""
-    detail: Detail = Detail.FULL
+    short: bool = False
+    """For the one who decides: without the table of all domains and the single messages."""
     beside: str = ""
     """Language that stands beside the first one; empty: one language alone."""
 
@@ -645,6 +746,16 @@ class Excerpt:
     """Rows left out."""
     messages: int = 0
     """Judged messages of these rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Sums over all claims, counting messages; decisions and exceptions change nothing of them."""
+
+    traffic: Mapping[tuple[str, Authentication], int]
+    """By month (`2026-03`, UTC) and what is proven."""
+    own_sources: Mapping[tuple[str, Authentication], int]
+    """In the name of own domains: by sending source and what is proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -665,3 +776,7 @@ class Report:
     """Judged messages by claim id and month (`2026-03`, UTC); for the charts, never exported."""
     excerpt: Excerpt = Excerpt()
     presentation: Presentation = Presentation()
+    tallies: Tallies | None = field(default=None, compare=False)
+    """For the charts, where every claim need not be loaded for them."""
+    acquaintance: Acquaintance | None = field(default=None, compare=False)
+    """For judging again, never exported."""

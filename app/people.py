@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.lookalike.skeleton import skeleton
-from app.model import Brand
+from app.model import Brand, Person
 
 REMEMBERED = 65_536
 """Comparisons that are kept: judging the same mail again asks the same questions."""
@@ -93,14 +93,6 @@ class Organisation:
     """Registrable domains."""
     kind: str
     """`own`, `familiar` or `brand`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A name that proven mail has shown to belong to an address."""
-
-    address: str
-    colleague: bool
 
 
 @dataclass(frozen=True, slots=True)

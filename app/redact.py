@@ -53,6 +53,7 @@ class Redactor:
             if report.messages is None
             else tuple(replace(each, id=self._token("message", each.id), claim=self._id(each.claim)) for each in report.messages),
             correspondents={},
+            acquaintance=None,
             months={(self._id(claim), month): n for (claim, month), n in report.months.items()},
         )
 

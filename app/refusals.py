@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from app.decisions import in_force, is_within
+from app.decisions import in_force, is_due, is_within
 from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report
 
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
@@ -111,7 +111,7 @@ def _covers(claims: Iterable[JudgedClaim]) -> Covers:
 
 def _left(record: DecisionRecord, row: DomainRow | None, report: Report, today: date) -> Left | None:
     local, _, domain = record.subject.rpartition("@")
-    if record.until is not None and record.until < today:
+    if is_due(record, today):
         return Left.ENDED
     if not _DOMAIN.fullmatch(domain) or ("@" in record.subject and not _LOCAL.fullmatch(local)):
         return Left.NO_NAME

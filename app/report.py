@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship, Report
+from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship, Report, Tallies
 
 
 class Band(StrEnum):
@@ -76,3 +77,19 @@ def needs_a_look(row: DomainRow) -> bool:
 def needing_a_look(report: Report) -> list[DomainRow]:
     """The rows that need a look; lowest score first, then most messages."""
     return sorted(filter(needs_a_look, report.domains), key=lambda row: (row.worst, -row.messages, row.domain or ""))
+
+
+def tallies_of(report: Report) -> Tallies:
+    """The sums for the charts, from every claim."""
+    traffic: Counter[tuple[str, Authentication]] = Counter()
+    own_sources: Counter[tuple[str, Authentication]] = Counter()
+    proofs: dict[str, Authentication] = {}
+    for row in report.domains:
+        for claim in row.claims:
+            proofs[claim.record.id] = claim.proof.authentication
+            if row.relationship is Relationship.OWN:
+                own_sources[claim.proof.source or "unknown", claim.proof.authentication] += claim.record.messages
+    for (id, month), messages in report.months.items():
+        if id in proofs:
+            traffic[month, proofs[id]] += messages
+    return Tallies(traffic, own_sources)

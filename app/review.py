@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from app.decisions import record_of
-from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report
+from app.decisions import is_due, record_of
+from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report, Skip
 from app.report import LOOK_BELOW
 
 
@@ -17,20 +18,25 @@ class Subject:
 
     name: str
     row: DomainRow
-    claims: tuple[JudgedClaim, ...]
+    claims: Sequence[JudgedClaim]
     """Lowest score first."""
     record: DecisionRecord | None = None
     """The decision that is in force."""
     lapsed: DecisionRecord | None = None
-    """The decision whose day to look again is over."""
+    """The decision whose day to look again has come."""
+
+    @property
+    def _whole(self) -> bool:
+        """It is all of its row, which then knows its sums; the claims may have to be loaded first."""
+        return self.claims is self.row.claims
 
     @property
     def worst(self) -> int:
-        return self.claims[0].score
+        return self.row.worst if self._whole else self.claims[0].score
 
     @property
     def messages(self) -> int:
-        return sum(claim.record.messages for claim in self.claims)
+        return self.row.messages if self._whole else sum(claim.record.messages for claim in self.claims)
 
     @property
     def proven(self) -> tuple[JudgedClaim, ...]:
@@ -64,15 +70,42 @@ class Subject:
         return any(record.at is None or claim.record.last_seen is None or claim.record.last_seen > record.at for claim in late)
 
     @property
+    def uncovered(self) -> int:
+        """Messages in a trusted name that the trust does not cover."""
+        if self.record is None or self.record.decision is not Decision.TRUSTED:
+            return 0
+        return sum(claim.record.messages for claim in self.claims if claim.decision is Decision.UNREVIEWED)
+
+    @property
+    def skip(self) -> Skip:
+        """How it stands, for putting it off."""
+        return Skip(self.name, self.worst, self.uncovered)
+
+    def worse_than(self, then: Skip) -> bool:
+        """Since it was put off, something has come that speaks against it."""
+        return self.worst < then.worst or self.uncovered > then.uncovered
+
+    @property
     def open(self) -> bool:
         """Somebody has to decide, for the first time or again."""
         return self.record is None or self.contradicted
 
-    def rejected(self, with_proven: bool) -> tuple[JudgedClaim, ...]:
+    def rejected(self, with_proven: bool) -> Sequence[JudgedClaim]:
         """What a rejection covers: the unproven alone where there is any, so that a forgery does not take the genuine sender with it."""
         if self.protected or (self.unproven and not with_proven):
             return self.unproven
         return self.claims
+
+    def covered(self, decision: Decision) -> Sequence[JudgedClaim]:
+        """What a decision would hold for."""
+        if decision is Decision.REJECTED:
+            return self.rejected(with_proven=False)
+        return self.proven if decision is Decision.TRUSTED else self.claims
+
+    @property
+    def before(self) -> DecisionRecord:
+        """What takes a new decision back: the one that there was, or none."""
+        return self.record or self.lapsed or DecisionRecord(self.name, Decision.UNREVIEWED)
 
     def decided(self, decision: Decision, *, reason: str = "", until: date | None = None, with_proven: bool = False) -> DecisionRecord:
         """The decision as it is to be kept, bound to the proofs seen here; who and when are filled in by who keeps it."""
@@ -105,14 +138,14 @@ def _all(report: Report) -> list[Subject]:
 
 
 class _Records:
-    """The report's decisions by subject: those in force, and those whose day to look again is over."""
+    """The report's decisions by subject: those in force, and those whose day to look again has come."""
 
     def __init__(self, report: Report) -> None:
         today = datetime.fromtimestamp(report.created, UTC).date()
-        self.in_force = {each.subject: each for each in report.decisions if each.until is None or each.until >= today}
+        self.in_force = {each.subject: each for each in report.decisions if not is_due(each, today)}
         self.lapsed = {each.subject: each for each in report.decisions if each.subject not in self.in_force}
 
-    def subject(self, name: str, row: DomainRow, claims: tuple[JudgedClaim, ...]) -> Subject:
+    def subject(self, name: str, row: DomainRow, claims: Sequence[JudgedClaim]) -> Subject:
         return Subject(name, row, claims, self.in_force.get(name), self.lapsed.get(name))
 
 

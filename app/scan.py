@@ -103,15 +103,28 @@ class Scanner:
             yield from self._notice(Notice("mailbox.denied", (("folder", name),)))
             self._missing += 1
         self._totals = {f.key: f.messages or 0 for f in folders}
-        known = {f.key: self._cache.enter(f, self._options.since) for f in folders}
-        self._cache.cover(k.id for k in known.values())
-        for folder in folders:
+        known = self._cache.enter_all(folders, self._options.since)
+        self._cache.cover(k.id for k in known)
+        counts = self._cache.counts()
+        changed = []
+        for folder, entered in zip(folders, known, strict=True):
+            before = counts.get(entered.id, 0)
+            if folder.state and folder.state == entered.state:  # nothing has come or gone since all of it was read
+                self._totals[folder.key] = before
+                self._done += before
+            else:
+                changed.append((folder, entered, before))
+        if self._done:
+            yield self._progress(folders[0])
+        for folder, entered, before in changed:
             if self._cancelled():
                 return
-            yield from self._read_folder(folder, known[folder.key].id, known[folder.key].cursor)
+            yield from self._read_folder(folder, entered.id, entered.cursor, before)
 
-    def _read_folder(self, folder: Folder, id: int, cursor: str | None) -> Iterator[Event]:
-        before = self._cache.count(id)
+    def _progress(self, folder: Folder) -> Progress:
+        return Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))
+
+    def _read_folder(self, folder: Folder, id: int, cursor: str | None, before: int) -> Iterator[Event]:
         self._done += before
         expected, missing = yield from self._read_rest(folder, id, cursor)
         if self._cancelled():
@@ -135,6 +148,8 @@ class Scanner:
             self._missing += short
             self._cache.rewind(id)
             yield from self._notice(Notice("incomplete", (("folder", folder.name), ("missing", short))))
+        elif folder.state:
+            self._cache.settle(id, folder.state)
 
     def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:
         """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
@@ -147,7 +162,7 @@ class Scanner:
             expunged += batch.expunged
             expected = batch.total - expunged
             self._totals[folder.key] = batch.total
-            yield Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))
+            yield self._progress(folder)
             if self._cancelled():
                 break
         return expected, missing
@@ -179,9 +194,7 @@ class Scanner:
         if self._options.samples or (raw.problem and not raw.twin):
             identity.update(b"name " + raw.id.encode("utf-8", "surrogatepass"))
         else:
-            for name, value in fields:
-                identity.update(b"%b:%b\n" % (name, value))
-            identity.update(b"size %d" % raw.size)
+            identity.update(b"".join([b"%b:%b\n" % field for field in fields]) + b"size %d" % raw.size)
         return identity.digest()
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:

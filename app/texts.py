@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from app.checks import text_of
 from app.contain import contained
-from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation
+from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, Translation
 from app.model import Finding
 
-_NO_ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
+_NO_ISOLATES = str.maketrans("", "", RIGHT_TO_LEFT_ISOLATE + FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.exporters.json_report import document
 from app.i18n import LANGUAGES
-from app.model import Account, Border, Decision, Direction, ExceptionRule, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
 from app.review import queue_of
+from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
@@ -40,6 +42,8 @@ from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
 from ui.scan_view import ScanView
 from ui.theme import Look
+from ui.together import TogetherDialog
+from ui.what_if import WhatIfDialog
 from ui.window import Window
 
 SIZES = ((1280, 800), (1024, 640))
@@ -118,7 +122,14 @@ class Stage:
         yield "review-again", lambda: self._review(self._lapsed())
         yield "review-done", lambda: self._review(self._reviewed())
         yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
+        yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
+        yield "together", self._together
+        yield "audits", lambda: self._audits()
+        yield "audits-one", lambda: self._audits(most=1)
+        yield "audits-opened", lambda: self._audits(press="open_button")
+        yield "audits-compared", lambda: self._audits(press="compare_button")
         yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export", self._exporting
         yield "export-done", self._exported
@@ -207,12 +218,54 @@ class Stage:
         )
         return replace(self._report, exceptions=rules)
 
+    def _suggested(self) -> QWidget:
+        """A service that has written in the firm's name for long and is in no register yet."""
+        service = claim("danacoast.example", PROVEN, ("authenticated",), messages=412, source="mailer.example", relationship=Relationship.OWN)
+        report = replace(self._allowed(), domains=(domain_row([service]),))
+        return self._dialog(lambda: ExceptionsDialog(self.window.say, report, report.exceptions, "", self.window))
+
+    def _together(self) -> QWidget:
+        """Everybody would be rejected at once: own and shared names are left out."""
+        self._audit(self._report)
+        dialog = TogetherDialog(self.window.say, self._report.domains, self._report, self.window, selected=False)
+        dialog.open()
+        dialog.choices[Decision.REJECTED].click()
+        return dialog
+
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions
         dialog = ExceptionsDialog(self.window.say, self._allowed(), rules, "", self.window)
         dialog.open()
         dialog.show_form(rules[1])
         return dialog
+
+    def _audits(self, *, most: int = 3, press: str = "") -> QWidget:
+        """The list of a mailbox's audits; with `press`, what one of its buttons leads to."""
+        say, kept = self.window.say, self.services.audits
+        earlier = replace(self._report, created=self._report.created - 40 * 86_400, domains=self._report.domains[3:], decisions=())
+        for id, each in enumerate((earlier, self._report)):
+            kept.frozen[id] = document(each, say)
+        kept.past = [AuditEntry(1 - n, "sample", self._report.created - n * 40 * 86_400, status, 437 - n, "sha256:" + f"{n}c5f" * 16)
+                     for n, status in enumerate(("complete", "complete", "partial"))][:most]  # fmt: skip
+        self._audit(self._report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.audits_button.click()
+        past = self.window.audit_actions.past
+        self._until(lambda: past.dialog is not None)
+        assert past.dialog is not None
+        if press:
+            getattr(past.dialog, press).click()
+            self._until(lambda: past.dialog is not None and past.dialog.changes is not None)
+        return past.dialog
+
+    def _until(self, holds: Callable[[], bool]) -> None:
+        """What is done in the background is soon done."""
+        for _ in range(2_000):
+            if holds():
+                return
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        raise TimeoutError
 
     def _overview(self, *, tables: bool = False, scrolled: bool = False) -> QWidget:
         self.window.show_audit(AuditState("sample", "", self._report))

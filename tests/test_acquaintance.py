@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.acquaintance import lists_of, names_of, people_of, written_organisations
-from app.model import AuthorStatus, Claim, ClaimRecord, Context, Correspondent, Decision, DecisionRecord, Proof, Trait
+from app.domains import Organisations
+from app.judge import acquainted
+from app.model import AuthorStatus, Claim, ClaimRecord, Context, Correspondent, Decision, DecisionRecord, Facts, Proof, Trait
 from tests.checks.subjects import DAY, FAILED, PROVEN, class_of, organisation_of
 
 
@@ -81,13 +83,13 @@ def test_organisations_are_called_like_the_label_of_their_domain() -> None:
         correspondents=wrote("tom@harbour-lines.example", "x@abc.example"),
         decisions=(DecisionRecord("trusted-firm.example", Decision.TRUSTED), DecisionRecord("watched.example", Decision.WATCHED)),
     )
-    index = names_of(context, [], organisation_of, class_of)
+    index = names_of(context, {}, organisation_of, class_of)
     kinds = {(known.name, known.kind) for each in index.organisations.values() for known in each}
     assert kinds == {("alnoor", "own"), ("harbour-lines", "familiar"), ("trusted-firm", "familiar")}
 
 
 def test_collected_samples_know_nobody_but_the_own_domains() -> None:
     context = Context(own_domains=("alnoor.example",), correspondents=wrote("tom@harbour.example"), samples=True)
-    index = names_of(context, [claim("sara@alnoor.example", "Sara Haddad")], organisation_of, class_of)
+    assert not acquainted(context, [claim("sara@alnoor.example", "Sara Haddad")], Organisations(Facts())).people
+    index = names_of(context, {}, organisation_of, class_of)
     assert {known.kind for each in index.organisations.values() for known in each} == {"own"}
-    assert not index.people

@@ -26,6 +26,8 @@ OWNERS = {
     "disposable_email_domains": ("app.domains",),
     "confusable_homoglyphs": ("app.lookalike",),
     "keyring": ("app.secrets",),
+    "oauthlib": ("app.sign_in",),
+    "dns": ("app.discovery.records",),
     "sqlite3": ("app.store",),
     "jinja2": ("app.exporters",),
     "markupsafe": ("app.exporters",),
@@ -36,7 +38,10 @@ OWNERS = {
 }
 
 # The functional core: the same input always gives the same output.
-CORE = ("app.model", "app.mail", "app.checks", "app.lookalike", "app.people", "app.acquaintance", "app.assess", "app.report", "app.charts")
+CORE = (
+    "app.model", "app.mail", "app.checks", "app.lookalike",
+    "app.people", "app.acquaintance", "app.judge", "app.assess", "app.rejudge", "app.report", "app.compare", "app.charts",
+)
 CORE_MAY_IMPORT = (*CORE, "app.domains", "app.errors", "app.i18n", "app.decisions", "app.terms", "app.contain")
 CHECKS_MAY_IMPORT = ("app.model", "app.i18n", "app.domains", "app.lookalike", "app.people", "app.mail", "app.checks.base")
 IMPURE_MODULES = frozenset(

@@ -115,8 +115,10 @@ def test_an_address_has_its_own_decision_before_its_domain() -> None:
     assert both.decision(CLAIM, "partner.example", PROVEN) is Decision.TRUSTED
 
 
-def test_a_decision_that_is_over_is_no_decision() -> None:
-    over = DecisionRecord("partner.example", Decision.WATCHED, until=date(2026, 6, 14))
+def test_a_decision_is_none_from_the_day_on_which_to_look_again() -> None:
+    later = DecisionRecord("partner.example", Decision.WATCHED, until=date(2026, 6, 16))
+    assert policy(later).decision(CLAIM, "partner.example", PROVEN) is Decision.WATCHED
+    over = DecisionRecord("partner.example", Decision.WATCHED, until=TODAY)
     assert policy(over).decision(CLAIM, "partner.example", PROVEN) is Decision.UNREVIEWED
 
 

@@ -105,6 +105,14 @@ def test_an_inserted_value_is_isolated_in_arabic() -> None:
     assert "\u2068mail.example\u2069" in Translation("ar")("The server {host} did not answer in time.", host="mail.example")
 
 
+def test_a_phrase_of_isolated_values_runs_as_the_language_does() -> None:
+    say = Translation("ar")
+    phrase = say("{who}, {when}", who="Sara Haddad", when="12 Mar 2026")
+    assert "(\u2067\u2068Sara Haddad\u2069، \u206812 Mar 2026\u2069\u2069)" in say(
+        "You trusted this name ({signature}). Mail has come since that this trust does not cover.", signature=phrase
+    )
+
+
 def test_an_arabic_value_is_isolated_in_english_and_a_latin_one_is_left_alone() -> None:
     say = Translation("en")
     assert say("Hello {name}", name="سارة") == "Hello \u2068سارة\u2069"

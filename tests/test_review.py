@@ -54,16 +54,16 @@ def test_what_was_seen_when_trust_was_given_does_not_come_back() -> None:
     assert reviewed(seen) == {"partner.example"}
 
 
-def test_a_decision_whose_date_is_over_comes_back_however_usual_it_looks() -> None:
+def test_a_decision_comes_back_on_its_day_however_usual_it_looks() -> None:
     row = domain_row([claim("partner.example", PROVEN, ("authenticated",), messages=90)])
-    record = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", at=NOON - 100, until=date(2026, 3, 11))
+    record = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", at=NOON - 100, until=date(2026, 3, 12))
     (subject,) = queue_of(replace(report((row,)), decisions=(record,)))
     assert (subject.record, subject.lapsed) == (None, record)
 
 
-def test_a_decision_whose_date_is_over_comes_back() -> None:
-    assert names(queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 11)))) == ["partner.example"]
-    assert queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 12))) == []
+def test_a_decision_comes_back_on_its_day_and_not_before() -> None:
+    assert names(queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 12)))) == ["partner.example"]
+    assert queue_of(trusted(at=NOON + 100, forged_last=NOON, until=date(2026, 3, 13))) == []
 
 
 def test_what_is_not_proven_cannot_be_trusted() -> None:
@@ -76,3 +76,19 @@ def test_a_rejection_covers_the_proven_mail_only_when_that_is_asked_for() -> Non
     (subject,) = subjects_of(row, report((row,)))
     assert subject.decided(Decision.REJECTED).proofs == ()
     assert subject.decided(Decision.REJECTED, with_proven=True).proofs == (("dkim:a.example", "own"),)
+
+
+def test_a_name_that_was_put_off_stays_so_while_no_more_speaks_against_it() -> None:
+    (subject,) = queue_of(trusted(at=NOON - 100, forged_last=NOON))
+    assert not subject.worse_than(subject.skip)
+    assert not subject.worse_than(replace(subject.skip, uncovered=3))
+
+
+def test_more_mail_that_trust_does_not_cover_brings_back_what_was_put_off() -> None:
+    (subject,) = queue_of(trusted(at=NOON - 100, forged_last=NOON))
+    assert subject.worse_than(replace(subject.skip, uncovered=0))
+
+
+def test_a_lower_score_brings_back_what_was_put_off() -> None:
+    first, *_ = queue_of(report())
+    assert first.worse_than(replace(first.skip, worst=first.worst + 1))

@@ -74,6 +74,13 @@ class AuditActions(QObject):
         self.judged.emit()
         self.told.emit(said, "good", None)
 
+    def show_audits(self) -> None:
+        from ui.past_audits import PastAudits
+
+        self.past = PastAudits(self._say, self._services, self._state.source, self._state.title, self._window)
+        self.past.told.connect(self.told)
+        self.past.show()
+
     def export(self, shown: Sequence[DomainRow]) -> None:
         """Ask what goes into the report and where it is saved. `shown`: the rows that the table shows now."""
         from ui.export_choices import ExportChoices
@@ -84,14 +91,13 @@ class AuditActions(QObject):
         self.choosing.open()
 
     def _export(self, choices: Choices, rows: Sequence[DomainRow], language: str) -> None:
-        from ui.export import ExportAction, suggested_name
+        from ui.export import ExportAction
 
         services, report = self._services, self._state.report
 
         def write(path: Path) -> None:
             services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language))
 
-        name = suggested_name(self._state.title, report.created)
-        self.exporting = ExportAction(self._say, services.exporters(), write, name, self._window)
+        self.exporting = ExportAction(self._say, services.exporters(), write, report.created, self._state.title, self._window)
         self.exporting.finished.connect(self.told)
         self.exporting.start()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 
@@ -11,9 +13,10 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.contain import contained
+from app.decisions import ends_soon, has_ended
 from app.error_text import ending
 from app.i18n import Translation
-from app.model import DomainRow, Report, ScanStatus
+from app.model import DecisionRecord, DomainRow, Report, ScanStatus
 from ui import tokens as t
 from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
@@ -45,8 +48,8 @@ class AuditState:
 
 
 class AuditView(QWidget):
-    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `rescan`, or back to the `start`;
-    and `decided` with a `DecisionRecord`."""
+    """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `audits`, `rescan`, or back to
+    the `start`; and `decided` with a `DecisionRecord`."""
 
     export = Signal()
     own_domains = Signal()
@@ -54,7 +57,10 @@ class AuditView(QWidget):
     header = Signal(object)
     review = Signal()
     exceptions = Signal()
+    audits = Signal()
     decided = Signal(object)
+    together = Signal(object, bool)
+    """Rows to be decided about at once, and whether they were selected one by one."""
     rescan = Signal()
     left = Signal()
 
@@ -66,7 +72,9 @@ class AuditView(QWidget):
         self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
         self.review_button = button(say("Review"), icon="eye", description=say("Look one name after another over, with the keyboard or the mouse"))
+        self.together_button = button(say("Decide together"), description=say("One decision about the selected domains, or about all that are shown (Ctrl+D)"))
         self.exceptions_button = button(say("Exceptions"), "link", description=say("Who may write in your name, and who is expected"))
+        self.audits_button = button(say("Audits"), "link", description=say("Earlier audits of this mailbox, and what changed between two of them"))
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
@@ -87,8 +95,8 @@ class AuditView(QWidget):
         self.domains.moved.connect(self._moved)
         heading = row(self.title, *self.tabs.values(), spacing=t.S)
         heading.setStretch(0, 1)
-        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, -1), spacing=2)
-        actions = row(self.back, -1, self.rescan_button, self.review_button, self.export_button, spacing=t.S)
+        words = column(heading, self.scope, row(self.border_button, self.own_button, self.exceptions_button, self.audits_button, -1), spacing=2)
+        actions = row(self.back, -1, self.rescan_button, self.together_button, self.review_button, self.export_button, spacing=t.S)
         main = QWidget()
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
         layout.addWidget(self._pages, 1)
@@ -128,6 +136,7 @@ class AuditView(QWidget):
             self._state.domains.opened = False
             self.detail.hide()
         self._pages.setCurrentIndex(page)
+        self.together_button.setVisible(page is Page.DOMAINS and self.detail.isHidden())
 
     def show_domains(self, wanted: DomainFilter) -> None:
         """The table with a filter set."""
@@ -153,12 +162,15 @@ class AuditView(QWidget):
         self.own_button.clicked.connect(self.own_domains)
         self.border_button.clicked.connect(self.border)
         self.review_button.clicked.connect(self.review)
+        self.together_button.clicked.connect(self._decide_together)
         self.exceptions_button.clicked.connect(self.exceptions)
+        self.audits_button.clicked.connect(self.audits)
         self.rescan_button.clicked.connect(self.rescan)
         self.export_button.clicked.connect(self.export)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._search),
             (QKeySequence("Ctrl+E"), self.export.emit),
+            (QKeySequence("Ctrl+D"), self._decide_together),
             (QKeySequence("Ctrl+1"), lambda: self.show_page(Page.OVERVIEW)),
             (QKeySequence("Ctrl+2"), lambda: self.show_domains(self._state.domains.filter)),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
@@ -192,6 +204,22 @@ class AuditView(QWidget):
         away.clicked.connect(lambda: clear(self.messages))
         self.messages.addWidget(notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"), *more, away))
 
+    def _decide_together(self) -> None:
+        rows, selected = self.domains.chosen_rows()
+        if self._state.page is Page.DOMAINS and rows:
+            self.together.emit(rows, selected)
+
+    def say_recorded(self, n: int, before: Sequence[DecisionRecord], take_back: Callable[[Sequence[DecisionRecord]], None]) -> None:
+        """Decisions were made together, and one press takes all of them back; nothing in `before`: they were taken back."""
+        say = self._say
+        if not before:
+            self.say_once(say.plural("{n} decision was taken back.", "{n} decisions were taken back.", n), "good")
+            return
+        undo = button(say("Undo all"), description=say("Take all of these decisions back"))
+        undo.clicked.connect(lambda: take_back(before))
+        clear(self.messages)
+        self.messages.addWidget(notice(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", "good", undo))
+
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
         counted = say.plural("{n} message read", "{n} messages read", report.scan.messages)
@@ -204,6 +232,16 @@ class AuditView(QWidget):
             self.messages.addWidget(notice(ending(report.scan.status, say), "warn", "warn"))
         if not report.scope.own_domains and report.scan.messages:
             self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
+        today = datetime.fromtimestamp(report.created, UTC).date()
+        ending_soon = sum(ends_soon(rule, today) for rule in report.exceptions)
+        ended = sum(has_ended(rule, today) for rule in report.exceptions)
+        told = []
+        if ending_soon:
+            told.append(say.plural("{n} exception ends within 30 days.", "{n} exceptions end within 30 days.", ending_soon))
+        if ended:
+            told.append(say.plural("{n} exception has ended and no longer counts.", "{n} exceptions have ended and no longer count.", ended))
+        if told:
+            self._ask(" ".join(told), say("Exceptions"), self.exceptions)
         servers = report.scope.border.servers
         if not servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
@@ -225,6 +263,7 @@ class AuditView(QWidget):
         self._state.domains.selected, self._state.domains.opened = domain.domain, True
         self.detail.show_row(domain, self._state.report)
         self.detail.show()
+        self.together_button.hide()  # the panel takes its room; Ctrl+D is there still
         if first:
             self._share()
 
@@ -247,6 +286,7 @@ class AuditView(QWidget):
     def close_detail(self) -> None:
         self._state.domains.opened = False
         self.detail.hide()
+        self.together_button.show()
         self.domains.table.setFocus()
 
     def _search(self) -> None:

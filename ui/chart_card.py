@@ -22,11 +22,12 @@ class ChartCard(QFrame):
 
     wanted = Signal(object)
 
-    def __init__(self, chart: ChartData, say: Translation) -> None:
+    def __init__(self, chart: ChartData, say: Translation, *, leads: bool = True) -> None:
+        """`leads`: a click leads to the domains behind a number."""
         super().__init__()
-        self._chart, self._say = chart, say
+        self._chart, self._say, self._leads = chart, say, leads
         self.setProperty("kind", "card")
-        self.picture = ChartPicture(chart, say)
+        self.picture = ChartPicture(chart, say, leads=leads)
         self.table = self._table()
         self.toggle = button(say("Show as table"), "link")
         self.toggle.setAccessibleName(say("{title}: show as table", title=chart.title))
@@ -39,15 +40,17 @@ class ChartCard(QFrame):
         head = column(label(chart.title, "subheading", wrap=True), label(chart.meaning, "caption", wrap=True), spacing=2)
         layout = column(head, Legend(chart, say), self._stack, -1, row(self.toggle, -1), spacing=t.M, margins=(t.L, t.L, t.L, t.M))
         self.setLayout(layout)
-        self.picture.chosen.connect(self._choose)
-        self.table.cellActivated.connect(lambda at, series: self._choose(at, series - 1 if series else None))
+        if leads:
+            self.picture.chosen.connect(self._choose)
+            self.table.cellActivated.connect(lambda at, series: self._choose(at, series - 1 if series else None))
         self.toggle.toggled.connect(self._show_table)
 
     def _table(self) -> QTableWidget:
         chart, say = self._chart, self._say
         table = QTableWidget(len(chart.rows), len(chart.series) + 1)
         table.setAccessibleName(chart.title)
-        table.setAccessibleDescription(say("Enter shows the domains behind a number."))
+        if self._leads:
+            table.setAccessibleDescription(say("Enter shows the domains behind a number."))
         table.setHorizontalHeaderLabels([chart.rows_are, *(series.name for series in chart.series)])
         for at, each in enumerate(chart.rows):
             for position, text in enumerate((each.label, *map(say.number, each.amounts))):

@@ -37,9 +37,9 @@ class ChartPicture(QWidget):
 
     chosen = Signal(int, object)
 
-    def __init__(self, chart: ChartData, say: Translation) -> None:
+    def __init__(self, chart: ChartData, say: Translation, *, leads: bool = True) -> None:
         super().__init__()
-        self._chart, self._say = chart, say
+        self._chart, self._say, self._leads = chart, say, leads
         self._pointed: Area | None = None
         self.drawing = draw(chart, palette(), LEAST_WIDTH, say.rtl)
         self._renderer = QSvgRenderer(self)
@@ -70,7 +70,7 @@ class ChartPicture(QWidget):
         area = self._at(event)
         if area != self._pointed:
             self._pointed = area
-            self.setCursor(Qt.CursorShape.PointingHandCursor if area else Qt.CursorShape.ArrowCursor)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if area and self._leads else Qt.CursorShape.ArrowCursor)
             self.update()
             QToolTip.showText(event.globalPosition().toPoint(), self.words(area) if area else "", self)
 

@@ -44,7 +44,7 @@ class DecidePanel(QFrame):
         self.setLayout(
             column(
                 row(label(say("Decision"), "subheading"), -1, self.more), self._present, self.which,
-                row(*self.buttons.values(), -1, spacing=t.S), self._form,
+                self._form, row(*self.buttons.values(), -1, spacing=t.S),
                 label(say(HARMLESS), "caption", wrap=True), spacing=t.S, margins=(t.XL, t.M, t.XL, t.M),
             )
         )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,16 +13,20 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Decision, DecisionRecord, Report
+from app.model import Decision, DecisionRecord, DomainRow, Report, Skip
 from ui.ports import Services
 from ui.task import Task
 
 if TYPE_CHECKING:
+    from app.bulk import Together
     from ui.audit_view import AuditState
+    from ui.domain_filter import DomainFilter
     from ui.exceptions import ExceptionsDialog
 
 REVIEWER = "reviewer"
 """The setting that keeps the reviewer's name."""
+PUT_OFF = "suggestions.put_off"
+"""The setting that keeps which suggested exceptions were answered "not now", a line each."""
 
 
 class Desk(QObject):
@@ -29,11 +34,15 @@ class Desk(QObject):
 
     judged = Signal()
     failed = Signal(object)
+    wanted = Signal(object)
+    """A `DomainFilter` that the table is to show."""
+    recorded = Signal(int, object)
+    """How many decisions were made together, and what takes all of them back (DecisionRecords); none: they were taken back."""
 
     def __init__(self, say: Translation, services: Services, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
         self._say, self._services, self.state, self._window = say, services, state, window
-        self._waiting: list[Callable[[Report], Report]] = []
+        self._waiting: list[tuple[Callable[[Report], Report], Callable[[], None]]] = []
         self._working = False
         self.register: ExceptionsDialog | None = None
 
@@ -43,16 +52,29 @@ class Desk(QObject):
         """Keep a decision in the reviewer's name, which is asked for where it is not known; `taken` is called once it is accepted."""
         if record.by or record.decision is Decision.UNREVIEWED:
             self._keep(record, taken)
-            return
+        else:
+            self._signed(lambda name: self._keep(replace(record, by=name), taken))
 
-        def signed(name: str) -> None:
-            self._keep(replace(record, by=name), taken)
+    def decide_together(self, chosen: Together, reason: str, until: date | None) -> None:
+        """Keep one decision about many names, in the reviewer's name; `recorded` follows."""
 
+        def keep(name: str) -> None:
+            records = [replace(record, by=name) for record in chosen.records(reason=reason, until=until)]
+            self._change(lambda report: self._services.audits.decide(report, records), lambda: self.recorded.emit(len(records), chosen.undone()))
+
+        self._signed(keep)
+
+    def take_back(self, before: Sequence[DecisionRecord]) -> None:
+        """Undo what was decided together."""
+        self._change(lambda report: self._services.audits.decide(report, before), lambda: self.recorded.emit(len(before), ()))
+
+    def _signed(self, keep: Callable[[str], None]) -> None:
+        """With the reviewer's name, which is asked for where it is not known."""
         name = self.reviewer()
         if name:
-            signed(name)
+            keep(name)
         else:
-            self.ask_name(signed)
+            self.ask_name(keep)
 
     def reviewer(self) -> str:
         try:
@@ -76,17 +98,25 @@ class Desk(QObject):
         self._change(lambda report: self._services.audits.decide(report, [record]))
         taken()
 
-    def skipped(self) -> frozenset[str]:
+    def show_together(self, rows: Sequence[DomainRow], *, selected: bool) -> None:
+        """One decision about many domains, shown before it is made."""
+        from ui.together import TogetherDialog
+
+        dialog = TogetherDialog(self._say, rows, self.state.report, self._window, selected=selected)
+        dialog.chosen.connect(self.decide_together)
+        dialog.open()
+
+    def skipped(self) -> Sequence[Skip]:
         """What this review has put off, now or before a restart."""
         try:
             return self._services.audits.skipped(self.state.report.scope.sources[0])
         except NitaqError:
-            return frozenset()
+            return ()
 
-    def skip(self, subjects: Iterable[str]) -> None:
+    def skip(self, skips: Iterable[Skip]) -> None:
         """Put off these and no others, for the next time as well."""
         try:
-            self._services.audits.skip(self.state.report.scope.sources[0], subjects)
+            self._services.audits.skip(self.state.report.scope.sources[0], skips)
         except NitaqError as error:
             self.failed.emit(error)
 
@@ -101,36 +131,62 @@ class Desk(QObject):
         except NitaqError as error:
             self.failed.emit(error)
             return
-        dialog = ExceptionsDialog(self._say, self.state.report, kept, self.reviewer(), self._window)
+        dialog = ExceptionsDialog(self._say, self.state.report, kept, self.reviewer(), self._window, self._put_off())
+        dialog.what_if.connect(self._show_what_if)
+        dialog.put_off.connect(self._put_suggestion_off)
         dialog.saved.connect(lambda rule, instead: self._change(lambda report: audits.save_exception(report, rule, instead)))
         dialog.removed.connect(lambda rule: self._change(lambda report: audits.forget_exception(report, rule)))
         dialog.finished.connect(self._register_closed)
         self.register = dialog
         dialog.open()
 
+    def _show_what_if(self) -> None:
+        from ui.what_if import WhatIfDialog
+
+        dialog = WhatIfDialog(self._say, self.state.report, self.register or self._window)
+        dialog.wanted.connect(self._show_in_table)
+        dialog.open()
+
+    def _show_in_table(self, filter: DomainFilter) -> None:
+        if self.register is not None:
+            self.register.accept()
+        self.wanted.emit(filter)
+
+    def _put_off(self) -> list[str]:
+        """Keys of the suggestions that were answered "not now"."""
+        try:
+            return self._services.preferences.setting(PUT_OFF).splitlines()
+        except NitaqError:
+            return []
+
+    def _put_suggestion_off(self, key: str) -> None:
+        with suppress(NitaqError):  # it is suggested again then
+            self._services.preferences.set(PUT_OFF, "\n".join([*self._put_off(), key]))
+
     def _register_closed(self) -> None:
         self.register = None
 
     # One after another -------------------------------------------------------------------------------------------
 
-    def _change(self, work: Callable[[Report], Report]) -> None:
-        self._waiting.append(work)
+    def _change(self, work: Callable[[Report], Report], then: Callable[[], None] = lambda: None) -> None:
+        self._waiting.append((work, then))
         if not self._working:
             self._next()
 
     def _next(self) -> None:
-        work = self._waiting.pop(0)
+        work, then = self._waiting.pop(0)
         self._working = True
         task = Task(lambda: work(self.state.report), self)
-        task.done.connect(self._done)
+        task.done.connect(lambda report: self._done(report, then))
         task.failed.connect(self._refused)
         task.start()
 
-    def _done(self, report: Report) -> None:
+    def _done(self, report: Report, then: Callable[[], None]) -> None:
         self.state.report = report
         if self.register is not None:
             self.register.set_report(report)
         self.judged.emit()
+        then()
         self._go_on()
 
     def _refused(self, error: NitaqError) -> None:

@@ -6,18 +6,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.charts.timeline import Months, by_claim, timeline
 from app.contain import contained
 from app.i18n import Translation
 from app.model import DomainClass, DomainRow, Report
 from app.report import band_of
 from ui import tokens as t
+from ui.carrier_list import carrier_list
+from ui.chart_card import ChartCard
 from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling, tip
 from ui.decide import DecidePanel
-from ui.evidence import Strand, carriers_of, strands_of
+from ui.evidence import Strand, strands_of, ways_decided
 from ui.finding_card import finding_card
 from ui.message_list import message_list
+from ui.name_pair import name_pair, resembled_in
 from ui.score_parts import score_parts
-from ui.sender_list import carrier_list, sender_list
+from ui.sender_list import sender_list
 from ui.theme import colours
 from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, RELATIONSHIPS, UNREADABLE, day, ltr
 
@@ -47,6 +51,8 @@ class Detail(QFrame):
         self.decide = DecidePanel(say)
         self.setLayout(column(self._head, self.scroll_area, self.decide, spacing=0))
         self._strands: list[Strand] = []
+        self._months: Months = {}
+        self._months_of: object = None
         self._choices = QButtonGroup(self)
         self._choices.idToggled.connect(self._chosen)
 
@@ -73,18 +79,32 @@ class Detail(QFrame):
         if len(self._strands) > STRANDS_SHOWN:
             more = len(self._strands) - STRANDS_SHOWN
             self._body.addWidget(label(say.plural("and {n} more, with higher scores", "and {n} more, with higher scores", more), "caption"))
+        if alike := resembled_in(domain):
+            self._section(say("What it resembles"), say("Above: the name in your mail. Below: the name it can be taken for."))
+            for finding in alike:
+                self._body.addWidget(name_pair(finding, say))
         self._strand_body = QVBoxLayout()
         self._strand_body.setSpacing(t.S)
         self._body.addLayout(self._strand_body)
+        if report is not None:
+            self._show_timeline(domain, report)
         self._section(say("Senders"), "")
         self._body.addWidget(sender_list(domain.addresses, say))
         self._section(say("Sending sources"), say("The organisations or networks whose computers carried the mail."))
-        self._body.addWidget(carrier_list(carriers_of(domain), say))
+        self._body.addWidget(carrier_list(domain, report, say))
         self._body.addStretch(1)
         self._choices.button(0).setChecked(True)
         self.scroll_area.verticalScrollBar().setValue(0)
         self.setAccessibleName(say("Details of {domain}", domain=contained(domain.unicode)))
         self.setUpdatesEnabled(True)
+
+    def _show_timeline(self, domain: DomainRow, report: Report) -> None:
+        if report.months is not self._months_of:
+            self._months_of, self._months = report.months, by_claim(report.months)
+        chart = timeline(domain, self._months, report.created, self._say)
+        if chart.total:
+            self._body.addSpacing(t.M)
+            self._body.addWidget(ChartCard(chart, self._say, leads=False))
 
     def _fill_head(self, domain: DomainRow) -> None:
         say = self._say
@@ -100,6 +120,10 @@ class Detail(QFrame):
         words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]
         pills = row(*(pill(say(word.text), word.tone, say(word.help)) for word in words), -1, spacing=t.XS + 2)
         self._head.addLayout(pills)
+        covered, ways = ways_decided(domain)
+        if 0 < covered < ways:
+            partly = say.plural("Decided for {covered} of {n} way it writes", "Decided for {covered} of {n} ways it writes", ways, covered=covered)
+            self._head.addWidget(label(partly, "caption", wrap=True))
         sentence = say.plural("{n} message, {first} to {last}", "{n} messages, {first} to {last}", domain.messages,
                               first=day(domain.first_seen, say), last=day(domain.last_seen, say))  # fmt: skip
         if domain.domain_class is not DomainClass.ORDINARY:
@@ -154,11 +178,11 @@ class Detail(QFrame):
         told = [finding for finding in strand.findings if finding.id not in ("base", "limit")]
         for finding in sorted(told, key=lambda finding: finding.points):
             self._strand_body.addWidget(finding_card(finding, say))
-        if strand.examples:
+        if strand.exhibits:
             self._strand_body.addSpacing(t.M)
             self._strand_body.addWidget(label(say("Example messages"), "heading"))
             self._strand_body.addWidget(label(say("Copy a Message-ID to find the message in your mail program, or look at its header."), "caption", wrap=True))
-            self._strand_body.addWidget(frame("card", message_list(strand.examples, self.header.emit, say)))
+            self._strand_body.addWidget(frame("card", message_list(strand.exhibits, self.header.emit, say)))
 
 
 def breakable(name: str) -> str:

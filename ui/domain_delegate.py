@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import tokens as t
@@ -13,6 +15,9 @@ from ui.theme import colours, font
 
 PADDING, SHAPE, SMALL_SHAPE, GAP = t.M, 17, 13, 7
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_PLACE = {direction: QStyle.visualAlignment(direction, _START) | Qt.TextFlag.TextSingleLine for direction in Qt.LayoutDirection}
+ELIDED = 4096
+"""Shortened texts that are kept: the same words and names come again with every row and every scroll."""
 _SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
 _ELIDE, _ELIDE_NAME = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 """A domain keeps its end: that is where its owner stands."""
@@ -26,6 +31,9 @@ class DomainDelegate(QStyledItemDelegate):
         self._colours = colours()
         self._plain, self._strong, self._small = font(), font(weight=QFont.Weight.DemiBold), font(t.CAPTION)
         self._drawings: dict[tuple[str, str, int], QPixmap] = {}
+        self._ink = cache(QColor)
+        self._metrics = {id(face): QFontMetrics(face) for face in (self._plain, self._strong, self._small)}
+        self._elided = lru_cache(ELIDED)(self._shortened)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         cell: Cell = index.data(CELL)
@@ -39,12 +47,12 @@ class DomainDelegate(QStyledItemDelegate):
         c, area, direction = self._colours, option.rect, option.direction
         painter.save()
         if option.state & _SELECTED:
-            painter.fillRect(area, QColor(c.selection))
-        painter.setPen(QPen(QColor(c.border)))
+            painter.fillRect(area, self._ink(c.selection))
+        painter.setPen(self._ink(c.border))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if index.column() == 0 and option.state & _SELECTED:
             edge = QStyle.visualRect(direction, area, QRect(area.left(), area.top(), 3, area.height() - 1))
-            painter.fillRect(edge, QColor(c.accent))
+            painter.fillRect(edge, self._ink(c.accent))
         inner = area.adjusted(PADDING, 0, -PADDING, -1)
         if cell.second:
             half = inner.height() // 2
@@ -65,10 +73,13 @@ class DomainDelegate(QStyledItemDelegate):
             rest = QStyle.visualRect(direction, area, area.adjusted(size + GAP, 0, 0, 0))
         face = (self._strong if cell.strong else self._plain) if first else self._small
         painter.setFont(face)
-        painter.setPen(QColor(ink))
+        painter.setPen(self._ink(ink))
         painter.setLayoutDirection(direction)
-        elided = QFontMetrics(face).elidedText(text, _ELIDE_NAME if cell.name else _ELIDE, rest.width())
-        painter.drawText(rest, QStyle.visualAlignment(direction, _START) | Qt.TextFlag.TextSingleLine, elided)
+        elided = self._elided(text, id(face), cell.name, rest.width())
+        painter.drawText(rest, _PLACE[direction], elided)
+
+    def _shortened(self, text: str, face: int, name: bool, width: int) -> str:
+        return self._metrics[face].elidedText(text, _ELIDE_NAME if name else _ELIDE, width)
 
     def _drawing(self, name: str, colour: str, size: int) -> QPixmap:
         key = (name, colour, size)

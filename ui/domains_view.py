@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QTableView, QWidget
 
 from app.i18n import Translation
 from app.model import DomainRow
 from app.report import Band
 from ui import tokens as t
 from ui.band_tiles import BandTiles
-from ui.controls import button, centred_page, column, frame, label, picture
+from ui.column_menu import HIDDEN_AT_FIRST, column_menu, to_setting
+from ui.controls import button, centred_page, column, frame, label, picture, row
 from ui.domain_delegate import DomainDelegate
-from ui.domain_filter import DomainFilter, in_words
+from ui.domain_filter import DomainFilter
 from ui.domain_model import Column, DomainModel
 from ui.filter_bar import FilterBar
+from ui.filter_form import FilterForm
+from ui.filter_words import FilterWords
 from ui.theme import colours
 
 WIDTHS = {
@@ -29,8 +33,13 @@ WIDTHS = {
     Column.MESSAGES: 92,
     Column.LAST_SEEN: 134,
     Column.DECISION: 132,
+    Column.FIRST_SEEN: 134,
+    Column.KIND: 150,
+    Column.ADDRESSES: 100,
 }
-GIVEN_UP_FIRST = (Column.DECISION, Column.LAST_SEEN, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION)
+GIVEN_UP_FIRST = (
+    Column.ADDRESSES, Column.KIND, Column.FIRST_SEEN, Column.DECISION, Column.LAST_SEEN, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION,
+)  # fmt: skip
 """What a narrow table goes without; the detail panel shows it all."""
 
 
@@ -43,6 +52,8 @@ class DomainsState:
     order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
     selected: str | None = None
     opened: bool = False
+    hidden: frozenset[Column] = HIDDEN_AT_FIRST
+    """Columns that the user goes without."""
 
 
 class DomainTable(QTableView):
@@ -53,11 +64,12 @@ class DomainTable(QTableView):
     def __init__(self, say: Translation, model: DomainModel) -> None:
         super().__init__()
         self._domains = model
+        self.hidden: frozenset[Column] = HIDDEN_AT_FIRST
         self.setModel(model)
         self.setAccessibleName(say("Domains"))
         self.setItemDelegate(DomainDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -94,7 +106,7 @@ class DomainTable(QTableView):
     def fit(self) -> None:
         """Hide what has no room, so that nothing scrolls sideways and nothing is squeezed."""
         room = self.viewport().width()
-        hidden: set[Column] = set()
+        hidden = set(self.hidden)
         for which in GIVEN_UP_FIRST:
             if sum(width for each, width in WIDTHS.items() if each not in hidden) <= room:
                 break
@@ -104,10 +116,12 @@ class DomainTable(QTableView):
 
 
 class DomainsView(QWidget):
-    """Emits `opened` with a `DomainRow` when the user wants to see why, and `moved` when another row becomes current."""
+    """Emits `opened` with a `DomainRow` when the user wants to see why, `moved` when another row becomes current, and
+    `columns_chosen` with what is to be kept of the choice."""
 
     opened = Signal(object)
     moved = Signal(object)
+    columns_chosen = Signal(str)
 
     def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState) -> None:
         super().__init__()
@@ -115,14 +129,21 @@ class DomainsView(QWidget):
         self.model = DomainModel(say, rows, self)
         self.tiles = BandTiles(say)
         self.filters = FilterBar(say, state.filter)
-        self.words = label("", "muted")
+        self.words = FilterWords(say)
+        self.more = button(say("More filters"), "link", description=say("Severity, score and dates"))
+        self.columns = button(say("Columns"), "link", description=say("Choose what the table shows"))
         self.table = DomainTable(say, self.model)
+        self.table.hidden = state.hidden
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
         self._stack.addWidget(self._nothing_read())
         card = frame("card", column(self._stack, margins=(1, 6, 1, 6)))
-        layout = column(self.tiles, t.XS, self.filters, self.words, spacing=t.S)
+        line = row(self.words, self.more, self.columns, spacing=t.S)
+        line.setStretch(0, 1)
+        for each in (self.more, self.columns):
+            line.setAlignment(each, Qt.AlignmentFlag.AlignTop)
+        layout = column(self.tiles, t.XS, self.filters, line, spacing=t.S)
         layout.addWidget(card, 1)
         self.setLayout(layout)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
@@ -131,6 +152,12 @@ class DomainsView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._move)
         self.filters.changed.connect(self.show_filter)
         self.tiles.chosen.connect(self._choose_band)
+        self.words.wanted.connect(self.filters.show_filter)
+        self.more.clicked.connect(self.ask_more)
+        self.columns.clicked.connect(lambda: self._column_menu().popup(self.columns.mapToGlobal(QPoint(0, self.columns.height()))))
+        header = self.table.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self._column_menu().popup(header.mapToGlobal(at)))
         self.tiles.show_rows(rows)
         self.show_filter(state.filter)
 
@@ -160,6 +187,28 @@ class DomainsView(QWidget):
         self.tiles.show_chosen(wanted.band)
         self._settle()
 
+    def ask_more(self) -> None:
+        newest = max((each.last_seen for each in self._rows if each.last_seen is not None), default=0)
+        self.form = FilterForm(self._say, self._state.filter, datetime.fromtimestamp(newest, UTC).date(), self)
+        self.form.wanted.connect(self.filters.show_filter)
+        self.form.open()
+
+    def _column_menu(self) -> QMenu:
+        menu = column_menu(self._say, self._state.hidden, self.choose_columns, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def choose_columns(self, hidden: frozenset[Column]) -> None:
+        self._state.hidden = self.table.hidden = hidden
+        self.table.fit()
+        self.columns_chosen.emit(to_setting(hidden))
+
+    def chosen_rows(self) -> tuple[tuple[DomainRow, ...], bool]:
+        """The rows that are selected, where several are; else all that the filter shows. And whether they were selected."""
+        selected = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        positions = selected if len(selected) > 1 else range(self.model.rowCount())
+        return tuple(map(self.model.row_at, positions)), len(selected) > 1
+
     def _choose_band(self, band: Band | None) -> None:
         self.filters.show_filter(replace(self._state.filter, band=band))
 
@@ -171,7 +220,7 @@ class DomainsView(QWidget):
     def _settle(self) -> None:
         """After the model was reset: words, emptiness, selection."""
         shown = self.model.rowCount()
-        self.words.setText(in_words(self._state.filter, shown, self.model.total, self._say))
+        self.words.show_filter(self._state.filter, shown, self.model.total)
         self._stack.setCurrentIndex(0 if shown else 1 if self.model.total else 2)
         position = self.model.position_of(self._state.selected) if self._state.opened else None
         if shown:
@@ -187,9 +236,9 @@ class DomainsView(QWidget):
         self.table.scrollTo(index)
         self.table.viewport().update()
 
-    def _open(self, row: DomainRow) -> None:
-        self._state.selected, self._state.opened = row.domain, True
-        self.opened.emit(row)
+    def _open(self, domain: DomainRow) -> None:
+        self._state.selected, self._state.opened = domain.domain, True
+        self.opened.emit(domain)
 
     def _move(self, current: QModelIndex) -> None:
         if current.isValid():

@@ -6,9 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.model import Authentication, DomainRow, Example, Finding, JudgedClaim
+from app.model import Authentication, Decision, DomainRow, Example, Finding, JudgedClaim
 
 EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An example message together with what it claims and what was established about it."""
+
+    example: Example
+    claim: JudgedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,12 @@ class Strand:
     """Display names, commonest first."""
     addresses: tuple[str, ...]
     proofs: tuple[str, ...]
-    examples: tuple[Example, ...]
-    """Newest first."""
+    exhibits: tuple[Exhibit, ...]
+    """Example messages, newest first."""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        return tuple(exhibit.example for exhibit in self.exhibits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,9 @@ class Carrier:
     source: str
     messages: int
     proven: int
+    failed: int = 0
+    first_seen: int | None = None
+    last_seen: int | None = None
 
 
 def strands_of(row: DomainRow) -> list[Strand]:
@@ -50,8 +65,8 @@ def strands_of(row: DomainRow) -> list[Strand]:
 
 def _strand(claims: list[JudgedClaim]) -> Strand:
     largest = max(claims, key=lambda claim: claim.record.messages)
-    examples = {example.id: example for claim in claims for example in claim.record.examples}
-    newest = sorted(examples.values(), key=lambda example: example.date or 0, reverse=True)
+    exhibits = {example.id: Exhibit(example, claim) for claim in claims for example in claim.record.examples}
+    newest = sorted(exhibits.values(), key=lambda exhibit: exhibit.example.date or 0, reverse=True)
     return Strand(
         authentication=largest.proof.authentication,
         source=largest.proof.source,
@@ -62,7 +77,7 @@ def _strand(claims: list[JudgedClaim]) -> Strand:
         names=_commonest((claim.record.claim.name, claim.record.messages) for claim in claims),
         addresses=_commonest((claim.record.claim.address, claim.record.messages) for claim in claims),
         proofs=tuple(dict.fromkeys(proof for claim in claims for proof in claim.proof.proof)),
-        examples=tuple(newest[:EXAMPLES]),
+        exhibits=tuple(newest[:EXAMPLES]),
     )
 
 
@@ -76,10 +91,32 @@ def _commonest(counted: Iterable[tuple[str, int]]) -> tuple[str, ...]:
 
 def carriers_of(row: DomainRow) -> list[Carrier]:
     """Most messages first."""
-    messages: Counter[str] = Counter()
-    proven: Counter[str] = Counter()
+    groups: dict[str, list[JudgedClaim]] = {}
     for claim in row.claims:
-        messages[claim.proof.source] += claim.record.messages
-        if claim.proof.authentication is Authentication.AUTHENTICATED:
-            proven[claim.proof.source] += claim.record.messages
-    return [Carrier(source, n, proven[source]) for source, n in messages.most_common()]
+        groups.setdefault(claim.proof.source, []).append(claim)
+    return sorted((_carrier(source, claims) for source, claims in groups.items()), key=lambda carrier: -carrier.messages)
+
+
+def _carrier(source: str, claims: list[JudgedClaim]) -> Carrier:
+    records = [claim.record for claim in claims]
+    return Carrier(
+        source,
+        sum(record.messages for record in records),
+        _messages(claims, Authentication.AUTHENTICATED),
+        _messages(claims, Authentication.FAILED),
+        min((record.first_seen for record in records if record.first_seen is not None), default=None),
+        max((record.last_seen for record in records if record.last_seen is not None), default=None),
+    )
+
+
+def _messages(claims: list[JudgedClaim], state: Authentication) -> int:
+    return sum(claim.record.messages for claim in claims if claim.proof.authentication is state)
+
+
+def ways_decided(row: DomainRow) -> tuple[int, int]:
+    """(ways of writing, by proof and source, that a decision covers; all of them). Trust does not cover what is unproven."""
+    ways: dict[object, bool] = {}
+    for claim in row.claims:
+        way = (claim.proof.authentication, claim.proof.source)
+        ways[way] = ways.get(way, True) and claim.decision is not Decision.UNREVIEWED
+    return sum(ways.values()), len(ways)

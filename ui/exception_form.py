@@ -28,7 +28,8 @@ class ExceptionForm(QWidget):
     finished = Signal(object)
     left = Signal()
 
-    def __init__(self, say: Translation, rule: ExceptionRule | None, reviewer: str) -> None:
+    def __init__(self, say: Translation, rule: ExceptionRule | None, reviewer: str, *, new: bool = False) -> None:
+        """`new`: `rule` only fills the form in."""
         super().__init__()
         self._say = say
         self.domain = self._entry(say("Domain"), rule.domain if rule else "", "partner.example")
@@ -61,7 +62,7 @@ class ExceptionForm(QWidget):
             grid.addWidget(entry, at, 1)
         grid.addWidget(self.until, grid.rowCount(), 1)
         hint = say("The domain of the service that carries the mail, or its network; leave it empty for any.")
-        title = say("Change an exception") if rule else say("Add an exception")
+        title = say("Change an exception") if rule and not new else say("Add an exception")
         self.setLayout(
             column(
                 label(title, "title"), *self.choices.values(), t.XS, grid, label(hint, "caption", wrap=True), self.error, -1,

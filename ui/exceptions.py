@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from app.contain import contained
-from app.decisions import in_force
+from app.decisions import ends_soon, has_ended
 from app.i18n import Translation, mark
-from app.model import ExceptionRule, Report
+from app.model import Direction, ExceptionRule, Report
+from app.suggestions import suggestions
 from app.terms import term
 from ui import tokens as t
-from ui.controls import button, column, label, row, tip
+from ui.controls import button, clear, column, label, notice, row, tip
 from ui.exception_form import ExceptionForm
 from ui.until import day_in_words
-from ui.words import ltr
+from ui.words import day, ltr
 
 RULE = Qt.ItemDataRole.UserRole
 COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Approved by"), mark("Why"), mark("Until"))
-
+RENEWED = timedelta(days=365)
 STRETCHED, WIDEST = (1, 4), 240
 """Columns of sentences, and the widest that any column gets."""
+
+
+def renewed(rule: ExceptionRule, today: date) -> ExceptionRule:
+    """As one that has ended is offered again: for a year, unless the user says otherwise."""
+    return replace(rule, until=today + RENEWED)
 
 
 class ExceptionsDialog(QDialog):
@@ -31,18 +39,23 @@ class ExceptionsDialog(QDialog):
 
     saved = Signal(object, object)
     removed = Signal(object)
+    what_if = Signal()
+    put_off = Signal(str)
+    """The key of a suggestion that is not to be made again."""
 
-    def __init__(self, say: Translation, report: Report, kept: tuple[ExceptionRule, ...], reviewer: str, parent: QWidget) -> None:
-        """`kept`: those that the user may change; the sample brings some that belong to it."""
+    def __init__(self, say: Translation, report: Report, kept: tuple[ExceptionRule, ...], reviewer: str, parent: QWidget,
+                 put_off: Collection[str] = ()) -> None:  # fmt: skip
+        """`kept`: those that the user may change; the sample brings some that belong to it. `put_off`: keys of suggestions that were answered "not now"."""
         super().__init__(parent)
         self._say, self._report, self._reviewer = say, report, reviewer
         self._rules = report.exceptions
         self._fixed = frozenset(report.exceptions) - frozenset(kept)
+        self._put_off = set(put_off)
         self._form: ExceptionForm | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Exceptions"))
         self.setAccessibleName(say("Exceptions"))
-        self.setMinimumSize(900, 520)
+        self.setMinimumSize(980, 560)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_register())
         self.setLayout(column(self._pages))
@@ -70,9 +83,12 @@ class ExceptionsDialog(QDialog):
         self.table.doubleClicked.connect(lambda: self._change())
         self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)
         self.fixed = label(say("This one belongs to the sample mailbox and stays as it is."), "caption")
+        self._suggested = QVBoxLayout()
         self.add = button(say("Add an exception"), "primary")
         self.change = button(say("Change"))
         self.remove = button(say("Remove"))
+        self.what_if_button = button(say("What if …"), description=say("What would be refused if everything that fails the check of its sender were"))
+        self.what_if_button.clicked.connect(self.what_if)
         close = button(say("Close"))
         self.add.clicked.connect(lambda: self.show_form(None))
         self.change.clicked.connect(self._change)
@@ -81,8 +97,8 @@ class ExceptionsDialog(QDialog):
         sentence = say("Services that may write in your name, and outside domains that you expect. A change takes effect at once; no mail is touched.")
         page = QWidget()
         layout = column(
-            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self.empty, self.table, self.fixed,
-            row(self.add, self.change, self.remove, -1, close, spacing=t.S), spacing=t.M, margins=(t.XL,) * 4,
+            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._suggested, self.empty, self.table, self.fixed,
+            row(self.add, self.change, self.remove, -1, self.what_if_button, close, spacing=t.S), spacing=t.M, margins=(t.XL,) * 4,
         )  # fmt: skip
         layout.setStretchFactor(self.table, 1)
         page.setLayout(layout)
@@ -95,10 +111,10 @@ class ExceptionsDialog(QDialog):
 
     def _fill(self) -> None:
         say, row_before = self._say, self.table.currentRow()
-        holding = in_force(self._rules, datetime.fromtimestamp(self._report.created, UTC).date())
+        today = self._today()
         self.table.setRowCount(len(self._rules))
         for at, rule in enumerate(self._rules):
-            lapsed = rule not in holding
+            lapsed = has_ended(rule, today)
             until = "–" if rule.until is None else day_in_words(rule.until, say)
             texts = (
                 ltr(contained(rule.domain)),
@@ -106,7 +122,7 @@ class ExceptionsDialog(QDialog):
                 ltr(contained(rule.source)) if rule.source else say("any"),
                 say.isolate(contained(rule.approved_by)) or "–",
                 say.isolate(contained(rule.reason)) or "–",
-                say("{day} (over)", day=until) if lapsed else until,
+                say("{day} (over)", day=until) if lapsed else say("{day} (ends soon)", day=until) if ends_soon(rule, today) else until,
             )
             for column_, text in enumerate(texts):
                 item = QTableWidgetItem(text)
@@ -115,6 +131,7 @@ class ExceptionsDialog(QDialog):
                 if lapsed:
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(at, column_, item)
+        self._suggest()
         self.empty.setVisible(not self._rules)
         self.table.setVisible(bool(self._rules))
         if self._rules:
@@ -126,9 +143,41 @@ class ExceptionsDialog(QDialog):
         rule = item.data(RULE) if item is not None else None
         return rule if isinstance(rule, ExceptionRule) else None
 
+    def _suggest(self) -> None:
+        """What the evidence speaks for most, one at a time."""
+        clear(self._suggested)
+        wanted = next((each for each in suggestions(self._report) if each.key not in self._put_off), None)
+        if wanted is None:
+            return
+        say, rule = self._say, wanted.rule
+        values = {"domain": ltr(contained(rule.domain)), "source": ltr(contained(rule.source)), "when": day(wanted.since, say)}
+        if rule.direction is Direction.AS_US:
+            text = say.plural("{n} proven message in the name of {domain} through {source} since {when}: allow it?",
+                              "{n} proven messages in the name of {domain} through {source} since {when}: allow it?", wanted.messages, **values)  # fmt: skip
+        else:
+            text = say.plural("{n} proven message from {domain} since {when}, and nothing unusual: is it expected?",
+                              "{n} proven messages from {domain} since {when}, and nothing unusual: is it expected?", wanted.messages, **values)  # fmt: skip
+        self.accept_suggestion = button(say("Allow …"), description=say("Opens the form, so that you can say who has approved it and why"))
+        self.not_now = button(say("Not now"), description=say("Do not suggest this one again"))
+        self.accept_suggestion.clicked.connect(lambda: self.show_form(rule, new=True))
+        self.not_now.clicked.connect(lambda: self._put_suggestion_off(wanted.key))
+        self._suggested.addWidget(notice(text, "info", "info", self.accept_suggestion, self.not_now))
+
+    def _put_suggestion_off(self, key: str) -> None:
+        self._put_off.add(key)
+        self.put_off.emit(key)
+        self._suggest()
+        (self.table if self._rules else self.add).setFocus()
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self._report.created, UTC).date()
+
     def _chosen(self) -> None:
         rule = self._selected()
         mine = rule is not None and rule not in self._fixed
+        over = rule is not None and has_ended(rule, self._today())
+        self.change.setText(self._say("Renew") if over else self._say("Change"))
+        self.change.setAccessibleName(self.change.text())
         self.change.setEnabled(mine)
         self.remove.setEnabled(mine)
         self.fixed.setVisible(rule is not None and not mine)
@@ -145,10 +194,11 @@ class ExceptionsDialog(QDialog):
 
     # The form ----------------------------------------------------------------------------------------------------
 
-    def show_form(self, rule: ExceptionRule | None) -> None:
-        """Add an exception, or change one."""
-        form = ExceptionForm(self._say, rule, self._reviewer)
-        form.finished.connect(lambda new: self._save(new, rule))
+    def show_form(self, rule: ExceptionRule | None, *, new: bool = False) -> None:
+        """Add an exception, or change one; `new`: it is filled in already, and takes no other's place."""
+        shown = renewed(rule, self._today()) if rule is not None and has_ended(rule, self._today()) else rule
+        form = ExceptionForm(self._say, replace(shown, approved_by=self._reviewer) if shown and new else shown, self._reviewer, new=new)
+        form.finished.connect(lambda made: self._save(made, None if new else rule))
         form.left.connect(self._back)
         self._form = form
         self._pages.addWidget(form)

@@ -27,10 +27,10 @@ class ExportAction(QObject):
 
     finished = Signal(str, str, object)
 
-    def __init__(self, say: Translation, exporters: Sequence[Exporter], write: Callable[[Path], None], name: str, parent: QWidget) -> None:
-        """`write` is called away from the window's thread; `name` is what the file is called, without its ending."""
+    def __init__(self, say: Translation, exporters: Sequence[Exporter], write: Callable[[Path], None], created: int, title: str, parent: QWidget) -> None:
+        """`write` is called away from the window's thread."""
         super().__init__(parent)
-        self._say, self._write_to, self._window = say, write, parent
+        self._say, self._into, self._window = say, write, parent
         self._by_filter = {f"{say(each.title)} (*{each.suffix})": each for each in exporters}
         self.dialog = file_dialog(parent, say("Export the report"), say)
         self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, say("Export"))
@@ -39,7 +39,7 @@ class ExportAction(QObject):
         self.dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         self.dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked below, when the whole name is known
         self.dialog.setNameFilters(list(self._by_filter))
-        self.dialog.selectFile(name)
+        self.dialog.selectFile(suggested_name(title, created))
         self.dialog.fileSelected.connect(self._selected)
 
     def start(self) -> None:
@@ -73,7 +73,7 @@ class ExportAction(QObject):
         question.open()
 
     def _write(self, path: Path) -> None:
-        task = Task(lambda: self._write_to(path), self)
+        task = Task(lambda: self._into(path), self)
         task.done.connect(lambda _: self._done(path))
         task.failed.connect(self._failed)
         task.start()

@@ -13,7 +13,7 @@ from app.errors import NitaqError
 from app.excerpt import Choices
 from app.i18n import LANGUAGES, Translation
 from app.letterhead import logo_in
-from app.model import Detail, Presentation
+from app.model import Presentation
 from ui import tokens as t
 from ui.controls import button, column, label, row
 from ui.files import file_dialog
@@ -100,8 +100,7 @@ class ExportChoices(QDialog):
     def _go(self) -> None:
         picked = str(self.language.currentData())
         language, beside = (self._say.language, _other(self._say.language)) if picked == "both" else (picked, "")
-        detail = Detail.SUMMARY if self.short.isChecked() else Detail.FULL
-        presentation = Presentation(self.title.text().strip(), self._logo, detail, beside)
+        presentation = Presentation(self.title.text().strip(), self._logo, self.short.isChecked(), beside)
         self.chosen.emit(Choices(self.looks.isChecked(), self.redacted.isChecked(), presentation), self.shown.isChecked(), language)
         self.accept()
 

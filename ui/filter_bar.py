@@ -20,7 +20,7 @@ from ui.theme import colours
 from ui.words import AUTHENTICATIONS, DECISIONS, KINDS, RELATIONSHIPS, Word
 
 V = TypeVar("V", bound=StrEnum)
-NARROW = 900
+NARROW = 1000
 """Below this width the lists stand under the search."""
 
 

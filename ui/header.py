@@ -12,7 +12,7 @@ from ui.controls import button, icon_button, label, picture
 from ui.language import NAMES, other
 from ui.theme import Look
 
-LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DARK: mark("Dark")}
+LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DARK: mark("Dark"), Look.CONTRAST: mark("High contrast")}
 
 
 class Header(QFrame):
@@ -32,7 +32,7 @@ class Header(QFrame):
         layout.addWidget(picture("nitaq", "#000000", 28))
         layout.addWidget(label(say("Nitaq"), "heading"))
         layout.addStretch(1)
-        self.look_button = icon_button(say("Light or dark"), "dark" if look is Look.DARK else "light" if look is Look.LIGHT else "system")
+        self.look_button = icon_button(say("Light or dark"), look.value)
         self.look_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.look_button)
         group = QActionGroup(menu)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from app.compare import Comparison
     from app.errors import NitaqError
     from app.i18n import Translation
-    from app.model import Report
+    from app.model import MailServer, Report
     from ui.ports import Exporter
     from ui.window import Window
 
@@ -84,6 +85,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
     import time
 
     from app import __file__ as engine_package
+    from app.accounts import consent_for, tokens_of, try_account
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
@@ -102,9 +104,14 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             preferences=library.workspace,
             exporters=all_exporters,
             export=write_report,
+            write_comparison=write_comparison,
             engine=engine_command(),
             engine_folder=Path(engine_package).resolve().parent.parent,
             store=folder.path,
+            try_account=try_account,
+            tokens=tokens_of,
+            consent=consent_for,
+            discover=ask_domain,
         ),
         app,
     )
@@ -116,10 +123,23 @@ def all_exporters() -> tuple[Exporter, ...]:
     return ALL
 
 
+def ask_domain(address: str) -> MailServer | None:
+    from app.discovery.ask import discover
+
+    return discover(address)
+
+
 def write_report(report: Report, path: Path, say: Translation) -> None:
     from app.exporters import export
 
     export(report, path, say)
+
+
+def write_comparison(comparison: Comparison, path: Path, say: Translation) -> None:
+    from app.exporters import write_whole
+    from app.exporters.comparison import write_comparison as write
+
+    write_whole(path, lambda out: write(comparison, say, out))
 
 
 def refuse(error: NitaqError) -> int:

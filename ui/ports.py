@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
+
+if TYPE_CHECKING:
+    from app.compare import Comparison, Seen
+    from app.sign_in.grant import Grant
 
 
 class Audits(Protocol):
@@ -29,10 +33,10 @@ class Audits(Protocol):
     def decide(self, report: Report, records: Sequence[DecisionRecord]) -> Report:
         """Keep decisions ("unreviewed" takes an earlier one back), and judge the same mail again."""
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that the review of a source has put off."""
+    def skipped(self, source: str) -> Sequence[Skip]:
+        """What the review of a source has put off."""
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
 
     def exceptions(self) -> Sequence[ExceptionRule]:
@@ -42,6 +46,15 @@ class Audits(Protocol):
         """Record an exception, in place of another where one is named, and judge the same mail again."""
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report: ...
+
+    def history(self, source: str) -> Sequence[AuditEntry]:
+        """The frozen audits of a source with their fingerprints, newest first."""
+
+    def domains_of(self, id: int) -> Sequence[Seen]:
+        """The domains of one frozen audit as they were."""
+
+    def compared(self, earlier: int, later: int) -> Comparison:
+        """What changed between two frozen audits."""
 
     def accounts(self) -> Sequence[Account]: ...
 
@@ -64,6 +77,23 @@ class Secrets(Protocol):
     def set(self, account: str, secret: str) -> None: ...
 
     def forget(self, account: str) -> None: ...
+
+
+class Tokens(Protocol):
+    """Who gives tokens for one account (`app.sign_in.tokens.Tokens`); called in a worker thread, may raise `NitaqError`."""
+
+    def fresh(self, grant: Grant) -> Grant: ...
+
+    def revoke(self, grant: Grant) -> None: ...
+
+
+class Consent(Protocol):
+    """One round through the browser (`app.sign_in.consent.Consent`)."""
+
+    url: str
+
+    def wait(self, client_secret: str, cancelled: Callable[[], bool]) -> Grant:
+        """Blocks in a worker thread until the browser came back. May raise `NitaqError`."""
 
 
 class Preferences(Protocol):
@@ -91,6 +121,11 @@ class Export(Protocol):
         """Write the report beside `path` and rename it there; raises `NitaqError` report.unwritable."""
 
 
+class WriteComparison(Protocol):
+    def __call__(self, comparison: Comparison, path: Path, say: Translation, /) -> None:
+        """Write what changed as HTML beside `path` and rename it there; raises `NitaqError` report.unwritable."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything the window is given."""
@@ -101,9 +136,16 @@ class Services:
     exporters: Callable[[], tuple[Exporter, ...]]
     """Asked when something is to be exported, so that nothing of it is loaded before."""
     export: Export
+    write_comparison: WriteComparison
     engine: tuple[str, ...]
     """The program and the words before its own: this same program, headless."""
     engine_folder: Path
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
+    try_account: Callable[[Account, str], Trial]
+    """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""
+    tokens: Callable[[Account], Tokens]
+    consent: Callable[[Account, Translation], Consent]
+    discover: Callable[[str], MailServer | None]
+    """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.i18n import Translation, mark
-from app.model import Decision, DecisionRecord
+from app.model import Decision
 from app.review import Subject
 from ui import tokens as t
 from ui.controls import button, centred_page, clear, column, frame, label, notice, picture, row, scrolling
@@ -91,7 +91,7 @@ class ReviewView(QWidget):
         state, report = self._state, self._desk.state.report
         waiting = state.waiting(report)
         state.current = wanted or (waiting[0] if waiting else None)
-        behind = len(state.done(report) | state.skipped)
+        behind = len(state.done(report) | state.skipped.keys())
         ahead = len({each.name for each in waiting} | ({state.current.name} if state.current else set()))
         self.bar.setRange(0, max(1, behind + ahead))
         self.bar.setValue(behind if ahead else max(1, behind))
@@ -202,8 +202,8 @@ class ReviewView(QWidget):
         state = self._state
         state.past.append(subject)
         if skipped:
-            state.skipped.add(subject.name)
-            self._desk.skip(state.skipped)
+            state.skipped[subject.name] = subject.skip
+            self._desk.skip(state.skipped.values())
         else:
             state.decided[subject.name] = True
         self.show_next()
@@ -215,11 +215,11 @@ class ReviewView(QWidget):
             return
         subject = state.past.pop()
         if subject.name in state.skipped:
-            state.skipped.discard(subject.name)
-            self._desk.skip(state.skipped)
+            del state.skipped[subject.name]
+            self._desk.skip(state.skipped.values())
         else:
             state.decided[subject.name] = False
-            self._desk.decide(subject.record or subject.lapsed or DecisionRecord(subject.name, Decision.UNREVIEWED))
+            self._desk.decide(subject.before)
         self.show_next(subject)
 
     def _failed(self, error: NitaqError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.model import Report
+from app.model import Report, Skip
 from app.review import Subject, queue_of, reviewed
 
 
@@ -13,7 +13,7 @@ from app.review import Subject, queue_of, reviewed
 class ReviewState:
     """Kept while the window is built anew."""
 
-    skipped: set[str] = field(default_factory=set)
+    skipped: dict[str, Skip] = field(default_factory=dict)
     decided: dict[str, bool] = field(default_factory=dict)
     """Decided now (True) or taken back (False), ahead of the judging that goes on in the background."""
     past: list[Subject] = field(default_factory=list)
@@ -22,9 +22,11 @@ class ReviewState:
     """Also what looks usual."""
     current: Subject | None = None
 
-    def resume(self, skipped: Iterable[str], report: Report) -> None:
-        """What was put off before a restart stays so while it still waits."""
-        self.skipped |= {each.name for each in queue_of(report, everything=True)}.intersection(skipped)
+    def resume(self, skipped: Iterable[Skip], report: Report) -> None:
+        """What was put off before, now or before a restart, stays so while it still waits and nothing worse has come of it."""
+        then = {each.subject: each for each in skipped} | self.skipped
+        waiting = queue_of(report, everything=True)
+        self.skipped = {each.name: then[each.name] for each in waiting if each.name in then and not each.worse_than(then[each.name])}
 
     def done(self, report: Report) -> set[str]:
         """Names that have a decision."""

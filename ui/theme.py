@@ -19,12 +19,14 @@ class Look(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 _SCHEMES = {
     Look.SYSTEM: Qt.ColorScheme.Unknown,
     Look.LIGHT: Qt.ColorScheme.Light,
     Look.DARK: Qt.ColorScheme.Dark,
+    Look.CONTRAST: Qt.ColorScheme.Dark,
 }
 
 
@@ -36,8 +38,8 @@ def apply(app: QApplication, look: Look) -> Colours:
     """
     hints = app.styleHints()
     hints.setColorScheme(_SCHEMES[look])
-    dark = look is Look.DARK or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
-    colours = t.DARK if dark else t.LIGHT
+    dark = look in (Look.DARK, Look.CONTRAST) or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
+    colours = t.CONTRAST if look is Look.CONTRAST else t.DARK if dark else t.LIGHT
     sheet = style_sheet(colours, dark)
     if app.styleSheet() != sheet:  # each change polishes every widget anew
         app.setStyle("Fusion")
@@ -49,7 +51,8 @@ def apply(app: QApplication, look: Look) -> Colours:
 
 def colours() -> Colours:
     """The colours in force, for what is painted rather than styled."""
-    return t.DARK if QApplication.palette().window().color().lightness() < 128 else t.LIGHT
+    canvas = QApplication.palette().window().color().name()
+    return next((each for each in (t.DARK, t.CONTRAST) if each.canvas == canvas), t.LIGHT)
 
 
 def font(size: int = t.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -161,6 +164,9 @@ QPushButton[kind="entry"]:checked {{ background: {c.selection}; border-color: {c
 QPushButton[kind="sentence"] {{ min-height: 38px; background: transparent; border: 1px solid transparent; border-radius: {t.RADIUS}px; padding: 0; }}
 QPushButton[kind="sentence"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="sentence"]:focus {{ border: 2px solid {c.accent}; }}
+QPushButton[kind="part"] {{ background: {c.selection}; border: 1px solid {c.outline}; border-radius: 13px; padding: 0 9px; min-height: 24px;
+  font-size: {t.CAPTION}px; }}
+QPushButton[kind="part"]:focus {{ border: 2px solid {c.accent}; padding: 0 8px; min-height: 22px; }}
 QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 3px solid transparent; border-radius: 0; color: {c.muted};
   font-weight: 600; min-height: {t.CONTROL - 5}px; padding: 0 12px; }}
 QPushButton[kind="tab"]:hover {{ color: {c.text}; background: {c.hover}; }}
@@ -171,11 +177,11 @@ QToolButton::menu-indicator {{ image: none; width: 0; }}
 QFileDialog QToolButton, QFileDialog QToolButton:focus {{ min-height: 26px; min-width: 26px; padding: 0 3px; }}
 QLineEdit QToolButton {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 
-QLineEdit, QComboBox, QDateEdit, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
+QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QListWidget {{ background: {c.surface}; border: 1px solid {c.outline};
   border-radius: {t.RADIUS}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit, QComboBox, QDateEdit {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
+QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {t.CONTROL - 2}px; padding: 0 10px; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0; padding: 0; background: transparent; }}
 QListWidget {{ padding: 4px; outline: none; }}
 QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 5px; color: {c.text}; }}
@@ -192,14 +198,18 @@ QComboBox QAbstractItemView::item {{ min-height: 32px; padding: 0 8px; border-ra
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: 28px; border: 2px solid transparent; border-radius: {t.RADIUS}px; padding: 0 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 18px; height: 18px; border: 1px solid {c.outline}; background: {c.surface}; }}
+QTableView::indicator {{ width: 16px; height: 16px; border: 1px solid {c.outline}; border-radius: 4px; background: {c.surface}; }}
+QTableView::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 10px; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
-QRadioButton::indicator:checked {{ background: {c.accent}; border: 5px solid {c.surface}; outline: 1px solid {c.accent}; }}
+QRadioButton::indicator:checked {{ border-color: {c.accent};
+  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+    stop: 0 {c.accent}, stop: 0.5 {c.accent}, stop: 0.6 {c.surface}, stop: 1 {c.surface}); }}
 
 QTableView {{ background: {c.surface}; border: none; outline: none; gridline-color: {c.border};
   selection-background-color: {c.selection}; selection-color: {c.text}; }}
-QTableWidget::item {{ padding: 0 {t.M}px; }}
+QTableWidget::item, QTableView[kind="plain"]::item {{ padding: 0 {t.M}px; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QTableView QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border}; padding: 0 {t.M}px;
   font-size: {t.CAPTION}px; font-weight: 600; min-height: 36px; }}

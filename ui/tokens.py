@@ -81,6 +81,27 @@ DARK = Colours(
     info=Tone("#74d0d8", "#163439"),
 )
 
+CONTRAST = Colours(
+    canvas="#000000",
+    surface="#050505",
+    sunken="#1a1a1a",
+    border="#9a9a9a",
+    outline="#ffffff",
+    text="#ffffff",
+    muted="#e3e3e3",
+    accent="#ffe14d",
+    accent_strong="#fff0a0",
+    on_accent="#000000",
+    selection="#16345c",
+    hover="#222222",
+    good=Tone("#8cf7ae", "#05290f"),
+    warn=Tone("#ffd35c", "#2e2100"),
+    bad=Tone("#ffb9b3", "#3d0b07"),
+    neutral=Tone("#e3e3e3", "#222222"),
+    info=Tone("#a3e9ff", "#02303c"),
+)
+"""For those who need more than 7:1 (WCAG 2.2, 1.4.6)."""
+
 FAMILIES = ("Segoe UI Variable Text", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "Noto Sans Arabic", "Cantarell", "DejaVu Sans")
 """The first that the system has is used; the others lend the letters it lacks."""
 MONOSPACE = ("Cascadia Mono", "SF Mono", "Noto Sans Mono", "DejaVu Sans Mono", "monospace")

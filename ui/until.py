@@ -23,7 +23,7 @@ class UntilField(QWidget):
     """`day` is None while the box is not ticked."""
 
     def __init__(self, text: str, day: date | None = None, *, past: bool = False) -> None:
-        """`past`: a day that is over may stay, as that of an exception that has lapsed."""
+        """`past`: a day that is over may stay, as that of an exception that has lapsed; else the first is tomorrow."""
         super().__init__()
         today = QDate.currentDate()
         self.box = QCheckBox(text)
@@ -33,7 +33,7 @@ class UntilField(QWidget):
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # in Arabic year and day would change places
         self.edit.setDisplayFormat("yyyy-MM-dd")
         if not past:
-            self.edit.setMinimumDate(today)
+            self.edit.setMinimumDate(today.addDays(1))
         self.edit.setAccessibleName(text)
         self.edit.setEnabled(day is not None)
         self.edit.setMinimumWidth(140)

@@ -169,6 +169,10 @@ class Window(QMainWindow):
         form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
+        form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
+        form.search.asked.connect(
+            lambda address: self.accounts.discover(address, lambda server: form.search.tell(address, server) if self._form is form else None)
+        )
         self._form = form
         return form
 
@@ -260,10 +264,13 @@ class Window(QMainWindow):
 
     def _audit_view(self, state: AuditState) -> Screen:
         from ui.audit_view import AuditView
+        from ui.column_menu import from_setting
 
         if state.source == SAMPLE:
             state.title = self.say("Sample mailbox")
+        state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
         view = AuditView(self.say, state)
+        view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
         view.left.connect(self.show_start)
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
@@ -272,9 +279,11 @@ class Window(QMainWindow):
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
         view.border.connect(self.audit_actions.show_border)
+        view.audits.connect(self.audit_actions.show_audits)
         view.header.connect(self.audit_actions.show_header)
         desk = self._desk(state)
         view.decided.connect(desk.decide)
+        view.together.connect(lambda rows, selected: desk.show_together(rows, selected=selected))
         view.exceptions.connect(desk.show_exceptions)
         view.review.connect(lambda: self.show_screen(lambda: self._review_view(state)))
         self._audit = view
@@ -286,6 +295,8 @@ class Window(QMainWindow):
         desk = Desk(self.say, self._services, state, self)
         desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
+        desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
+        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
         return desk
 
     def _review_view(self, state: AuditState) -> Screen:

@@ -8,7 +8,8 @@ from app.charts.data import ChartData, Form, Row
 from app.charts.relationships import PROOFS, proof_series
 from app.contain import contained
 from app.i18n import Translation
-from app.model import Authentication, Relationship, Report
+from app.model import Authentication, Report
+from app.report import tallies_of
 
 SHOWN, LETTERS = 4, 40
 """Sources with a bar of their own, and letters of a name: what is cut off is its beginning, the end says whose it is."""
@@ -16,10 +17,8 @@ SHOWN, LETTERS = 4, 40
 
 def chart(report: Report, say: Translation) -> ChartData:
     counts: dict[str, Counter[Authentication]] = {}
-    for row in report.domains:
-        if row.relationship is Relationship.OWN:
-            for claim in row.claims:
-                counts.setdefault(claim.proof.source or "unknown", Counter())[claim.proof.authentication] += claim.record.messages
+    for (source, proof), messages in (report.tallies or tallies_of(report)).own_sources.items():
+        counts.setdefault(source, Counter())[proof] += messages
     ordered = sorted(counts.items(), key=lambda each: (-each[1].total(), each[0]))
     shown, rest = (ordered, []) if len(ordered) <= SHOWN + 1 else (ordered[:SHOWN], ordered[SHOWN:])
     rows = [Row(_name(source, say), tuple(found[proof] for proof, _ in PROOFS), source) for source, found in shown]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
-from app.model import Confidence, DomainClass, Finding, Relationship, Severity
-from app.people import Person, person_key
+from app.model import Confidence, DomainClass, Finding, Person, Relationship, Severity
+from app.people import person_key
 
 CHECK = Check(
     "name_of_person",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -65,17 +65,22 @@ def exporter_for(path: Path) -> Exporter:
 
 
 def export(report: Report, path: Path, say: Translation) -> None:
-    """Write the form that the suffix names beside `path` and rename it there: the old file stays until the new one is whole.
+    """Write the form that the suffix names, whole or not at all (`write_whole`)."""
+    exporter = exporter_for(path)
+    write_whole(path, lambda out: exporter.write(report, say, out))
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write beside `path` and rename it there: the old file stays until the new one is whole.
 
     A link is followed. UserError report.unwritable where it cannot be written; nothing half-written remains.
     """
-    exporter = exporter_for(path)
     try:
         target = Path(os.path.realpath(path))
         part = target.with_name(f".nitaq-{secrets.token_hex(8)}.part")
         try:
             with part.open("xb") as out:
-                exporter.write(report, say, out)
+                write(out)
                 _settle(out)
             part.replace(target)
         except BaseException:

@@ -23,9 +23,9 @@ from app.exporters.dates import day, instant
 from app.exporters.excerpt_text import sentences
 from app.exporters.json_report import document
 from app.exporters.tones import TONES
-from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation, mark
+from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, Translation, mark
 from app.letterhead import media_type
-from app.model import Detail, DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
+from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import FindingText, finding_text
 
@@ -48,7 +48,7 @@ class Page:
         self.language = say.language
         self.direction = "rtl" if say.rtl else "ltr"
         self.own_title = presentation.title
-        self.full = presentation.detail is Detail.FULL
+        self.full = not presentation.short
         self.logo = f"data:{media_type(presentation.logo)};base64,{b64encode(presentation.logo).decode()}" if presentation.logo else ""
         self.excerpt = [self._marked(sentence) for sentence in sentences(report.excerpt, say)]
         self._rtl = say.rtl
@@ -159,7 +159,8 @@ class Page:
 
     def _marked(self, sentence: str) -> Markup:
         """Isolates become elements; the values inside hold none of their own, they are contained."""
-        return Markup(str(escape(sentence)).replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_ISOLATE, "</bdi>"))
+        marked = str(escape(sentence)).replace(RIGHT_TO_LEFT_ISOLATE, '<bdi dir="rtl">').replace(FIRST_STRONG_ISOLATE, "<bdi>")
+        return Markup(marked.replace(POP_ISOLATE, "</bdi>"))
 
 
 def _contained(value: object) -> object:

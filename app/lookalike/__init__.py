@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from app.decisions import in_force
+from app.decisions import in_force, is_due
 from app.domains import to_unicode
 from app.lookalike.lures import is_lure
 from app.lookalike.skeleton import skeleton
@@ -118,7 +118,7 @@ class Targets:
 def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf) -> Targets:
     """Whom the senders of an audit may imitate. Shared providers and rented names belong to nobody in particular, so they are no targets."""
     rules, today = in_force(context.exceptions, context.today), context.today
-    decisions = [record for record in context.decisions if record.until is None or today is None or record.until >= today]
+    decisions = [record for record in context.decisions if not is_due(record, today)]
     approved = [
         *((organisation(domain), Kind.OWN) for domain in context.own_domains),
         *((organisation(rule.domain), Kind.AUTHORISED) for rule in rules if rule.direction is Direction.TO_US),

@@ -22,6 +22,14 @@ def skeleton(label: str) -> str:
     return label.translate(_SHAPES)
 
 
+def latin_twin(char: str) -> str:
+    """The Latin letter that a letter of another alphabet passes for; itself where it is Latin, empty where it looks like none."""
+    if "LATIN" in unicodedata.name(char, "").split()[:1]:
+        return char
+    look = _latin_look(char)
+    return look if len(look) == 1 and look.isascii() and look.isalpha() else ""
+
+
 def _latin_look(text: str) -> str:
     return _bare("".join(map(_prototype, unicodedata.normalize("NFKD", text.translate(_ARABIC)))))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.mail.words import decode
 from app.model import Verdict
@@ -49,8 +50,7 @@ _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
 _VERSION = re.compile(r"\d{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One method's result: `dkim=pass header.d=example.com`."""
 
     method: str
@@ -65,16 +65,14 @@ class Clause:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthRes:
+class AuthRes(NamedTuple):
     """One field: who speaks (empty where the field does not say), and what about. No clauses: `none`."""
 
     authserv_id: str
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DkimSignature:
+class DkimSignature(NamedTuple):
     """What a signature says of its own form; nothing here is proof."""
 
     domain: str

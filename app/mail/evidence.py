@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.mail.authres import AuthRes, Clause, DkimSignature, parse_authres, parse_received_spf
 from app.mail.providers import SHARED, owner_of, pattern
-from app.mail.trace import Received, parse_received
+from app.mail.trace import Hop, Received, hop_of, parse_received
 from app.model import Evidence, Place, Statement, Verdict
 
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
@@ -40,7 +40,7 @@ class Trace:
     """The Received lines from the top downwards. What stands below another organisation's line is read only when somebody asks."""
 
     lines: Sequence[bytes]
-    hops: Sequence[Received]
+    hops: Sequence[Hop]
     """The lines down to the first that tells nothing more of the receiver."""
     owners: Sequence[str]
     """Whose host wrote each of these; empty where its name means nothing outside."""
@@ -51,7 +51,7 @@ class Trace:
     """The first line of another organisation, or the one behind the entry where the receiver has no name; behind all lines where there is none."""
 
     def by_host(self, line: int) -> str:
-        return self.hops[line].by_host if line < len(self.hops) else parse_received(self.lines[line]).by_host
+        return self.hops[line].by_host if line < len(self.hops) else hop_of(self.lines[line]).by_host
 
 
 def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature], organisation: Organisation) -> Evidence:
@@ -79,11 +79,11 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
 
 
 def _trace(lines: Sequence[bytes], organisation: Organisation) -> Trace:
-    hops: list[Received] = []
+    hops: list[Hop] = []
     owners: list[str] = []
     receiver, entry, entered, foreign = "", -1, False, len(lines)
     for n, line in enumerate(lines):
-        hop = parse_received(line)
+        hop = hop_of(line)
         owner = owner_of(hop.by_host, organisation)
         hops.append(hop)
         owners.append(owner)
@@ -192,9 +192,11 @@ def _client(trace: Trace, organisation: Organisation) -> str:
         if trace.owners[n] not in ("", trace.receiver):
             break
         # The hosts of large providers call on each other by public addresses that no name confirms.
-        among_themselves = trace.receiver in SHARED and owner_of(hop.from_host, organisation) == trace.receiver
-        if not hop.handed_on and not among_themselves:
-            return organisation(hop.reverse_name) if hop.reverse_name else _network(hop.ip)
+        if hop.handed_on:
+            continue
+        read = parse_received(trace.lines[n])
+        if not (trace.receiver in SHARED and owner_of(read.from_host, organisation) == trace.receiver):
+            return organisation(read.reverse_name) if read.reverse_name else _network(read.ip)
     return ""
 
 
@@ -214,12 +216,12 @@ def _internal(trace: Trace, organisation: Organisation) -> bool:
     """
     if not trace.receiver or trace.receiver in SHARED or trace.foreign < len(trace.lines):
         return False
-    first = trace.hops[-1]
+    hops = [parse_received(line) for line in trace.lines[: len(trace.hops)]]
+    first = hops[-1]
     if first.protocol not in _SUBMITTED and not (_is_local(first) and owner_of(first.from_host, organisation) in ("", trace.receiver)):
         return False
     return all(
-        hop.handed_on or (hop.reverse_name == older.by_host and owner != "")
-        for hop, older, owner in zip(trace.hops, trace.hops[1:], trace.owners[1:], strict=False)
+        hop.handed_on or (hop.reverse_name == older.by_host and owner != "") for hop, older, owner in zip(hops, hops[1:], trace.owners[1:], strict=False)
     )
 
 

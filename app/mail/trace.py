@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.mail.authres import comment_end
 
@@ -48,6 +49,26 @@ class Received:
     """By the host itself, from a private address, or by a program of the same system: nobody outside can have it written so."""
 
 
+class Hop(NamedTuple):
+    """What is asked of every hop: `Received` in short, without what only the sending host is known by."""
+
+    by_host: str
+    handed_on: bool
+
+
+def hop_of(value: bytes) -> Hop:
+    """The same of `parse_received(value)`, faster."""
+    text = value[:MAX_VALUE].decode("utf-8", "replace")
+    usual = _USUAL.match(text)
+    if usual is not None:
+        client, comment, more, by, protocol = usual.group("client", "comment", "more", "by", "with")
+        ip = _checked_ip(comment) if comment else ""
+        if ip or not more:
+            return Hop(_by_host(by), _handed_on(ip, client, (protocol or "").upper()))
+    read = any_received(text)
+    return Hop(read.by_host, read.handed_on)
+
+
 def parse_received(value: bytes) -> Received:
     """Read one Received field, tolerant of what is missing; never an exception."""
     text = value[:MAX_VALUE].decode("utf-8", "replace")
@@ -80,10 +101,18 @@ def _received(client: str | None, ip: str, comment: str, by: str, protocol: str,
         from_host=_host(client) if client else "",
         reverse_name=_reverse_name(client or "", comment, software) if comment else "",
         ip=ip or _literal(client or ""),
-        by_host=by.lower().rstrip(".")[:255],
+        by_host=_by_host(by),
         protocol=protocol,
-        handed_on=_PRIVATE.fullmatch(ip) is not None if ip else client is None or protocol in _WITHIN,
+        handed_on=_handed_on(ip, client, protocol),
     )
+
+
+def _by_host(by: str) -> str:
+    return by.lower().rstrip(".")[:255]
+
+
+def _handed_on(ip: str, client: str | None, protocol: str) -> bool:
+    return _PRIVATE.fullmatch(ip) is not None if ip else client is None or protocol in _WITHIN
 
 
 def _parts(text: str) -> tuple[dict[str, str], list[str], str]:
@@ -115,7 +144,7 @@ def _parts(text: str) -> tuple[dict[str, str], list[str], str]:
 
 def _checked_ip(comment: str) -> str:
     """The address that the receiving host saw: the last in the comment, apart from what the client said of itself."""
-    said = _HELO.sub("", comment)
+    said = _HELO.sub("", comment) if "lo" in comment.lower() else comment
     bracketed = _BRACKETED_IP.findall(said)
     if bracketed:
         return str(bracketed[-1]).lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from app.mail.authres import DkimSignature
 from app.model import Author, AuthorStatus, Trait
@@ -17,10 +18,13 @@ _REPLACEMENT = "\ufffd"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 """Those whose letters look alike. Arabic writes its article and its conjunctions onto foreign words, and nobody takes one for the other."""
 
+MAX_REMEMBERED = 255
+"""Characters of a name whose traits are kept for the next message."""
+
 
 def traits_of(fields: Mapping[bytes, Sequence[bytes]], author: Author, signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
     """The traits of one header in the order of the enumeration, so that equal headers give equal claims. `fields`: the values of each name."""
-    found = _name_traits(author.name)
+    found = list(_name_traits(author.name))
     unsubscribable = b"list-unsubscribe" in fields or b"feedback-id" in fields
     if b"list-post" in fields or (b"list-id" in fields and not unsubscribable):
         found.append(Trait.LIST)  # newsletters carry List-Id too; a discussion list takes posts
@@ -41,9 +45,13 @@ def traits_of(fields: Mapping[bytes, Sequence[bytes]], author: Author, signature
     return tuple(sorted(found, key=_ORDER.__getitem__))
 
 
-def _name_traits(name: str) -> list[Trait]:
+def _name_traits(name: str) -> tuple[Trait, ...]:
     if not name or (name.isascii() and name.isprintable()):
-        return []
+        return ()
+    return _remembered(name) if len(name) <= MAX_REMEMBERED else _read(name)
+
+
+def _read(name: str) -> tuple[Trait, ...]:
     found: list[Trait] = []
     if any(c in _OVERRIDES or unicodedata.category(c) == "Cc" for c in name):
         found.append(Trait.NAME_CONTROLS)
@@ -53,7 +61,10 @@ def _name_traits(name: str) -> list[Trait]:
         found.append(Trait.NAME_MIXED_SCRIPTS)
     if any(unicodedata.category(c) == "So" and c != _REPLACEMENT for c in name):
         found.append(Trait.NAME_DECORATED)
-    return found
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def _script(character: str) -> str:

@@ -28,6 +28,7 @@ from app.model import (
     Scan,
     ScanStatus,
 )
+from app.store import assessed
 from app.store.codec import decoder, digest_of, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
 
@@ -51,6 +52,8 @@ MIGRATIONS = (
                              PRIMARY KEY (message, address)) WITHOUT ROWID;
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
     """),
+    script("ALTER TABLE folders ADD COLUMN state TEXT NOT NULL DEFAULT ''"),
+    assessed.migrate,
 )
 
 _TEXTS = (
@@ -59,12 +62,15 @@ _TEXTS = (
     "SELECT subject, message_id FROM examples",
     "SELECT address FROM recipients",
     "SELECT name, value FROM facts",
+    "SELECT body, claims FROM assessed",
 )
 """All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
 EXAMPLES, OLDEST_KEPT = 5, 2
 """Examples a claim keeps: the first of all, and the latest."""
 MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
+MAX_REMEMBERED = 10_000
+"""Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
 _MINE = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts')"
@@ -103,6 +109,8 @@ class KnownFolder:
 
     id: int
     cursor: str | None
+    state: str = ""
+    """`Folder.state` when all of it had been read; empty where something may be missing."""
 
 
 class Cache:
@@ -112,6 +120,7 @@ class Cache:
         self.path = path
         self._db = open_database(path, MIGRATIONS, "NORMAL")
         self._claims: dict[Claim, tuple[int, int]] = {}
+        self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
     def close(self) -> None:
         self._db.close()
@@ -131,16 +140,21 @@ class Cache:
 
     def enter(self, folder: Folder, since: date | None) -> KnownFolder:
         """Begin or go on with a folder. Another UIDVALIDITY or another first day forgets what is known of it."""
+        return self.enter_all([folder], since)[0]
+
+    def enter_all(self, folders: Iterable[Folder], since: date | None) -> list[KnownFolder]:
+        """The same for many, in one transaction."""
         with store_errors(self.path), transaction(self._db):
-            self._db.execute(
-                "DELETE FROM folders WHERE key = ? AND (validity <> ? OR since IS NOT ?)", (folder.key, folder.validity, _text(since))
-            )
-            row = self._db.execute(
-                "INSERT INTO folders (key, name, role, validity, since) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET name = excluded.name, role = excluded.role RETURNING id, cursor",
-                (folder.key, folder.name, folder.role, folder.validity, _text(since)),
-            ).fetchone()
-            return KnownFolder(*row)
+            return [self._enter(folder, _text(since)) for folder in folders]
+
+    def _enter(self, folder: Folder, since: str | None) -> KnownFolder:
+        self._db.execute("DELETE FROM folders WHERE key = ? AND (validity <> ? OR since IS NOT ?)", (folder.key, folder.validity, since))
+        row = self._db.execute(
+            "INSERT INTO folders (key, name, role, validity, since) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET name = excluded.name, role = excluded.role RETURNING id, cursor, state",
+            (folder.key, folder.name, folder.role, folder.validity, since),
+        ).fetchone()
+        return KnownFolder(*row)
 
     def add(self, folder_id: int, messages: Sequence[ReadMessage], cursor: str) -> int:
         """Store a batch and the cursor behind it in one transaction; gives how many were new. A message that is known changes nothing."""
@@ -157,9 +171,16 @@ class Cache:
     def rewind(self, folder_id: int) -> None:
         """Read the folder from its beginning the next time, since something in it is missing; what is known stays."""
         with store_errors(self.path):
-            self._db.execute("UPDATE folders SET cursor = NULL WHERE id = ?", (folder_id,))
+            self._db.execute("UPDATE folders SET cursor = NULL, state = '' WHERE id = ?", (folder_id,))
+
+    def settle(self, folder_id: int, state: str) -> None:
+        """All of the folder has been read; it need not be looked at again as long as its source says this of it."""
+        with store_errors(self.path):
+            self._db.execute("UPDATE folders SET state = ? WHERE id = ?", (state, folder_id))
 
     def _add(self, folder_id: int, messages: Sequence[ReadMessage]) -> int:
+        if len(self._claims) > MAX_REMEMBERED:
+            self._claims.clear()
         known = self._known(folder_id, [message.name for message in messages])
         id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
         rows: list[tuple[object, ...]] = []
@@ -231,14 +252,19 @@ class Cache:
         with store_errors(self.path):
             return int(self._db.execute("SELECT COUNT(*) FROM messages WHERE folder = ?", (folder_id,)).fetchone()[0])
 
-    def last_scan(self) -> tuple[Scan, date | None] | None:
-        """The books of the last scan and the date it began at, with today's counts; None before the first."""
+    def counts(self) -> dict[int, int]:
+        """Messages by folder; a folder without any is left out."""
+        with store_errors(self.path):
+            return dict(self._db.execute("SELECT folder, COUNT(*) FROM messages GROUP BY folder"))
+
+    def last_scan(self, totals: tuple[int, int, int] | None = None) -> tuple[Scan, date | None] | None:
+        """The books of the last scan and the date it began at, with today's counts, counted where they are not given; None before the first."""
         with store_errors(self.path):
             row = self._db.execute("SELECT value FROM facts WHERE name = 'scan'").fetchone()
             if row is None:
                 return None
             status, code, missing, seconds, notices, since = json.loads(row[0])
-            messages, duplicates, unreadable = self.totals()
+            messages, duplicates, unreadable = totals or self.totals()
         found = tuple(Notice(code, tuple((name, value) for name, value in params)) for code, params in notices)
         return Scan(ScanStatus(status), code, messages, duplicates, unreadable, missing, seconds, found), _date(since)
 
@@ -286,7 +312,7 @@ class Cache:
         examples: dict[int, list[Example]] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
             "SELECT examples.claim, messages.name, date, subject, message_id, folders.name FROM examples JOIN messages ON messages.id = message"
-            " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC"
+            " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC, slot"
         ):
             examples.setdefault(claim, []).append(Example(name, when, subject, message_id, folder))
         return examples

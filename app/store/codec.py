@@ -65,6 +65,14 @@ def decoder() -> Callable[[str], Claim]:
     return decode
 
 
+def decode_author(text: str) -> tuple[str, str, str]:
+    """(author domain, address, display name) of a claim's text, of which the rest is not read."""
+    _, end = _value_at(text, 1)
+    address, end = _value_at(text, end + 1)
+    domain, end = _value_at(text, end + 1)
+    return domain, address, _value_at(text, end + 1)[0]
+
+
 def _evidence(text: str) -> Evidence:
     receiver, statements, signatures, client, internal = json.loads(text)
     return Evidence(receiver, tuple(map(_restored, statements)), tuple(signatures), client, internal)

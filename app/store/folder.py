@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import WorldError
-from app.store.cache import Cache
 from app.store.database import remove, store_errors
 from app.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.store.cache import Cache
 
 
 class StoreFolder:
@@ -24,10 +27,14 @@ class StoreFolder:
 
     def cache(self, source: str) -> Cache:
         """The cache of a source named as on the command line or in the report's scope."""
+        from app.store.cache import Cache  # a window that has just been started opens none
+
         return Cache(self._cache_path(source))
 
     def cache_to_fill(self, source: str) -> tuple[Cache, Path | None]:
         """The same for the engine. One that is damaged is set aside first (its new path is given), since the mailbox can be read again."""
+        from app.store.cache import Cache
+
         path = self._cache_path(source)
         try:
             cache = Cache(path)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -27,7 +29,13 @@ MIGRATIONS = (
     script("CREATE TABLE pins (source TEXT NOT NULL, server TEXT NOT NULL, PRIMARY KEY (source, server)) WITHOUT ROWID"),
     script("ALTER TABLE accounts ADD COLUMN ca_file TEXT NOT NULL DEFAULT ''"),
     script("CREATE TABLE skipped (source TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (source, subject)) WITHOUT ROWID"),
+    script("""
+    ALTER TABLE skipped ADD COLUMN worst INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
+    """),
+    script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
 )
+_FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
@@ -48,17 +56,19 @@ class Workspace:
                 yield
             except UnicodeEncodeError:
                 raise  # what was to be written, not what was read
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, KeyError) as error:
                 raise WorldError("store.damaged", path=str(self.path)) from error
 
     # Accounts ----------------------------------------------------------------------------------------------------
 
     def accounts(self) -> tuple[Account, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
             return tuple(
-                Account(name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca)
-                for name, source, own, folders, since, keep, ca in rows
+                Account(
+                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth)
+                )
+                for name, source, own, folders, since, keep, ca, oauth in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -68,11 +78,12 @@ class Workspace:
     def save_account(self, account: Account) -> None:
         """Add the account, or change the one with its source."""
         own = None if account.own_domains is None else json.dumps(account.own_domains)
+        oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file),
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
             )
 
     def forget_account(self, source: str) -> None:
@@ -106,26 +117,27 @@ class Workspace:
                 for subject, decision, by, reason, at, until, proofs in rows
             )
 
-    def decide(self, record: DecisionRecord) -> None:
-        """Record a decision in place of an earlier one on the same subject."""
-        values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
-        with self._guard():
-            self._db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    def decide(self, records: Iterable[DecisionRecord]) -> None:
+        """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        records = list(records)
+        with self._guard(), transaction(self._db):
+            for record in records:
+                self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
+                if record.decision is not Decision.UNREVIEWED:
+                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
+                    self._db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
-    def undecide(self, subject: str) -> None:
+    def skipped(self, source: str) -> tuple[Skip, ...]:
+        """What a review of this source has put off."""
         with self._guard():
-            self._db.execute("DELETE FROM decisions WHERE subject = ?", (subject,))
+            rows = self._db.execute("SELECT subject, worst, uncovered FROM skipped WHERE source = ? ORDER BY subject", (source,))
+            return tuple(Skip(*row) for row in rows)
 
-    def skipped(self, source: str) -> frozenset[str]:
-        """The subjects that a review of this source has put off."""
-        with self._guard():
-            return frozenset(subject for (subject,) in self._db.execute("SELECT subject FROM skipped WHERE source = ?", (source,)))
-
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         """Put off these subjects and no others."""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
-            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?)", [(source, subject) for subject in subjects])
+            self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?, ?, ?)", [(source, each.subject, each.worst, each.uncovered) for each in skips])
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         with self._guard():
@@ -139,9 +151,7 @@ class Workspace:
 
     def forget_exception(self, rule: ExceptionRule) -> None:
         with self._guard():
-            self._db.execute(
-                "DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source)
-            )
+            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source))
 
     # Frozen audits -----------------------------------------------------------------------------------------------
 
@@ -157,6 +167,13 @@ class Workspace:
         with self._guard():
             rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
             return tuple(AuditEntry(*row) for row in rows)
+
+    def fingerprint(self, id: int) -> str:
+        """Of one frozen audit, which stands at the end of its JSON; empty where there is none."""
+        with self._guard():
+            row = self._db.execute("SELECT substr(report, -100) FROM audits WHERE id = ?", (id,)).fetchone()
+        found = _FINGERPRINT.findall(bytes(row[0]).decode("utf-8", "replace")) if row else []
+        return found[-1] if found else ""
 
     def frozen(self, id: int) -> bytes:
         """The JSON report of one audit; KeyError where there is none."""
@@ -184,3 +201,12 @@ def _text(day: date | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _client(text: str) -> OAuthClient | None:
+    if not text:
+        return None
+    fields = json.loads(text)
+    service = fields["service"]
+    extra = tuple((name, value) for name, value in service["extra"])
+    return OAuthClient(fields["id"], OAuthService(**{**service, "scopes": tuple(service["scopes"]), "extra": extra}))

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app.checks
-from app.assess import THIN_CAP, judge
 from app.checks import ALL, CheckModule, text_of
 from app.checks.base import Check, History, Subject, Use
 from app.checks.points import POINTS
 from app.checks.score import BASE, LIMIT, THIN
 from app.i18n import Translation
+from app.judge import THIN_CAP, judge
 from app.lookalike import Kind, Resemblance, Way
-from app.model import AuthorStatus, Context, Correspondent, DomainClass, Relationship, Severity, Trait
-from app.people import NameIndex, Organisation, Person
+from app.model import AuthorStatus, Context, Correspondent, DomainClass, Person, Relationship, Severity, Trait
+from app.people import NameIndex, Organisation
 from tests.checks.subjects import FAILED, NOBODY_LOOKED, NOTHING_PASSED, PROVEN, subject
 
 FIXED = (BASE, THIN, LIMIT)

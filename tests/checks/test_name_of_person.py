@@ -4,8 +4,8 @@ import pytest
 
 from app.checks.base import Subject
 from app.checks.name_of_person import check
-from app.model import Relationship, Severity, Trait
-from app.people import NameIndex, Person
+from app.model import Person, Relationship, Severity, Trait
+from app.people import NameIndex
 from tests.checks.subjects import FAILED, subject
 
 NAMES = NameIndex(

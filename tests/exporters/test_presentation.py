@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from app.exporters import html_report, pdf
 from app.i18n import LANGUAGES, Translation
-from app.model import Detail, Presentation
+from app.model import Presentation
 from tests.exporters.reports import rich_report
 from tests.exporters.test_pdf import pages
 
@@ -67,7 +67,7 @@ def test_a_logo_that_cannot_be_read_leaves_the_pdf_whole(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_short_form_leaves_out_the_table_of_all_domains_and_the_single_messages(language: str, tmp_path: Path) -> None:
-    say, short = Translation(language), Presentation(detail=Detail.SUMMARY)
+    say, short = Translation(language), Presentation(short=True)
     text, elements = html(short, language)
     ids = {attributes.get("id") for _, attributes in elements}
     links = {str(attributes["href"])[1:] for tag, attributes in elements if tag == "a"}

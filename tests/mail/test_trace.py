@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail.trace import Received, any_received, parse_received, usual_received
+from app.mail.trace import Hop, Received, any_received, hop_of, parse_received, usual_received
 
 FORMS = {
     "postfix": (
@@ -133,6 +133,19 @@ FRAGMENTS = st.sampled_from(
 def test_the_fast_way_reads_what_the_careful_way_reads(text: str) -> None:
     usual = usual_received(text)
     assert usual is None or usual == any_received(text)
+
+
+@given(st.one_of(st.binary(), st.lists(FRAGMENTS, max_size=14).map(lambda parts: "".join(parts).encode())))
+@example(b"from HELO.example (EHLO=10.0.0.1 [192.0.2.7]) by MX.example. with lmtp id 4")
+@example(b"from a.example (x) ([10.0.0.1]) by c.example with ESMTP id 4")
+def test_the_outline_of_a_hop_is_that_of_the_whole_reading(value: bytes) -> None:
+    whole = parse_received(value)
+    assert hop_of(value) == Hop(whole.by_host, whole.handed_on)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_outline_of_a_hop_is_that_of_what_servers_write(form: str) -> None:
+    assert hop_of(FORMS[form][0]) == Hop(FORMS[form][1].by_host, FORMS[form][1].handed_on)
 
 
 @pytest.mark.parametrize("form", ["postfix", "google", "google inside", "exchange", "exim that found the name", "a private network"])

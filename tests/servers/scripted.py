@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import TracebackType
 
 Script = Callable[["Talk"], None]
@@ -164,7 +164,7 @@ def mailbox(messages: Mapping[int, bytes]) -> dict[bytes, Answer]:
         by_uid = re.search(rb"UID SEARCH UID (\S+)", line)
         window = re.search(rb"UID SEARCH (\d+):(\d+)", line)
         if by_uid:
-            found = [uid for uid in numbers if uid in _set(by_uid[1])]
+            found = [uid for uid in numbers if uid in _set(by_uid[1], max(numbers))]
         else:
             assert window is not None
             found = [uid for uid, n in numbers.items() if int(window[1]) <= n <= int(window[2])]
@@ -190,9 +190,18 @@ def fetched(number: int, uid: int, header: bytes) -> bytes:
     )  # fmt: skip
 
 
-def _set(text: bytes) -> set[int]:
-    found: set[int] = set()
+def _set(text: bytes, last: int = 0) -> Container[int]:
+    """`1:3,7:*`: what is in it is asked of ranges, since UIDs may be as far apart as they like."""
+    ranges = []
     for part in text.split(b","):
-        low, _, high = part.partition(b":")
-        found.update(range(int(low), int(high or low) + 1))
-    return found
+        ends = sorted(last if end == b"*" else int(end) for end in part.split(b":"))
+        ranges.append(range(ends[0], ends[-1] + 1))
+    return _Union(ranges)
+
+
+class _Union:
+    def __init__(self, ranges: list[range]) -> None:
+        self._ranges = ranges
+
+    def __contains__(self, uid: object) -> bool:
+        return any(uid in each for each in self._ranges)

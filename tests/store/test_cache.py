@@ -13,7 +13,8 @@ import pytest
 
 from app.errors import NitaqError
 from app.model import AuthorStatus, Claim, Folder, FolderRole, Notice, Scan, ScanStatus
-from app.store.cache import EXAMPLES, Cache, ReadMessage
+from app.store.cache import EXAMPLES, MIGRATIONS, Cache, ReadMessage
+from app.store.database import open_database
 from app.store.folder import StoreFolder
 
 INBOX = Folder("INBOX", "INBOX", FolderRole.INBOX, validity=17)
@@ -96,6 +97,17 @@ def test_junk_is_counted_within_its_claim(cache: Cache) -> None:
     cache.add(inbox.id, [read(1)], "1")
     cache.add(junk.id, [read(2, name="Junk#1")], "1")
     assert [(record.messages, record.junk) for record in cache.claims()] == [(2, 1)]
+
+
+def test_claims_that_are_no_longer_remembered_are_found_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.store.cache.MAX_REMEMBERED", 1)
+    known = cache.enter(INBOX, None)
+    for n in range(1, 30, 2):
+        cache.add(known.id, [read(n), read(n + 1, OMAR)], str(n + 1))
+    assert sorted((record.claim.address, record.messages, len(record.examples)) for record in cache.claims()) == [
+        ("omar@firm.example", 15, EXAMPLES),
+        ("sara@firm.example", 15, EXAMPLES),
+    ]
 
 
 def test_a_claim_keeps_its_first_examples_and_the_latest(cache: Cache) -> None:
@@ -238,3 +250,19 @@ def test_a_store_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
         Cache(tmp_path / "cache.sqlite")
     assert caught.value.code == "store.newer"
     assert (tmp_path / "cache.sqlite").read_bytes() == before
+
+
+def test_a_cache_from_before_folders_had_a_state_is_looked_at_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = open_database(path, MIGRATIONS[:1], "NORMAL")
+    old.execute("INSERT INTO folders (key, name, role, validity, cursor) VALUES ('INBOX', 'INBOX', 'inbox', 7, '12')")
+    old.close()
+    cache = Cache(path)
+    inbox = Folder("INBOX", "INBOX", FolderRole.INBOX, 12, 7)
+    known = cache.enter(inbox, None)
+    assert (known.cursor, known.state) == ("12", "")
+    cache.settle(known.id, "12 13")
+    assert cache.enter(inbox, None).state == "12 13"
+    cache.rewind(known.id)
+    assert cache.enter(inbox, None).state == ""
+    cache.close()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule
-from app.store.workspace import Workspace
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, Skip
+from app.sign_in.services import GOOGLE
+from app.store.database import open_database
+from app.store.workspace import MIGRATIONS, Workspace
 
 
 @pytest.fixture
@@ -36,11 +38,11 @@ def test_no_own_domains_chosen_differs_from_none_at_all(workspace: Workspace) ->
 
 
 def test_a_new_decision_replaces_the_old_one(workspace: Workspace) -> None:
-    workspace.decide(DecisionRecord("partner.example", Decision.WATCHED, "Sara", "new", 5))
+    workspace.decide([DecisionRecord("partner.example", Decision.WATCHED, "Sara", "new", 5)])
     trusted = DecisionRecord("partner.example", Decision.TRUSTED, "Sara", "checked", 9, date(2027, 1, 1), (("dkim:partner.example", "own"),))
-    workspace.decide(trusted)
+    workspace.decide([trusted])
     assert workspace.decisions() == (trusted,)
-    workspace.undecide("partner.example")
+    workspace.decide([DecisionRecord("partner.example", Decision.UNREVIEWED)])
     assert workspace.decisions() == ()
 
 
@@ -54,7 +56,7 @@ def test_forgetting_an_account_forgets_its_frozen_audits_and_no_decision(workspa
     workspace.save_account(Account("Sara", "imaps://sara@mail.example"))
     workspace.freeze("imaps://sara@mail.example", 10, "complete", 3, b"{}")
     workspace.freeze("sample", 11, "complete", 4, b"[]")
-    workspace.decide(DecisionRecord("partner.example", Decision.WATCHED))
+    workspace.decide([DecisionRecord("partner.example", Decision.WATCHED)])
     workspace.forget_account("imaps://sara@mail.example")
     assert [entry.source for entry in workspace.audits()] == ["sample"]
     assert workspace.accounts() == ()
@@ -62,12 +64,12 @@ def test_forgetting_an_account_forgets_its_frozen_audits_and_no_decision(workspa
 
 
 def test_what_a_review_put_off_is_kept_until_the_account_is_forgotten(workspace: Workspace) -> None:
-    workspace.skip("sample", ["a.example", "b.example"])
-    workspace.skip("sample", ["b.example"])
-    workspace.skip("other", ["c.example"])
-    assert workspace.skipped("sample") == {"b.example"}
+    workspace.skip("sample", [Skip("a.example", 40), Skip("b.example", 55)])
+    workspace.skip("sample", [Skip("b.example", 55, 3)])
+    workspace.skip("other", [Skip("c.example", 10)])
+    assert workspace.skipped("sample") == (Skip("b.example", 55, 3),)
     workspace.forget_account("sample")
-    assert (workspace.skipped("sample"), workspace.skipped("other")) == (frozenset(), {"c.example"})
+    assert (workspace.skipped("sample"), workspace.skipped("other")) == ((), (Skip("c.example", 10),))
 
 
 def test_a_frozen_audit_is_given_back_byte_for_byte(workspace: Workspace) -> None:
@@ -82,3 +84,23 @@ def test_a_setting_has_its_default_until_it_is_set(workspace: Workspace) -> None
     assert workspace.setting("language", "en") == "en"
     workspace.set("language", "ar")
     assert workspace.setting("language", "en") == "ar"
+
+
+def test_the_browser_sign_in_of_an_account_is_kept(workspace: Workspace) -> None:
+    account = Account("sara", "imaps://sara@mail.firm.example", oauth=OAuthClient("client-1", GOOGLE))
+    workspace.save_account(account)
+    assert workspace.accounts() == (account,)
+
+
+def test_what_was_put_off_before_its_evidence_was_kept_is_put_off_still(tmp_path: Path) -> None:
+    before = open_database(tmp_path / "workspace.sqlite", MIGRATIONS[:4], "FULL")
+    before.execute("INSERT INTO skipped VALUES ('sample', 'a.example')")
+    before.close()
+    assert Workspace(tmp_path / "workspace.sqlite").skipped("sample") == (Skip("a.example", 0, 0),)
+
+
+def test_an_account_from_before_the_browser_sign_in_is_signed_in_with_a_password(tmp_path: Path) -> None:
+    before = open_database(tmp_path / "workspace.sqlite", MIGRATIONS[:5], "FULL")
+    before.execute("INSERT INTO accounts VALUES ('sara', 'imaps://sara@mail.firm.example', NULL, '[]', NULL, 1, '')")
+    before.close()
+    assert Workspace(tmp_path / "workspace.sqlite").accounts() == (Account("sara", "imaps://sara@mail.firm.example", keep_secret=True),)

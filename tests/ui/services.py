@@ -7,11 +7,29 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from app.accounts import consent_for, tokens_of
+from app.compare import Comparison, Seen, compared, domains_of
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import (
+    Account,
+    AuditEntry,
+    Border,
+    BorderSource,
+    Decision,
+    DecisionRecord,
+    ExceptionRule,
+    MailServer,
+    Relationship,
+    Report,
+    ScanStatus,
+    Skip,
+    Trial,
+)
 from tests.ui.reports import NOON, report
+from ui.main import write_comparison
 from ui.ports import Services
 
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -22,8 +40,10 @@ class FakeAudits:
     reports: dict[str, Report] = field(default_factory=dict)
     saved: dict[str, Account] = field(default_factory=dict)
     problem: NitaqError | None = None
+    past: list[AuditEntry] = field(default_factory=list)
+    frozen: dict[int, dict[str, Any]] = field(default_factory=dict)
     rules: list[ExceptionRule] = field(default_factory=list)
-    put_off: dict[str, frozenset[str]] = field(default_factory=dict)
+    put_off: dict[str, tuple[Skip, ...]] = field(default_factory=dict)
 
     def recent(self) -> Sequence[AuditEntry]:
         return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
@@ -34,9 +54,7 @@ class FakeAudits:
         return self.reports.get(source)
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
-        rows = tuple(
-            replace(row, relationship=Relationship.OWN if row.domain in own_domains else Relationship.EXTERNAL) for row in report.domains
-        )
+        rows = tuple(replace(row, relationship=Relationship.OWN if row.domain in own_domains else Relationship.EXTERNAL) for row in report.domains)
         return replace(report, scope=replace(report.scope, own_domains=own_domains), domains=rows)
 
     def with_servers(self, report: Report, servers: tuple[str, ...]) -> Report:
@@ -54,13 +72,13 @@ class FakeAudits:
         rows = tuple(replace(row, decision=made.get(row.domain or "", Decision.UNREVIEWED)) for row in report.domains)
         return self._judged(replace(report, decisions=decisions, domains=rows))
 
-    def skipped(self, source: str) -> frozenset[str]:
-        return self.put_off.get(source, frozenset())
+    def skipped(self, source: str) -> Sequence[Skip]:
+        return self.put_off.get(source, ())
 
-    def skip(self, source: str, subjects: Iterable[str]) -> None:
+    def skip(self, source: str, skips: Iterable[Skip]) -> None:
         if self.problem:
             raise self.problem
-        self.put_off[source] = frozenset(subjects)
+        self.put_off[source] = tuple(skips)
 
     def exceptions(self) -> Sequence[ExceptionRule]:
         return self.rules
@@ -83,6 +101,17 @@ class FakeAudits:
             raise self.problem
         self.reports = {source: report if each.scope == report.scope else each for source, each in self.reports.items()}
         return report
+
+    def history(self, source: str) -> Sequence[AuditEntry]:
+        if self.problem:
+            raise self.problem
+        return self.past
+
+    def domains_of(self, id: int) -> Sequence[Seen]:
+        return domains_of(self.frozen[id])
+
+    def compared(self, earlier: int, later: int) -> Comparison:
+        return compared(self.frozen[earlier], self.frozen[later])
 
     def accounts(self) -> Sequence[Account]:
         return list(self.saved.values())
@@ -146,6 +175,10 @@ class FakeServices:
         self.exporters = (FakeExporter(".html", mark("Web page")), FakeExporter(".json", mark("JSON")))
         self.written: list[tuple[Path, str]] = []
         self.export_problem: NitaqError | None = None
+        self.trial = Trial()
+        self.server: MailServer | None = None
+        self.asked: list[str] = []
+        self.tried: list[tuple[Account, str]] = []
         self.script("")
 
     def script(self, body: str) -> None:
@@ -157,6 +190,14 @@ class FakeServices:
         path.write_text("report", encoding="utf-8")
         self.written.append((path, say.language))
 
+    def _discover(self, address: str) -> MailServer | None:
+        self.asked.append(address)
+        return self.server
+
+    def _try(self, account: Account, secret: str) -> Trial:
+        self.tried.append((account, secret))
+        return self.trial
+
     def bundle(self) -> Services:
         return Services(
             audits=self.audits,
@@ -164,7 +205,12 @@ class FakeServices:
             preferences=self.preferences,
             exporters=lambda: self.exporters,
             export=self._export,
+            write_comparison=write_comparison,
             engine=(sys.executable, str(self.folder / "engine.py")),
             engine_folder=self.folder,
             store=self.folder / "store",
+            try_account=self._try,
+            tokens=tokens_of,
+            consent=consent_for,
+            discover=self._discover,
         )

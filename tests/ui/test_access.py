@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from app.i18n import LANGUAGES
 from tests.screens import Stage
 from tests.ui.reports import report
-from ui import tokens
+from ui import theme, tokens
 from ui.theme import Look
 from ui.tokens import Colours
 
@@ -22,8 +23,8 @@ CONTROLS = (
 )  # fmt: skip
 SCREENS = ("start", "form", "form-error", "loading", "scan", "scan-error", "scan-empty", "overview", "overview-lower",
            "overview-table", "domains", "domains-filtered", "domains-empty", "detail",
-           "decide", "decided", "review", "review-done", "exceptions", "exceptions-form", "reviewer", "export",
-           "export-done", "own-domains", "password")  # fmt: skip
+           "decide", "decided", "review", "review-done", "exceptions", "exceptions-form", "audits", "audits-one", "audits-opened", "audits-compared",
+           "reviewer", "export", "export-done", "own-domains", "password")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +36,13 @@ def stage(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     stage.window.close()
 
 
-def every_screen(stage: Stage, language: str, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
+def every_screen(stage: Stage, language: str, size: tuple[int, int], names: tuple[str, ...] = SCREENS) -> Iterator[tuple[str, QWidget]]:
     """Shows one screen after another and lets each settle."""
     stage.window.show_start()
     stage.window.set_language(language)
     stage.window.resize(*size)
     for name, show in stage.screens():
-        if name not in SCREENS:
+        if name not in names:
             continue
         widget = show()
         for _ in range(3):
@@ -107,19 +108,44 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colours", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
-def test_text_can_be_read_on_every_ground(colours: Colours) -> None:
+@pytest.mark.parametrize(("colours", "least"), [(tokens.LIGHT, 4.5), (tokens.DARK, 4.5), (tokens.CONTRAST, 7.0)], ids=["light", "dark", "contrast"])
+def test_text_can_be_read_on_every_ground(colours: Colours, least: float) -> None:
     c = colours
     grounds = (c.canvas, c.surface, c.selection, c.hover)
     pairs = [(ink, ground) for ink in (c.text, c.muted) for ground in (*grounds, c.sunken)]
     pairs += [(tone.ink, ground) for tone in (c.good, c.warn, c.bad, c.neutral, c.info) for ground in (tone.ground, *grounds)]
     pairs += [(c.on_accent, c.accent), (c.on_accent, c.accent_strong), (c.accent, c.surface), (c.accent, c.canvas)]
-    weak = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < 4.5]
+    weak = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < least]
     assert weak == []
     assert contrast(c.outline, c.surface) >= 3
     assert contrast(c.accent, c.surface) >= 3
 
 
 def test_every_look_has_its_own_colours() -> None:
-    assert tokens.LIGHT.surface != tokens.DARK.surface
-    assert {look.value for look in Look} == {"system", "light", "dark"}
+    assert len({colours.canvas for colours in (tokens.LIGHT, tokens.DARK, tokens.CONTRAST)}) == 3
+    assert {look.value for look in Look} == {"system", "light", "dark", "contrast"}
+
+
+def test_what_is_painted_follows_each_look_at_once(app: QApplication) -> None:
+    for look, wanted in ((Look.LIGHT, tokens.LIGHT), (Look.CONTRAST, tokens.CONTRAST), (Look.DARK, tokens.DARK), (Look.LIGHT, tokens.LIGHT)):
+        assert theme.apply(app, look) == theme.colours() == wanted
+
+
+def test_every_control_shows_that_it_has_the_keyboard(stage: Stage, app: QApplication) -> None:
+    """Painted with and without the focus, it differs."""
+    stage.window.set_look(Look.CONTRAST)
+    same = []
+    for name, widget in every_screen(stage, "en", (1280, 800), ("start", "form", "domains")):
+        widget.activateWindow()
+        for each in widget.findChildren(QWidget):
+            control = isinstance(each, QAbstractButton | QLineEdit | QComboBox)
+            if control and each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                each.clearFocus()
+                app.processEvents()
+                before = each.grab().toImage()
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                app.processEvents()
+                if each.hasFocus() and each.grab().toImage() == before:
+                    same.append((name, each.accessibleName()))
+    stage.window.set_look(Look.LIGHT)
+    assert same == []

@@ -9,12 +9,16 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.i18n import Translation
 from app.model import Direction, ExceptionRule
-from tests.ui.reports import report
+from tests.ui.reports import PROVEN, claim, domain_row, report
+from tests.ui.services import FakeServices
+from ui.audit_view import AuditState, AuditView
+from ui.desk import Desk
 from ui.exceptions import ExceptionsDialog
+from ui.window import Window
 
 PARTNER = ExceptionRule("partner.example", Direction.TO_US, "", "Sara", "carrier", date(2027, 6, 30))
 OVER = ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "Omar", "newsletter", date(2024, 1, 31))
@@ -45,7 +49,7 @@ def test_each_exception_is_told_in_plain_words(register: ExceptionsDialog) -> No
     assert cells(register, 1) == ["firm.example", "may write in our name", "mailer.example", "Omar", "newsletter", "31 Jan 2024 (over)"]
 
 
-def test_one_that_is_changed_takes_the_place_of_what_it_was(register: ExceptionsDialog) -> None:
+def test_one_that_has_ended_is_renewed_in_its_place_for_a_year_unless_another_day_is_given(register: ExceptionsDialog) -> None:
     saved: list[tuple[ExceptionRule, ExceptionRule | None]] = []
     register.saved.connect(lambda rule, instead: saved.append((rule, instead)))
     register.table.setCurrentCell(1, 0)
@@ -53,6 +57,7 @@ def test_one_that_is_changed_takes_the_place_of_what_it_was(register: Exceptions
     form = register._form
     assert form is not None
     assert form.domain.text() == "firm.example"
+    assert form.until.day() == date(2027, 3, 12)
     form.until.box.setChecked(False)
     QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
     assert saved == [(replace(OVER, until=None), OVER)]
@@ -101,3 +106,69 @@ def test_escape_leaves_the_form_and_then_the_register(register: ExceptionsDialog
     assert register._form is None
     QTest.keyClick(register, Qt.Key.Key_Escape)
     assert not register.isVisible()
+
+
+def test_one_that_has_ended_offers_to_be_renewed(register: ExceptionsDialog) -> None:
+    register.table.setCurrentCell(1, 0)
+    assert register.change.text() == "Renew"
+    register.table.setCurrentCell(0, 0)
+    assert register.change.text() == "Change"
+
+
+def test_one_that_ends_within_thirty_days_says_so(register: ExceptionsDialog) -> None:
+    register.set_report(replace(report(), exceptions=(replace(PARTNER, until=date(2026, 4, 11)), replace(OVER, until=date(2026, 4, 12)))))
+    assert [cells(register, row)[5] for row in (0, 1)] == ["11 Apr 2026 (ends soon)", "12 Apr 2026"]
+
+
+def test_the_audit_announces_what_ends_and_what_has_ended_and_leads_to_the_register(app: QApplication, say: Translation) -> None:
+    view = AuditView(say, AuditState("x", "x", replace(report(), exceptions=(replace(PARTNER, until=date(2026, 4, 11)), OVER))))
+    view.show()
+    wanted: list[bool] = []
+    view.exceptions.connect(lambda: wanted.append(True))
+    said = [each.text() for each in view.findChildren(QLabel)]
+    assert "1 exception ends within 30 days. 1 exception has ended and no longer counts." in said
+    leads = [each for each in view.findChildren(QPushButton) if each.text() == "Exceptions" and each is not view.exceptions_button]
+    QTest.mouseClick(leads[0], Qt.MouseButton.LeftButton)
+    assert wanted == [True]
+    view.close()
+    view.deleteLater()
+
+
+@pytest.fixture
+def suggesting(register: ExceptionsDialog) -> ExceptionsDialog:
+    register.set_report(report((domain_row([claim("partner.example", PROVEN, ("authenticated",), messages=412, source="mailer.example")]),)))
+    return register
+
+
+def test_a_suggestion_is_taken_up_in_the_form_and_recorded_as_a_new_one(suggesting: ExceptionsDialog) -> None:
+    saved: list[tuple[ExceptionRule, ExceptionRule | None]] = []
+    suggesting.saved.connect(lambda rule, instead: saved.append((rule, instead)))
+    assert any("412 proven messages from" in each.text() for each in suggesting.findChildren(QLabel))
+    QTest.mouseClick(suggesting.accept_suggestion, Qt.MouseButton.LeftButton)
+    assert saved == []
+    form = suggesting._form
+    assert form is not None
+    QTest.keyClick(form.domain, Qt.Key.Key_Return)
+    assert saved == [(ExceptionRule("partner.example", Direction.TO_US, "mailer.example", "Sara Haddad"), None)]
+
+
+def test_not_now_takes_a_suggestion_away_for_good(suggesting: ExceptionsDialog) -> None:
+    keys: list[str] = []
+    suggesting.put_off.connect(keys.append)
+    QTest.mouseClick(suggesting.not_now, Qt.MouseButton.LeftButton)
+    assert keys == ["to_us partner.example mailer.example"]
+    suggesting.set_report(suggesting._report)
+    assert suggesting._suggested.count() == 0
+
+
+def test_not_now_is_remembered_after_the_register_is_closed(app: QApplication, window: Window, services: FakeServices) -> None:
+    rows = (domain_row([claim("partner.example", PROVEN, ("authenticated",), messages=412)]),)
+    desk = Desk(window.say, services.bundle(), AuditState("x", "x", report(rows)), window)
+    desk.show_exceptions()
+    assert desk.register is not None
+    QTest.mouseClick(desk.register.not_now, Qt.MouseButton.LeftButton)
+    desk.register.close()
+    desk.show_exceptions()
+    assert desk.register is not None
+    assert desk.register._suggested.count() == 0
+    desk.register.close()

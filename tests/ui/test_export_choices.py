@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.excerpt import Choices
 from app.i18n import LANGUAGES, Translation
-from app.model import Detail, Presentation
+from app.model import Presentation
 from ui.export_choices import ExportChoices
 
 Left = Qt.MouseButton.LeftButton
@@ -59,7 +59,7 @@ def test_everything_can_be_chosen(window: QWidget, tmp_path: Path) -> None:
     dialog.take_logo(str(tmp_path / "logo.png"))
     assert dialog.logo_name.text() == "logo.png"
     QTest.mouseClick(dialog.go, Left)
-    assert told == [(Choices(False, True, Presentation("For the board", PNG, Detail.SUMMARY, "ar")), True, "en")]
+    assert told == [(Choices(False, True, Presentation("For the board", PNG, True, "ar")), True, "en")]
 
 
 def test_a_picture_that_is_none_is_told_in_a_sentence_and_not_taken(window: QWidget, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from ui.window import Window
 Wait = Callable[[Callable[[], object]], None]
 
 
-def tab_to(app: QApplication, wanted: QWidget, limit: int = 40) -> None:
+def tab_to(app: QApplication, wanted: QWidget, limit: int = 60) -> None:
     for _ in range(limit):
         app.processEvents()
         focus = app.focusWidget()

@@ -19,7 +19,7 @@ from app.exporters.pdf.pages import Section
 from app.exporters.pdf.press import Press, Style
 from app.exporters.tones import TONES
 from app.i18n import Translation
-from app.model import Detail, DomainRow, Finding, JudgedClaim, Relationship, Report, ScanStatus
+from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, ScanStatus
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import finding_text
 
@@ -55,7 +55,7 @@ class Content:
 
     def __init__(self, report: Report, say: Translation, press: Press) -> None:
         self._report, self._say, self._press = report, say, press
-        self._full = report.presentation.detail is Detail.FULL
+        self._full = not report.presentation.short
         self._totals, self._looks = totals_of(report), needing_a_look(report)
         self._fingerprint = str(document(report, say)["fingerprint"])
 

@@ -43,6 +43,12 @@ SEARCH_WINDOW = 5_000
 """Messages that one SEARCH covers."""
 LOOKS = 3
 """Times that a mailbox is looked at again while its number of messages and the messages that it names differ: some may be coming or going."""
+SEARCHED = 10 * SEARCH_WINDOW
+"""UIDs that one answer to SEARCH may name."""
+SEARCH_AT_ONCE = 2_500
+"""Messages up to which a mailbox is searched without waiting for how many it holds; as many again may come meanwhile."""
+STATUS_AT_ONCE = 100
+"""Mailboxes whose STATUS is on the way at once."""
 BATCH = 500
 """Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
 IN_FLIGHT = 2

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.sources.imap import bounds, failures
-from app.sources.imap.answers import Malformed, number
+from app.sources.imap.answers import Malformed, number, values
 from app.sources.imap.commands import uid_set
+from app.sources.imap.mailboxes import Mailbox, Opened, examine_command, opened
 from app.sources.imap.session import Reply, Session
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -23,18 +24,32 @@ class Found:
     """Messages in the mailbox, without those that others deleted meanwhile."""
 
 
+def open_and_search(session: Session, mailbox: Mailbox, since: date | None = None, after: int = 0) -> tuple[Opened, Found]:
+    """EXAMINE and `search`: in one round trip where, by its STATUS, few messages are asked for. Raises WorldError as both of them do."""
+    wanted = mailbox.folder.messages
+    if wanted is not None and after and mailbox.next_uid and not since:
+        wanted = min(wanted, mailbox.next_uid - 1 - after)
+    at_once = wanted is not None and wanted <= bounds.SEARCH_AT_ONCE
+    commands = [examine_command(mailbox)] + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
+    first, *rest = session.ask_all(commands, bounds.LINE * 16, len(commands))
+    found = opened(first, session, mailbox)
+    if not rest or rest[0].status != b"OK":
+        return found, search(session, found.exists, since, 0 if since else after)
+    uids = {uid for uid in _uids(rest[0], session) if since or uid > after}
+    return found, Found(sorted(uids), found.exists - expunged(rest[0]))
+
+
 def search(session: Session, exists: int, since: date | None = None, after: int = 0) -> Found:
     """The UIDs above `after` of the messages that came on `since` (INTERNALDATE) or later. Raises WorldError.
 
     From the last window to the first: messages that somebody deletes meanwhile move the others down, into windows still to come,
     so none can be missed; one that comes twice is one.
     """
-    day = f" SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year:04d}".encode() if since else b""
     uids: set[int] = set()
     high = exists
     while high > 0:
         low = max(1, high - bounds.SEARCH_WINDOW + 1)
-        reply = session.demand(b"UID SEARCH %d:%d%b" % (low, high, day))
+        reply = session.demand(_command(session, b"%d:%d" % (low, high), since))
         window = _uids(reply, session)
         uids.update(uid for uid in window if uid > after)
         exists -= expunged(reply)
@@ -42,6 +57,12 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
             break
         high = min(low - 1, exists)
     return Found(sorted(uids), exists)
+
+
+def _command(session: Session, messages: bytes, since: date | None) -> bytes:
+    """With ESEARCH (RFC 4731) the answer is as short as the gaps between UIDs allow."""
+    day = f" SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year:04d}".encode() if since else b""
+    return b"UID SEARCH %b%b%b" % (b"RETURN (ALL) " if session.offers("ESEARCH") else b"", messages, day)
 
 
 def still_there(session: Session, uids: list[int]) -> tuple[set[int], int]:
@@ -57,9 +78,27 @@ def expunged(reply: Reply) -> int:
 
 def _uids(reply: Reply, session: Session) -> list[int]:
     uids: list[int] = []
-    for parts in [*reply.of(b"SEARCH")]:
-        try:
+    try:
+        for parts in reply.of(b"SEARCH"):
             uids += [number(word) for word in parts[0].partition(b"(")[0].split()]
-        except Malformed:
-            raise failures.no_sense(session.host_name, parts[0]) from None
+        for parts in reply.of(b"ESEARCH"):
+            uids += _extended(parts)
+    except Malformed:
+        raise failures.no_sense(session.host_name, parts[0]) from None
     return [uid for uid in uids if uid]
+
+
+def _extended(parts: list[bytes]) -> list[int]:
+    """`(TAG "N7") UID ALL 2:5,9` (RFC 4731 section 3.1). Raises Malformed, also where it names more than one answer may."""
+    answer = values(parts)
+    if b"ALL" not in answer[:-1]:
+        return []
+    uids: list[int] = []
+    named = answer[answer.index(b"ALL") + 1]
+    for part in named.split(b",") if isinstance(named, bytes) else ():
+        first, _, last = part.partition(b":")
+        low, high = sorted((number(first), number(last or first)))
+        if len(uids) + high - low >= bounds.SEARCHED:
+            raise Malformed
+        uids += range(low, high + 1)
+    return uids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from app.sources.imap.wire import Endpoint, Wire
 
 logging.getLogger("imapclient").addHandler(logging.NullHandler())
 """Else Python prints what IMAPClient says of a server's octets on standard error."""
+_CAPABILITIES = re.compile(rb"\[CAPABILITY ([^\]]+)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,12 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Whether the connection is known to be over."""
         return self.wire.sock.fileno() < 0
 
-    def signed_in(self) -> None:
-        """Capabilities from before do not count any more."""
+    def signed_in(self, reply: Reply) -> None:
+        """Capabilities from before do not count any more; those that came with the OK save asking (RFC 9051 section 7.1)."""
         self._imap.state = "AUTH"
-        self._cached_capabilities = None
+        told = _CAPABILITIES.match(reply.text)
+        words = [parts[0] for parts in reply.of(b"CAPABILITY")] + ([told[1]] if told else [])
+        self._cached_capabilities = tuple(words[-1].upper().split()) if words else None
 
     def ask(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
         """One command, its whole answer. NO and BAD are in the reply."""

@@ -1,0 +1,86 @@
+"""After another decision or exception: which domains it can touch, and these judged again. Pure; the result is what judging everything anew would give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from app.assess import in_order, judged_row
+from app.decisions import in_force, is_within
+from app.judge import DomainFacts, Judge
+from app.lookalike import Target, Targets, named_in_local_part, resemblances
+from app.model import Context, DecisionRecord, DomainRow, ExceptionRule
+from app.people import NameIndex, Organisation, words_of
+
+Said = tuple[str, str, str]
+"""What a claim says of its author: domain, address, display name."""
+
+
+def rejudged(
+    rows: Sequence[DomainRow], before: Context, judge: Judge, domains: DomainFacts, said: Callable[[], Iterable[Said]]
+) -> tuple[DomainRow, ...]:
+    """`rows`, judged in the context `before`, as `judge` sees them, whose context differs in decisions, exceptions and the day alone.
+
+    `said`: every claim of the mailbox; asked only where another name has become one that may be imitated.
+    """
+    names = _touched([row.domain or "" for row in rows], before, judge, domains, said)
+    again = (_again(row, judge, domains) if (row.domain or "") in names else row for row in rows)
+    return in_order(again)
+
+
+def same_policy(before: Context, after: Context) -> bool:
+    """Whether the decisions and exceptions that hold are the same."""
+    return _decisions(before) == _decisions(after) and _exceptions(before) == _exceptions(after)
+
+
+def _again(row: DomainRow, judge: Judge, domains: DomainFacts) -> DomainRow:
+    return judged_row(row.domain or "", ((claim.record, claim.proof) for claim in row.claims), judge, domains)
+
+
+def _touched(names: Iterable[str], before: Context, judge: Judge, domains: DomainFacts, said: Callable[[], Iterable[Said]]) -> set[str]:
+    """The domains whose judgement can differ; some more may be among them, none is missing."""
+    after = judge.context
+    subjects = {record.subject.rpartition("@")[2] for record in _decisions(before) ^ _decisions(after)}
+    covered = {rule.domain for rule, _ in _exceptions(before) ^ _exceptions(after)}
+    found = subjects | {domains.organisation(name) for name in (*subjects, *covered) if name}
+    found |= {name for name in names if any(is_within(name, domain) for domain in covered)}
+    earlier = Judge(before, judge.acquaintance, domains)
+    targets = _targets(earlier.targets) ^ _targets(judge.targets)
+    organisations = _organisations(earlier.names) ^ _organisations(judge.names)
+    if targets or organisations:
+        found |= _imitators(targets, organisations, domains, said())
+    return found
+
+
+def _imitators(targets: set[Target], organisations: set[Organisation], domains: DomainFacts, said: Iterable[Said]) -> set[str]:
+    """The domains of claims that any of these names could be found in."""
+    single = [Targets([target], (), domains.organisation, domains.class_of) for target in sorted(targets, key=lambda target: (target.domain, target.label))]
+    by_first: dict[str, list[Organisation]] = {}
+    for organisation in organisations:
+        by_first.setdefault(organisation.words[0], []).append(organisation)
+    index = NameIndex({first: tuple(known) for first, known in by_first.items()})
+    alike = cache(lambda domain: any(resemblances(domain, each) for each in single))
+    names = cache(lambda name: index.organisation_in(words_of(name), "", "") is not None)
+    speaks = cache(lambda local: any(named_in_local_part(local, each) for each in single))
+    found = set()
+    for domain, address, name in said:
+        if (domain and (alike(domain) or speaks(address.rpartition("@")[0]))) or names(name):
+            found.add(domains.organisation(domain) if domain else "")
+    return found
+
+
+def _decisions(context: Context) -> set[DecisionRecord]:
+    return {record for record in context.decisions if record.until is None or context.today is None or record.until >= context.today}
+
+
+def _exceptions(context: Context) -> set[tuple[ExceptionRule, bool]]:
+    holding = in_force(context.exceptions, context.today)
+    return {(rule, rule in holding) for rule in context.exceptions}
+
+
+def _targets(targets: Targets) -> set[Target]:
+    return {*targets.domains.values(), *(target for known in targets.parts.values() for _, target in known)}
+
+
+def _organisations(names: NameIndex) -> set[Organisation]:
+    return {organisation for known in names.organisations.values() for organisation in known}

@@ -1,0 +1,100 @@
+"""The judgement of a mailbox as the engine stored it: one text about the whole, one for each domain, and which claims that has with their counts.
+
+It holds while the messages are those that were judged: a trigger lets go of it as soon as one comes or goes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.model import Claim, ClaimRecord, Example
+from app.store.codec import decode_author
+from app.store.database import store_errors, transaction
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """The table, and the triggers (of statements that hold semicolons, so they are no script)."""
+    db.execute("CREATE TABLE assessed (position INTEGER PRIMARY KEY, body TEXT NOT NULL, claims TEXT NOT NULL)")
+    for change in ("INSERT", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER assessed_before_{change.lower()} AFTER {change} ON messages WHEN EXISTS (SELECT 1 FROM facts WHERE name = 'assessed')"
+            " BEGIN DELETE FROM facts WHERE name = 'assessed'; END"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedRow:
+    """One domain: its text, and its claims, whose examples and bodies are in the cache already."""
+
+    body: str
+    claims: Iterable[ClaimRecord]
+
+
+class Assessed:
+    """Part of a `Cache`, over the same file."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path | None, decode: Callable[[], Callable[[str], Claim]]) -> None:
+        self._db, self._path, self._decode = db, path, decode
+
+    def scope(self) -> str:
+        """What is covered; the same messages in other folders, or fewer of them, are another mailbox to judge."""
+        with store_errors(self._path):
+            rows = self._db.execute("SELECT id, name, role, validity, since, covered FROM folders ORDER BY id").fetchall()
+        return json.dumps(rows)
+
+    def keep(self, head: str, rows: Iterable[AssessedRow]) -> None:
+        """In place of an earlier judgement."""
+        texts = ((position, row.body, json.dumps([_counts(record) for record in row.claims])) for position, row in enumerate(rows))
+        with store_errors(self._path), transaction(self._db):
+            self._db.execute("DELETE FROM assessed")
+            self._db.executemany("INSERT INTO assessed VALUES (?, ?, ?)", texts)
+            self._db.execute("INSERT OR REPLACE INTO facts VALUES ('assessed', ?)", (head,))
+
+    def head(self) -> str | None:
+        """The text about the whole; None where nothing was judged, or the messages are others by now."""
+        with store_errors(self._path):
+            row = self._db.execute("SELECT value FROM facts WHERE name = 'assessed'").fetchone()
+        return str(row[0]) if row else None
+
+    def bodies(self) -> list[str]:
+        """The texts of the domains; each is known by its position."""
+        with store_errors(self._path):
+            return [body for (body,) in self._db.execute("SELECT body FROM assessed ORDER BY position")]
+
+    def claims(self, position: int) -> list[ClaimRecord]:
+        """The claims of a domain, as they were judged."""
+        with store_errors(self._path):
+            row = self._db.execute("SELECT claims FROM assessed WHERE position = ?", (position,)).fetchone()
+            return list(self._records(json.loads(row[0]))) if row else []
+
+    def said(self) -> Iterator[tuple[str, str, str]]:
+        """Author domain, address and display name of every claim that is kept."""
+        with store_errors(self._path):
+            for (body,) in self._db.execute("SELECT body FROM claims"):
+                yield decode_author(body)
+
+    def _records(self, counts: list[list[Any]]) -> Iterator[ClaimRecord]:
+        decode = self._decode()
+        ids = json.dumps([each[0] for each in counts])
+        wanted = "SELECT value FROM json_each(?)"
+        bodies = dict(self._db.execute(f"SELECT digest, body FROM claims WHERE digest IN ({wanted})", (ids,)))
+        examples: dict[str, list[Example]] = {}
+        for digest, name, when, subject, message_id, folder in self._db.execute(
+            "SELECT claims.digest, messages.name, date, subject, message_id, folders.name FROM claims JOIN examples ON examples.claim = claims.id"
+            f" JOIN messages ON messages.id = message JOIN folders ON folders.id = folder WHERE covered AND claims.digest IN ({wanted})"
+            " ORDER BY claims.id, date DESC, slot",
+            (ids,),
+        ):
+            examples.setdefault(digest, []).append(Example(name, when, subject, message_id, folder))
+        for id, messages, first, last, junk, outside in counts:
+            if id in bodies:
+                yield ClaimRecord(id, decode(bodies[id]), messages, first, last, junk, tuple(examples.get(id, ())), outside)
+
+
+def _counts(record: ClaimRecord) -> list[object]:
+    return [record.id, record.messages, record.first_seen, record.last_seen, record.junk, record.outside_replies]

@@ -1,0 +1,210 @@
+"""A second scan of a real server: it ends as a first one would, whatever happened meanwhile, and asks for no more than it has to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from app.model import Scan, ScanStatus
+from app.scan import Progress, Scanner, ScanOptions
+from app.sources import Connection, open_source
+from app.sources.imap import bounds
+from app.sources.imap.session import Session
+from app.sources.imap.wire import Wire
+from app.store.cache import Cache
+from tests.mailmaker import message
+from tests.servers.dovecot import Dovecot
+
+FEW = 7
+MISSING_EXTENSIONS = [(), ("ESEARCH",), ("LIST-EXTENDED", "SPECIAL-USE", "ESEARCH")]
+_users = count(1)
+
+
+@pytest.fixture(params=MISSING_EXTENSIONS, ids=lambda missing: "without " + (", ".join(missing) or "nothing"))
+def without(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that lacks some extensions."""
+    offers = Session.offers
+    monkeypatch.setattr(Session, "offers", lambda self, capability: capability not in request.param and offers(self, capability))
+
+
+@pytest.fixture
+def box(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
+    monkeypatch.setattr(bounds, "BATCH", FEW)
+    box = Box(dovecot, f"rescan{next(_users)}@firm.example")
+    yield box
+    box.cache.close()
+
+
+class Box:
+    """A mailbox that others change, and what scans have read of it."""
+
+    def __init__(self, server: Dovecot, user: str) -> None:
+        self._server, self._user = server, user
+        self._made = 0
+        self.cache = Cache(None)
+        self.deliver(20)
+        self.deliver(9, "Archive")
+        server.add_maildir(user, [], "Empty")
+
+    def deliver(self, messages: int, folder: str = "INBOX") -> None:
+        new = range(self._made, self._made + messages)
+        self._made += messages
+        self._server.add_maildir(self._user, [message(n, f"Sara <sara{n % 3}@partner.example>") for n in new], folder)
+
+    def files(self, folder: str = "INBOX") -> list[Path]:
+        return sorted((self.maildir(folder) / "cur").iterdir())
+
+    def maildir(self, folder: str = "INBOX") -> Path:
+        return self._server.maildir(self._user, folder)
+
+    def expunge(self, *which: int, folder: str = "INBOX") -> None:
+        files = self.files(folder)
+        for n in which:
+            files[n].unlink()
+
+    def scan(self, cache: Cache | None = None, cancel_after: int = 1_000) -> Scan:
+        connection = Connection(secret=self._server.password, ca_file=self._server.ca_file)
+        source = open_source(self._server.url(self._user), connection)
+        seen: list[Progress] = []
+        books = Scan()
+        try:
+            scanner = Scanner(source, cache or self.cache, lambda host: host, ScanOptions(), lambda: 0.0, lambda: len(seen) >= cancel_after)
+            for event in scanner.run():
+                if isinstance(event, Progress):
+                    seen.append(event)
+                elif isinstance(event, Scan):
+                    books = event
+        finally:
+            source.close()
+        return books
+
+    def read(self, cache: Cache | None = None) -> object:
+        """Everything that an audit would make of it."""
+        cache = cache or self.cache
+        claims = sorted((record.id, record.messages, record.first_seen, record.last_seen) for record in cache.claims())
+        return claims, sorted(row.id for row in cache.messages()), sorted((f.name, f.messages, f.validity) for f in cache.folders("x"))
+
+    def read_afresh(self) -> object:
+        fresh = Cache(None)
+        try:
+            assert self.scan(fresh).status is ScanStatus.COMPLETE
+            return self.read(fresh)
+        finally:
+            fresh.close()
+
+
+def replace_folder(box: Box) -> None:
+    """Another mailbox under the same name: another UIDVALIDITY."""
+    shutil.rmtree(box.maildir("Archive"))
+    box.deliver(9, "Archive")
+
+
+def change_flags(box: Box) -> None:
+    for file in box.files()[::2]:
+        file.rename(file.with_name(file.name + "F"))
+
+
+def deliver_and_expunge(box: Box) -> None:
+    box.deliver(3)
+    box.expunge(0, 5, 11)
+
+
+def deliver_and_expunge_that(box: Box) -> None:
+    box.deliver(1)
+    box.scan(Cache(None))  # the server has seen it, and given it a UID
+    box.expunge(-1)
+
+
+CHANGES: dict[str, Callable[[Box], object]] = {
+    "nothing": lambda box: None,
+    "append": lambda box: box.deliver(3),
+    "append many": lambda box: box.deliver(3 * FEW + 1),
+    "append to what was empty": lambda box: box.deliver(2, "Empty"),
+    "expunge": lambda box: box.expunge(0, 5, 19),
+    "expunge the last": lambda box: box.expunge(-1),
+    "expunge all": lambda box: box.expunge(*range(9), folder="Archive"),
+    "as many come as go": deliver_and_expunge,
+    "one came and went": deliver_and_expunge_that,
+    "flags": change_flags,
+    "renamed folder": lambda box: box.maildir("Archive").rename(box.maildir("Older")),
+    "deleted folder": lambda box: shutil.rmtree(box.maildir("Archive")),
+    "another folder of the same name": replace_folder,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_rescan_ends_as_a_fresh_scan(box: Box, change: Callable[[Box], object], without: None) -> None:
+    assert box.scan().status is ScanStatus.COMPLETE
+    change(box)
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()
+
+
+@pytest.mark.parametrize("batches", [1, 2, 3, 5])
+def test_a_rescan_that_is_ended_in_the_middle_goes_on_and_ends_exact(box: Box, batches: int) -> None:
+    box.scan()
+    box.deliver(3 * FEW)
+    box.expunge(1, 2)
+    box.deliver(FEW, "Empty")
+    box.expunge(4, folder="Archive")
+    assert box.scan(cancel_after=batches).status is ScanStatus.CANCELLED
+    box.expunge(7)
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()
+
+
+@pytest.fixture
+def dialogue(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Commands, tags taken off."""
+    said: list[bytes] = []
+    send = Wire.send
+
+    def record(self: Wire, data: bytes) -> None:
+        said.append(bytes(data).partition(b" ")[2].rstrip())
+        send(self, data)
+
+    monkeypatch.setattr(Wire, "send", record)
+    return said
+
+
+def test_an_unchanged_mailbox_costs_three_round_trips(box: Box, dialogue: list[bytes]) -> None:
+    box.scan()
+    del dialogue[:]
+    box.scan()
+    login = next(n for n, command in enumerate(dialogue) if command.startswith(b"AUTHENTICATE"))
+    words = [command.split(b" ")[0] for command in dialogue[login + 1 :]]
+    assert (words[0], set(words[1:-1]), words[-1]) == (b"LIST", {b"STATUS"}, b"LOGOUT")  # every STATUS is sent before the first is answered
+    assert len(words) - 2 <= bounds.STATUS_AT_ONCE
+
+
+def test_empty_folders_are_opened_all_at_once_and_only_the_first_time(box: Box, dialogue: list[bytes]) -> None:
+    for n in range(5):
+        box.deliver(0, f"Empty{n}")
+    box.scan()
+    opened = [n for n, command in enumerate(dialogue) if command.startswith(b'EXAMINE "Empty')]
+    assert len(opened) == 6
+    assert opened[-1] - opened[0] == 5
+    del dialogue[:]
+    box.scan()
+    assert not [command for command in dialogue if command.startswith(b"EXAMINE")]
+
+
+def test_only_folders_that_changed_are_opened(box: Box, dialogue: list[bytes]) -> None:
+    box.scan()
+    box.deliver(2, "Archive")
+    del dialogue[:]
+    box.scan()
+    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [b'EXAMINE "Archive"']
+
+
+def test_what_was_missing_is_looked_for_again(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    box.scan()
+    for folder in (row[0] for row in box.cache._db.execute("SELECT id FROM folders").fetchall()):
+        box.cache.rewind(folder)
+    box.cache._db.execute("DELETE FROM messages WHERE id % 4 = 0")
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()

@@ -1,0 +1,103 @@
+"""What else can be asked of a domain: how serious, between which scores, in which days it wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLabel, QSpinBox, QWidget
+
+from app.i18n import Translation
+from app.model import Severity
+from ui import tokens as t
+from ui.controls import button, column, label, row
+from ui.domain_filter import DomainFilter
+from ui.words import SEVERITIES
+
+LEVELS = (None, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
+
+
+class FilterForm(QDialog):
+    """Emits `wanted` with the filter as changed. Show it with `open()`."""
+
+    wanted = Signal(object)
+
+    def __init__(self, say: Translation, asked: DomainFilter, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._say, self._asked = say, asked
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("More filters"))
+        self.setAccessibleName(say("More filters"))
+        self.severity = QComboBox()
+        self.severity.addItem(say("Any finding"))
+        for level in LEVELS[1:]:
+            self.severity.addItem(say("{level} or worse", level=say(SEVERITIES[level].text)) if level is not Severity.HIGH else say(SEVERITIES[level].text))
+        self.severity.setCurrentIndex(LEVELS.index(asked.severity))
+        low, high = asked.scores or (0, 100)
+        self.low, self.high = self._score(say("Lowest score from"), low), self._score(say("Lowest score up to"), high)
+        self.since, self.since_day = self._day(say("Wrote on or after"), asked.since, today.replace(day=1))
+        self.until, self.until_day = self._day(say("Wrote on or before"), asked.until, today)
+        grid = QGridLayout()
+        grid.setSpacing(t.S)
+        self._line(grid, 0, say("Most serious finding"), self.severity)
+        self._line(grid, 1, say("Lowest score from"), self.low)
+        self._line(grid, 2, say("Lowest score up to"), self.high)
+        for at, (box, day) in enumerate(((self.since, self.since_day), (self.until, self.until_day)), 3):
+            grid.addWidget(box, at, 0)
+            grid.addWidget(day, at, 1)
+        grid.setColumnStretch(1, 1)
+        self.ok = button(say("Show these"), "primary")
+        self.ok.setDefault(True)
+        cancel = button(say("Cancel"))
+        hint = label(say("What you choose stands above the table in words, and each word can be taken away again."), "caption", wrap=True)
+        self.setLayout(column(label(say("More filters"), "heading"), hint, grid, row(-1, cancel, self.ok), spacing=t.M, margins=(t.XL,) * 4))
+        self.setMinimumWidth(420)
+        self.ok.clicked.connect(self._accept)
+        cancel.clicked.connect(self.reject)
+
+    def _line(self, grid: QGridLayout, at: int, text: str, control: QWidget) -> None:
+        name: QLabel = label(text)
+        name.setBuddy(control)
+        control.setAccessibleName(text)
+        grid.addWidget(name, at, 0)
+        grid.addWidget(control, at, 1)
+
+    def _score(self, name: str, value: int) -> QSpinBox:
+        result = QSpinBox()
+        result.setRange(0, 100)
+        result.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        result.setValue(value)
+        result.setAccessibleName(name)
+        return result
+
+    def _day(self, name: str, chosen: date | None, first: date) -> tuple[QCheckBox, QDateEdit]:
+        """A day that counts only where its box is ticked."""
+        shown = chosen or first
+        box, field = QCheckBox(name), QDateEdit(QDate(shown.year, shown.month, shown.day))
+        box.setAccessibleName(name)
+        field.setAccessibleName(name)
+        field.setLocale(QLocale("ar_AE" if self._say.rtl else "en_GB"))
+        field.setDisplayFormat("d MMM yyyy")
+        field.setCalendarPopup(True)
+        box.setChecked(chosen is not None)
+        field.setEnabled(chosen is not None)
+        box.toggled.connect(field.setEnabled)
+        return box, field
+
+    def _accept(self) -> None:
+        low, high = sorted((self.low.value(), self.high.value()))
+        wanted = replace(
+            self._asked,
+            severity=LEVELS[self.severity.currentIndex()],
+            scores=None if (low, high) == (0, 100) else (low, high),
+            since=_chosen(self.since, self.since_day),
+            until=_chosen(self.until, self.until_day),
+        )
+        self.wanted.emit(wanted)
+        self.accept()
+
+
+def _chosen(box: QCheckBox, field: QDateEdit) -> date | None:
+    day = field.date()
+    return date(day.year(), day.month(), day.day()) if box.isChecked() else None
