@@ -33,7 +33,7 @@ VENV = ROOT / ".venv"
 PROGRAMS = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if sys.platform == "win32" else "python")
 STAMP = VENV / "nitaq-setup"  # digests of what is installed; absent while it is being installed
-RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+RUNTIME, DEVELOPMENT, BUILDING = (ROOT / f"requirements{kind}.txt" for kind in ("", "-dev", "-build"))
 OLDEST_PYTHON = (3, 11)
 
 
@@ -103,6 +103,10 @@ FOR_THE_TESTS = (
     Need("program", "pdftotext", "poppler-utils", "reading PDF reports back"),
     Need("program", "Xvfb", "xvfb", "a display for the real window"),
     Need("program", "xauth", "xauth", "a display for the real window"),
+)
+FOR_THE_BUILD = (
+    Need("program", "dpkg-deb", "dpkg", "making the .deb"),
+    Need("program", "objdump", "binutils", "finding what a library links"),
 )
 # A second real IMAP server. Its package conflicts with dovecot-imapd, so it is unpacked beside .venv's programs and never installed.
 UNPACKED, UNPACKED_PACKAGES = VENV / "cyrus", ("cyrus-imapd", "cyrus-common")
@@ -269,8 +273,8 @@ def made_by_this_python() -> bool:
     return PYTHON.exists() and settings.exists() and f"version = {version}\n" in settings.read_text()
 
 
-def pip(*words: str) -> None:
-    line = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *words]
+def pip(*words: str, python: Path = PYTHON) -> None:
+    line = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *words]
     checked(line, "pip could not install the locked requirements; what it said is above")
 
 
@@ -340,11 +344,23 @@ def screens(words: list[str]) -> int:
 
 
 def build(words: list[str]) -> int:
-    specification = ROOT / "packaging" / "nitaq.spec"
-    if not specification.exists():
-        refuse("builds are not there yet: packaging/nitaq.spec does not exist.")
-    set_up(DEVELOPMENT)
-    return start(PYTHON, "-m", "PyInstaller", "--noconfirm", *words, str(specification))
+    if words:
+        refuse("build takes no further words.")
+    ensure_system([*FOR_SETTING_UP, *FOR_THE_WINDOW, *FOR_THE_BUILD])
+    return start(build_environment(), str(ROOT / "packaging" / "build.py"))
+
+
+def build_environment() -> Path:
+    """A virtual environment with nothing but what is locked for building, so that nothing else gets into the program."""
+    folder = ROOT / "build" / "venv"
+    python = folder / PYTHON.relative_to(VENV)
+    stamp = folder / STAMP.name
+    if not stamp.exists() or stamp.read_text() != digest(BUILDING):
+        checked([sys.executable, "-m", "venv", "--clear", str(folder)], "the virtual environment could not be made")
+        say(f"installing {BUILDING.name}")
+        pip("--require-hashes", "--no-deps", "-r", str(BUILDING), python=python)
+        stamp.write_text(digest(BUILDING))
+    return python
 
 
 def setup(words: list[str]) -> int:

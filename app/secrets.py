@@ -55,6 +55,16 @@ class Keyring:
             raise UserError("secret.unavailable") from error
 
 
+def keepers() -> tuple[str, ...]:
+    """The backends that are installed and would keep a secret, whether or not this session lets them."""
+    import sys
+
+    from keyring.backend import get_all_keyring
+
+    get_all_keyring()
+    return tuple(sorted(_KEEPERS & set(sys.modules)))
+
+
 def _backend() -> KeyringBackend | None:
     """The first backend that keeps secrets. It is used directly: a chain would go on to the next, which may be a plain file."""
     import keyring

@@ -19,19 +19,27 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 SAMPLE = "sample"
+OPEN = "open"
+"""`nitaq open FILE`: what a desktop calls for a mail file."""
+SELF_TEST = "self-test"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """`nitaq` and `nitaq sample` open the window and return its exit status; every other call is the command line's."""
+    """`nitaq`, `nitaq sample` and `nitaq open [FILE]` open the window, `nitaq self-test` opens one that nobody sees; every other call is the command line's."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [SELF_TEST]:
+        return check_installation()
+    if words[:1] == [OPEN] and len(words) <= 2:
+        return open_window(str(Path(words[1]).absolute()) if words[1:] else None)
     if words not in ([], [SAMPLE]):
         from app.cli import main as headless
 
         return headless(words)
-    return open_window(sample=words == [SAMPLE])
+    return open_window(SAMPLE if words else None)
 
 
-def open_window(*, sample: bool) -> int:
+def open_window(source: str | None) -> int:
+    """With a source (the sample, a mail file) its audit begins at once."""
     if no_screen(sys.platform, os.environ):
         from app.error_text import describe
         from app.i18n import Translation
@@ -50,8 +58,8 @@ def open_window(*, sample: bool) -> int:
         window = compose(app)
     except NitaqError as error:
         return refuse(error)
-    if sample:
-        window.open_sample()
+    if source is not None:
+        window.scan_source(source)
     window.show()
     return app.exec()
 
@@ -61,8 +69,19 @@ def no_screen(platform: str, environment: Mapping[str, str]) -> bool:
     return platform.startswith("linux") and not any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def compose(app: QApplication) -> Window:
-    """The window with the real store, keyring, exporters and engine."""
+def check_installation() -> int:
+    """`nitaq self-test`: its window is drawn in memory, whatever screen there is."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.i18n import Translation
+    from app.settings import system_language
+    from ui.engine import engine_command
+    from ui.self_test import self_test
+
+    return self_test(compose, engine_command(), Translation(system_language()))
+
+
+def compose(app: QApplication, kept_in: Path | None = None) -> Window:
+    """The window with the real store (or one kept elsewhere), keyring, exporters and engine."""
     import time
 
     from app import __file__ as engine_package
@@ -75,7 +94,7 @@ def compose(app: QApplication) -> Window:
     from ui.ports import Services
     from ui.window import Window
 
-    folder = StoreFolder(data_folder())
+    folder = StoreFolder(kept_in or data_folder())
     library = Library(folder, time.time)
     app.aboutToQuit.connect(library.close)
     return Window(

@@ -1,0 +1,7 @@
+"""Where a built program begins."""
+
+import sys
+
+from ui.main import main
+
+sys.exit(main())

@@ -1,0 +1,69 @@
+"""What a built program is made from, looked at without building it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGING = ROOT / "packaging"
+LINUX = PACKAGING / "linux"
+on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a desktop entry is Linux's")
+
+
+def test_the_recipe_can_be_read_and_names_only_what_is_there() -> None:
+    text = (PACKAGING / "nitaq.spec").read_text(encoding="utf-8")
+    ast.parse(text)
+    folders = re.search(r'for folder in \(([^)]*)\)', text)
+    assert folders
+    named = set(re.findall(r'"(\w+)"', folders[1]))
+    assert named == {path.name for path in (ROOT / "resources").iterdir() if path.is_dir()} - {"sample", "__pycache__"}
+
+
+def test_packaging_is_no_package() -> None:
+    assert not (PACKAGING / "__init__.py").exists()
+
+
+def test_the_lock_for_building_has_hashes_names_no_host_and_holds_the_runtime_lock() -> None:
+    lock, runtime = (ROOT / name for name in ("requirements-build.txt", "requirements.txt"))
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    pinned = re.findall(r"^\S+==\S+", text, re.MULTILINE)
+    assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=[a-z0-9])", text.strip()))
+    assert set(re.findall(r"^\S+==\S+", runtime.read_text(encoding="utf-8"), re.MULTILINE)) < set(pinned)
+
+
+@on_linux
+@pytest.mark.parametrize("line", [("desktop-file-validate", LINUX / "nitaq.desktop"),
+                                  ("appstreamcli", "validate", "--no-net",
+                                   LINUX / "io.github.nitaq.Nitaq.metainfo.xml")], ids=("desktop", "metainfo"))  # fmt: skip
+def test_what_a_desktop_reads_is_valid(line: tuple[str | Path, ...]) -> None:
+    if not shutil.which(str(line[0])):
+        pytest.skip(f"{line[0]} is not installed")
+    done = subprocess.run(list(map(str, line)), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_desktop_entry_speaks_both_languages_and_opens_mail_files() -> None:
+    entry = dict(line.split("=", 1) for line in (LINUX / "nitaq.desktop").read_text(encoding="utf-8").splitlines() if "=" in line)
+    assert {"Name", "GenericName", "Comment", "Keywords"} <= {key.removesuffix("[ar]") for key in entry if key.endswith("[ar]")}
+    assert entry["Exec"] == "nitaq open %f"
+    assert entry["MimeType"] == "message/rfc822;application/mbox;"
+
+
+def test_icons_are_drawn_in_every_size_and_in_the_forms_of_other_systems(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+    subprocess.run([sys.executable, PACKAGING / "icons.py", tmp_path], check=True, env=environment)
+    sizes = {int.from_bytes(path.read_bytes()[16:20], "big") for path in tmp_path.glob("nitaq-*.png")}
+    assert sizes == {16, 22, 24, 32, 48, 64, 128, 256, 512}
+    assert (tmp_path / "nitaq.ico").read_bytes()[:6] == b"\0\0\1\0\6\0"
+    apple = (tmp_path / "nitaq.icns").read_bytes()
+    assert apple[:4] == b"icns"
+    assert int.from_bytes(apple[4:8], "big") == len(apple)
