@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -78,9 +79,10 @@ def _of_pdf(octets: bytes) -> str:
 
     try:
         pages = PdfReader(io.BytesIO(octets)).pages
-        return "".join(re.sub(r"\s", "", page.extract_text()) for page in pages[-3:])
+        text = "".join(re.sub(r"\s", "", page.extract_text()) for page in pages[-3:])
     except (PyPdfError, RecursionError, IndexError, TypeError, AttributeError) as error:
         raise ValueError from error
+    return unicodedata.normalize("NFKC", text)  # a font may have drawn “ff” as one sign
 
 
 def _octets(path: Path) -> bytes:

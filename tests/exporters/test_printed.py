@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.errors import UserError
 from app.exporters import ALL, export
+from app.exporters.json_report import document
 from app.exporters.printed import computed, printed
 from app.i18n import LANGUAGES, Translation
 from tests.exporters.reports import empty_report, rich_report
@@ -94,3 +96,14 @@ def test_a_file_that_is_not_there_is_said_in_a_sentence(report: Path, tmp_path: 
     done = verify(report, tmp_path / "nowhere.pdf")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fingerprint_with_letters_that_fonts_join_is_read_from_a_pdf_and_copied_as_it_is(language: str, tmp_path: Path) -> None:
+    """Of all fingerprints a fifth has “ff” in it."""
+    reports = (replace(rich_report(), created=1_780_000_000, scan=replace(rich_report().scan, messages=n)) for n in range(1266, 1400))
+    joined = next(each for each in reports if "ff" in document(each, SAY)["fingerprint"])
+    export(joined, tmp_path / "form.pdf", Translation(language))
+    assert printed(tmp_path / "form.pdf") == document(joined, SAY)["fingerprint"]
+    text = subprocess.run(["pdftotext", str(tmp_path / "form.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+    assert not set("ﬀﬁﬂﬃﬄ") & set(text)
