@@ -19,6 +19,9 @@ from app.i18n import mark
 MOST = 1 << 30
 """Octets of a file, and of a part of an archive, that are read."""
 _PRINTED = re.compile(r"sha256:[0-9a-f]{64}")
+_HEADED = (".sieve", ".ps1", ".xml", ".access", ".txt")
+"""Forms whose fingerprint stands at the end of a head; reasons and names of reviewers stand below it."""
+_HEAD_END = re.compile(r"\r?\n\r?\n|-->")
 _NO_REPORT = mark("it is no report of Nitaq's, or it was damaged")
 
 
@@ -62,7 +65,7 @@ def _text(octets: bytes, suffix: str) -> str:
     text = octets.decode("utf-8-sig")
     if suffix == ".csv":
         return " ".join(str(row.get("fingerprint")) for row in csv.DictReader(io.StringIO(text, newline="")))
-    return text
+    return _HEAD_END.split(text, maxsplit=1)[0] if suffix in _HEADED else text
 
 
 def _of_archive(octets: bytes, part: str) -> str:

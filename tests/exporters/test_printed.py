@@ -15,7 +15,8 @@ from app.exporters import ALL, export
 from app.exporters.json_report import document
 from app.exporters.printed import computed, printed
 from app.i18n import LANGUAGES, Translation
-from tests.exporters.reports import empty_report, rich_report
+from app.model import Authentication, Decision, DecisionRecord
+from tests.exporters.reports import claim, empty_report, rich_report, row
 
 SAY = Translation("en")
 
@@ -107,3 +108,13 @@ def test_a_fingerprint_with_letters_that_fonts_join_is_read_from_a_pdf_and_copie
     assert printed(tmp_path / "form.pdf") == document(joined, SAY)["fingerprint"]
     text = subprocess.run(["pdftotext", str(tmp_path / "form.pdf"), "-"], capture_output=True, check=True).stdout.decode()
     assert not set("ﬀﬁﬂﬃﬄ") & set(text)
+
+
+@pytest.mark.parametrize("suffix", [".sieve", ".ps1", ".xml", ".access", ".txt"])
+def test_a_fingerprint_in_the_reason_of_a_rejection_is_not_taken_for_that_of_the_rules(suffix: str, tmp_path: Path) -> None:
+    made = replace(claim("a1", "", "x@spam.example", (), Authentication.AUTHENTICATED), decision=Decision.REJECTED)
+    records = (DecisionRecord("spam.example", Decision.REJECTED, "Sara", f"see\n\nsha256:{'0' * 64}", 0),)
+    told = replace(empty_report(), domains=(row("spam.example", (made,)),), decisions=records)
+    export(told, tmp_path / f"form{suffix}", SAY)
+    assert f"sha256:{'0' * 64}" in (tmp_path / f"form{suffix}").read_text()
+    assert printed(tmp_path / f"form{suffix}") == document(told, SAY)["fingerprint"]
