@@ -13,11 +13,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from app.decisions import in_force, is_due, is_within
-from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report
+from app.domains import public_suffix
+from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report, Verdict
 
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 """A dot-atom (RFC 5322 section 3.2.3)."""
+_PROVEN = Authentication.AUTHENTICATED
 
 
 class Covers(StrEnum):
@@ -39,6 +41,12 @@ class Left(StrEnum):
     """It is no name that a mail system could be given."""
     UNPROVEN = "unproven"
     """It covers unproven mail alone, which this form cannot tell apart."""
+    REDACTED = "redacted"
+    """The report holds a made-up name in the place of the address."""
+    SYNTAX = "syntax"
+    """This form would read a sign in the address as a command of its own."""
+    NO_VERDICT = "no_verdict"
+    """It covers unproven mail alone, and no DMARC verdict tells this sender's genuine mail apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,14 @@ class Refusals:
     rules: tuple[Refusal, ...]
     left_out: tuple[tuple[DecisionRecord, Left], ...]
 
+    def without(self, why: Left, meant: Callable[[Refusal], bool]) -> Refusals:
+        """These rules left out as well, for this reason."""
+        more = tuple((rule.record, why) for rule in self.rules if meant(rule))
+        return Refusals(tuple(rule for rule in self.rules if not meant(rule)), (*self.left_out, *more))
+
     def covering_all(self) -> Refusals:
         """For a form that cannot tell proven mail from unproven: rejections of the unproven are left out."""
-        narrow = tuple((rule.record, Left.UNPROVEN) for rule in self.rules if rule.covers is Covers.UNPROVEN)
-        return Refusals(tuple(rule for rule in self.rules if rule.covers is Covers.ALL), (*self.left_out, *narrow))
+        return self.without(Left.UNPROVEN, lambda rule: rule.covers is Covers.UNPROVEN)
 
 
 def refusals_of(report: Report) -> Refusals:
@@ -83,8 +95,12 @@ def refusals_of(report: Report) -> Refusals:
             left.append((record, why))
             continue
         claims = list(_claims(record.subject, rows.get(record.subject)))
+        covers = _covers(claims)
+        if covers is Covers.UNPROVEN and any(claim.proof.authentication is _PROVEN and claim.proof.dmarc is not Verdict.PASS for claim in claims):
+            left.append((record, Left.NO_VERDICT))
+            continue
         covered = [claim for claim in claims if claim.decision is Decision.REJECTED]
-        rules.append(Refusal(record.subject, _covers(claims), record, sum(claim.record.messages for claim in covered)))
+        rules.append(Refusal(record.subject, covers, record, sum(claim.record.messages for claim in covered)))
     return Refusals(tuple(rules), tuple(left))
 
 
@@ -105,7 +121,7 @@ def _claims(subject: str, row: DomainRow | None) -> Iterable[JudgedClaim]:
 
 def _covers(claims: Iterable[JudgedClaim]) -> Covers:
     """Everything, only where proven mail was seen and all of it was rejected with its proof."""
-    proven = [claim for claim in claims if claim.proof.authentication is Authentication.AUTHENTICATED]
+    proven = [claim for claim in claims if claim.proof.authentication is _PROVEN]
     return Covers.ALL if proven and all(claim.decision is Decision.REJECTED for claim in proven) else Covers.UNPROVEN
 
 
@@ -113,6 +129,8 @@ def _left(record: DecisionRecord, row: DomainRow | None, report: Report, today: 
     local, _, domain = record.subject.rpartition("@")
     if is_due(record, today):
         return Left.ENDED
+    if report.excerpt.redacted and "@" in record.subject:
+        return Left.REDACTED
     if not _DOMAIN.fullmatch(domain) or ("@" in record.subject and not _LOCAL.fullmatch(local)):
         return Left.NO_NAME
     overlaps = _overlapping(domain)
@@ -120,9 +138,14 @@ def _left(record: DecisionRecord, row: DomainRow | None, report: Report, today: 
         return Left.OWN
     if (row and row.relationship is Relationship.AUTHORISED) or any(overlaps(rule.domain) for rule in in_force(report.exceptions, today)):
         return Left.AUTHORISED
-    if "@" not in record.subject and (row is None or row.domain_class is DomainClass.SHARED_PROVIDER):
+    if "@" not in record.subject and (row is None or row.domain_class is DomainClass.SHARED_PROVIDER or _has_tenants(domain, report)):
         return Left.SHARED  # of a domain that this audit did not see, nobody knows whether many share it
     return None
+
+
+def _has_tenants(domain: str, report: Report) -> bool:
+    """Names below it belong to others, as under onmicrosoft.com: an ending that is rented out, or rows of this audit say so."""
+    return public_suffix(domain)[0] == domain or any(row.domain and row.domain != domain and is_within(row.domain, domain) for row in report.domains)
 
 
 def _overlapping(domain: str) -> Callable[[str], bool]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.excerpt import Choices, chosen
 from app.model import Authentication, Decision, DecisionRecord, Direction, DomainClass, DomainRow, ExceptionRule, Relationship, Report
 from app.refusals import Covers, Left, Refusals, refusals_of
 from tests.exporters.reports import CREATED, claim, empty_report, row
@@ -96,3 +97,30 @@ def test_a_name_that_is_none_becomes_no_rule(subject: str) -> None:
 
 def test_a_domain_that_this_audit_has_not_seen_becomes_no_rule() -> None:
     assert [why for _, why in rejected(records=(record("elsewhere.example"),)).left_out] == [Left.SHARED]
+
+
+def test_a_made_up_name_of_a_redacted_report_becomes_no_rule() -> None:
+    records = record("x@mail.example"), record("spam.example")
+    rows = (
+        row("mail.example", (judged("x@mail.example", PROVEN),), domain_class=DomainClass.SHARED_PROVIDER),
+        row("spam.example", (judged("y@spam.example", PROVEN),)),
+    )
+    whole = Report(created=CREATED, scope=empty_report().scope, scan=empty_report().scan, domains=rows, decisions=records)
+    found = refusals_of(chosen(whole, Choices(redacted=True), b"k" * 32))
+    assert [rule.subject for rule in found.rules] == ["spam.example"]
+    assert [why for _, why in found.left_out] == [Left.REDACTED]
+
+
+def test_a_name_under_which_others_have_names_is_never_refused_whole() -> None:
+    rented = row("pages.example", (judged("x@pages.example", PROVEN),)), row("shop.pages.example", (judged("y@shop.pages.example", PROVEN),))
+    found = rejected(*rented, records=(record("pages.example"), record("shop.pages.example")))
+    assert [rule.subject for rule in found.rules] == ["shop.pages.example"]
+    assert rejected(row("github.io", (judged("x@github.io", PROVEN),)), records=(record("github.io"),)).rules == ()
+
+
+def test_where_no_dmarc_verdict_tells_genuine_mail_apart_a_rejection_of_forgeries_is_left_out() -> None:
+    genuine = judged("y@bank.example", PROVEN, Decision.UNREVIEWED)
+    computed = replace(genuine, proof=replace(genuine.proof, dmarc=None))
+    found = rejected(row("bank.example", (judged("x@bank.example", FAILED), computed)), records=(record("bank.example"),))
+    assert found.rules == ()
+    assert [why for _, why in found.left_out] == [Left.NO_VERDICT]

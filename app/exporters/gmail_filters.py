@@ -12,6 +12,8 @@ from app.model import Report
 from app.refusals import Refusal, Refusals
 
 LABEL = "Rejected by Nitaq"
+_LITERAL = r"[a-z0-9_][a-z0-9_.+'-]*@[a-z0-9_.-]+"
+"""What Gmail searches for as it stands. It takes `-` in front for “not”, `|` for “or” and braces for a group: a filter could catch all mail but one."""
 _PURPOSE = (
     mark("Filters for Gmail: Settings, Filters and blocked addresses, Import filters. They label mail of rejected senders and take it out of the inbox;"
          " they delete nothing."),
@@ -42,4 +44,4 @@ def _entry(number: int, rule: Refusal, when: str, say: Translation) -> str:
     return f"<entry>{head}<updated>{when}</updated><content/>{inner}</entry>"
 
 
-EXPORTER = rules_exporter(".xml", mark("Rejections for Gmail (filters, XML)"), _PURPOSE, _write, tells_proof=False)
+EXPORTER = rules_exporter(".xml", mark("Rejections for Gmail (filters, XML)"), _PURPOSE, _write, tells_proof=False, address=_LITERAL)

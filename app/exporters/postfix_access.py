@@ -30,4 +30,4 @@ def _entries(rule: Refusal) -> Iterator[str]:
         yield f".{rule.subject} REJECT Refused by the recipient's organisation"
 
 
-EXPORTER = rules_exporter(".access", mark("Rejections for Postfix (access table)"), _PURPOSE, _write, tells_proof=False)
+EXPORTER = rules_exporter(".access", mark("Rejections for Postfix (access table)"), _PURPOSE, _write, tells_proof=False, address=r"[^#].*")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -18,6 +19,9 @@ from app.i18n import mark
 MOST = 1 << 30
 """Octets of a file, and of a part of an archive, that are read."""
 _PRINTED = re.compile(r"sha256:[0-9a-f]{64}")
+_HEADED = (".sieve", ".ps1", ".xml", ".access", ".txt")
+"""Forms whose fingerprint stands at the end of a head; reasons and names of reviewers stand below it."""
+_HEAD_END = re.compile(r"\r?\n\r?\n|-->")
 _NO_REPORT = mark("it is no report of Nitaq's, or it was damaged")
 
 
@@ -61,7 +65,7 @@ def _text(octets: bytes, suffix: str) -> str:
     text = octets.decode("utf-8-sig")
     if suffix == ".csv":
         return " ".join(str(row.get("fingerprint")) for row in csv.DictReader(io.StringIO(text, newline="")))
-    return text
+    return _HEAD_END.split(text, maxsplit=1)[0] if suffix in _HEADED else text
 
 
 def _of_archive(octets: bytes, part: str) -> str:
@@ -78,9 +82,10 @@ def _of_pdf(octets: bytes) -> str:
 
     try:
         pages = PdfReader(io.BytesIO(octets)).pages
-        return "".join(re.sub(r"\s", "", page.extract_text()) for page in pages[-3:])
+        text = "".join(re.sub(r"\s", "", page.extract_text()) for page in pages[-3:])
     except (PyPdfError, RecursionError, IndexError, TypeError, AttributeError) as error:
         raise ValueError from error
+    return unicodedata.normalize("NFKC", text)  # a font may have drawn “ff” as one sign
 
 
 def _octets(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -94,3 +95,14 @@ def test_two_languages_stand_side_by_side_with_english_at_the_left(language: str
     assert box.width > box.height
     first = texts[0].splitlines()
     assert any("Summary" in line and Translation("ar")("Summary") in line and line.index("Summary") < len(line) / 2 for line in first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_two_columns_the_contents_follow_the_whole_summary_and_no_day_is_broken(language: str, tmp_path: Path) -> None:
+    report = rich_report()
+    out = BytesIO()
+    pdf.EXPORTER.write(replace(report, presentation=Presentation(beside="ar" if language == "en" else "en")), Translation(language), out)
+    texts = pages(out.getvalue(), tmp_path)
+    contents = next(n for n, text in enumerate(texts) if Translation(language)("Contents") in text)
+    assert "sha256:" in texts[contents - 1]
+    assert not any(re.search(r"\d{4}-\d\d-(?:\d?\s|$)", text) for text in texts)

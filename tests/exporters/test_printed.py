@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.errors import UserError
 from app.exporters import ALL, export
+from app.exporters.json_report import document
 from app.exporters.printed import computed, printed
 from app.i18n import LANGUAGES, Translation
-from tests.exporters.reports import empty_report, rich_report
+from app.model import Authentication, Decision, DecisionRecord
+from tests.exporters.reports import claim, empty_report, rich_report, row
 
 SAY = Translation("en")
 
@@ -94,3 +97,24 @@ def test_a_file_that_is_not_there_is_said_in_a_sentence(report: Path, tmp_path: 
     done = verify(report, tmp_path / "nowhere.pdf")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fingerprint_with_letters_that_fonts_join_is_read_from_a_pdf_and_copied_as_it_is(language: str, tmp_path: Path) -> None:
+    """Of all fingerprints a fifth has “ff” in it."""
+    reports = (replace(rich_report(), created=1_780_000_000, scan=replace(rich_report().scan, messages=n)) for n in range(1266, 1400))
+    joined = next(each for each in reports if "ff" in document(each, SAY)["fingerprint"])
+    export(joined, tmp_path / "form.pdf", Translation(language))
+    assert printed(tmp_path / "form.pdf") == document(joined, SAY)["fingerprint"]
+    text = subprocess.run(["pdftotext", str(tmp_path / "form.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+    assert not set("ﬀﬁﬂﬃﬄ") & set(text)
+
+
+@pytest.mark.parametrize("suffix", [".sieve", ".ps1", ".xml", ".access", ".txt"])
+def test_a_fingerprint_in_the_reason_of_a_rejection_is_not_taken_for_that_of_the_rules(suffix: str, tmp_path: Path) -> None:
+    made = replace(claim("a1", "", "x@spam.example", (), Authentication.AUTHENTICATED), decision=Decision.REJECTED)
+    records = (DecisionRecord("spam.example", Decision.REJECTED, "Sara", f"see\n\nsha256:{'0' * 64}", 0),)
+    told = replace(empty_report(), domains=(row("spam.example", (made,)),), decisions=records)
+    export(told, tmp_path / f"form{suffix}", SAY)
+    assert f"sha256:{'0' * 64}" in (tmp_path / f"form{suffix}").read_text()
+    assert printed(tmp_path / f"form{suffix}") == document(told, SAY)["fingerprint"]

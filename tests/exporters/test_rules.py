@@ -19,6 +19,7 @@ from tests.exporters.reports import CREATED, claim, empty_report, row
 
 FORMS = (sieve.EXPORTER, exchange.EXPORTER, gmail_filters.EXPORTER, postfix_access.EXPORTER, block_list.EXPORTER)
 HOSTILE = "why\r\n'; Remove-Mailbox all #\n*/ --> <x> \" }\n\u202e\0"
+EN = Translation("en")
 ATOM, APPS = "{http://www.w3.org/2005/Atom}", "{http://schemas.google.com/apps/2006}"
 
 
@@ -106,3 +107,17 @@ def test_the_access_table_has_a_key_and_an_action_on_each_line() -> None:
 def test_the_list_holds_whole_senders_alone() -> None:
     lines = [line for line in written(block_list.EXPORTER).splitlines() if line and not line.startswith("#")]
     assert lines == ["o'neil@mail.example", "spam.example"]
+
+
+@pytest.mark.parametrize(("exporter", "address"), [(gmail_filters.EXPORTER, each) for each in ("-x@mail.example", "a|b@mail.example", "{a@mail.example")] + [
+    (postfix_access.EXPORTER, "#x@mail.example")])  # fmt: skip
+def test_an_address_that_a_form_would_read_as_a_command_is_left_out_with_a_word(exporter: Exporter, address: str) -> None:
+    made = replace(claim("a1", "", address, (), Authentication.AUTHENTICATED), decision=Decision.REJECTED)
+    one = row("mail.example", (made,), domain_class=DomainClass.SHARED_PROVIDER)
+    records = (DecisionRecord(address, Decision.REJECTED, "", "", CREATED),)
+    out = BytesIO()
+    exporter.write(replace(report(), domains=(one,), decisions=records), EN, out)
+    text = out.getvalue().decode()
+    assert "<entry>" not in text
+    assert "REJECT " not in text
+    assert "A sign in this address" in text

@@ -101,6 +101,17 @@ class Column:
 
     share: float
     number: bool = False
+    least: float = 0
+    """Points that its longest word takes, where there is room for them: a date or a head is not broken."""
+
+
+def _widths(columns: Sequence[Column], press: Press) -> list[float]:
+    whole = sum(column.share for column in columns)
+    widths = [press.width * column.share / whole for column in columns]
+    wider = {place: press.pt(column.least) for place, column in enumerate(columns) if press.pt(column.least) > widths[place]}
+    others = sum(width for place, width in enumerate(widths) if place not in wider)
+    left = press.width - sum(wider.values())
+    return widths if left < others / 2 else [wider.get(place, width * left / others) for place, width in enumerate(widths)]
 
 
 class Row:
@@ -109,8 +120,7 @@ class Row:
     def __init__(self, cells: Sequence[Sequence[Span]], columns: Sequence[Column], press: Press, head: Row | None = None, *, is_head: bool = False) -> None:
         self.head: Block | None = head
         self._press, self.keep = press, is_head
-        pad, whole = press.pt(PAD), sum(column.share for column in columns)
-        widths = [press.width * column.share / whole for column in columns]
+        pad, widths = press.pt(PAD), _widths(columns, press)
         self._places: list[tuple[float, Text]] = []
         at = 0.0
         for spans, column, width in zip(cells, columns, widths, strict=True):

@@ -56,6 +56,7 @@ class Content:
     def __init__(self, report: Report, say: Translation, press: Press) -> None:
         self._report, self._say, self._press = report, say, press
         self._full = not report.presentation.short
+        self._narrow = bool(report.presentation.beside)
         self._totals, self._looks = totals_of(report), needing_a_look(report)
         self._fingerprint = str(document(report, say)["fingerprint"])
 
@@ -232,7 +233,8 @@ class Content:
 
     def _claims(self, claims: Sequence[JudgedClaim]) -> Iterator[Row]:
         say = self._say
-        columns = (Column(29), Column(18), Column(19), Column(12, number=True), Column(13), Column(13), Column(8, number=True))
+        day, number = Column(13, least=58), Column(12, number=True, least=47)
+        columns = (Column(29), Column(18), Column(19), number, day, day, Column(8, number=True, least=35))
         head = say("Sender"), say("Proof"), say("Sending source"), say("Messages"), say("First seen"), say("Last seen"), say("Score")
         yield from self._table(columns, head, map(self._claim, claims))
 
@@ -265,9 +267,11 @@ class Content:
 
     def _domains(self) -> Iterator[Block]:
         say = self._say
-        columns = (Column(34), Column(11, number=True), Column(10, number=True), Column(13), Column(14), Column(14), Column(14, number=True), Column(16),
-                   Column(26))  # fmt: skip
-        head = (say("Domain"), say("Lowest score"), say("Score"), say("Proof"), say("Relationship"), say("Decision"), say("Messages"), say("Last seen"),
+        axes = say("Proof"), say("Relationship"), say("Decision")
+        stated = (Column(22, least=62),) if self._narrow else (Column(13), Column(14), Column(14))
+        columns = (Column(34), Column(11, number=True, least=36), Column(10, number=True, least=42), *stated,
+                   Column(14, number=True, least=47), Column(16, least=58), Column(26))  # fmt: skip
+        head = (say("Domain"), say("Lowest score"), say("Score"), *(("\u2028".join(axes),) if self._narrow else axes), say("Messages"), say("Last seen"),
                 say("What stands out"))  # fmt: skip
         yield from self._table(columns, head, (self._domain(row) for row in self._report.domains[:SHOWN_DOMAINS]))
         if more := max(0, len(self._report.domains) - SHOWN_DOMAINS):
@@ -282,9 +286,11 @@ class Content:
         score = (say("by address"), SMALL_SOFT) if row.score is None else self._score(row.score)
         found = finding_text(row.findings[0], say).title if row.findings else "–"
         tone = Style(8, bold=True, tone=TONES[row.authentication])
+        axes: list[list[Span]] = [[(self._term(row.authentication), tone)], [(self._term(row.relationship), SMALL)], [(self._term(row.decision), SMALL)]]
+        if self._narrow:
+            axes = [[*axes[0], *((f"\u2028{word}", style) for [(word, style)] in axes[1:])]]
         return (
-            name, [self._score(row.worst)], [score], [(self._term(row.authentication), tone)], [(self._term(row.relationship), SMALL)],
-            [(self._term(row.decision), SMALL)], [(say.number(row.messages), SMALL)], [(self._day(row.last_seen), SMALL)], [(found, SMALL)],
+            name, [self._score(row.worst)], [score], *axes, [(say.number(row.messages), SMALL)], [(self._day(row.last_seen), SMALL)], [(found, SMALL)],
         )  # fmt: skip
 
     def _decisions(self) -> Iterator[Block]:

@@ -14,9 +14,6 @@ from app.exporters.pdf.blocks import Block, Column, Paragraph, Row, Text
 from app.exporters.pdf.press import MARGIN, Press, Style
 from app.i18n import Translation
 
-CONTENTS_AFTER = 0
-"""The contents stand behind this section: the cover."""
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -42,13 +39,15 @@ class _Layout:
     pages: list[_Page] = field(default_factory=list)
     starts: list[tuple[str, int, int]] = field(default_factory=list)
     """(title, level, page index)."""
+    cover: int = 0
+    """Pages of the first section: the contents stand behind them."""
 
 
 def print_pages(sections: Sequence[Section], press: Press, title: str, say: Translation, out: BinaryIO) -> None:
     """Lay out, print, and add what Qt cannot: bookmarks, links in the contents, the language and its direction."""
     laid_out = _lay_out(sections, press)
-    contents = _contents(laid_out, 1 + CONTENTS_AFTER, press, say)
-    pages = [*laid_out.pages[: CONTENTS_AFTER + 1], *contents, *laid_out.pages[CONTENTS_AFTER + 1 :]]
+    contents = _contents(laid_out, press, say)
+    pages = [*laid_out.pages[: laid_out.cover], *contents, *laid_out.pages[laid_out.cover :]]
     press.writer.setTitle(title)
     press.writer.setCreator("nitaq")
     painter = QPainter(press.writer)
@@ -60,7 +59,7 @@ def print_pages(sections: Sequence[Section], press: Press, title: str, say: Tran
         _foot(painter, press, title, say("Page {n} of {total}", n=number, total=len(pages)))
     painter.end()
     press.buffer.close()
-    starts = [(name, level, page + (len(contents) if page > CONTENTS_AFTER else 0)) for name, level, page in laid_out.starts]
+    starts = [(name, level, page + (len(contents) if page >= laid_out.cover else 0)) for name, level, page in laid_out.starts]
     out.write(_with_bookmarks(bytes(press.buffer.data().data()), starts, say))
 
 
@@ -78,6 +77,7 @@ def _lay_out(sections: Sequence[Section], press: Press) -> _Layout:
                 made.starts.append((section.title, 0, page))
             first = False
             made.starts += [(inside[index], 1, page) for index in range(start, start + len(group)) if index in inside]
+        made.cover = made.cover or len(made.pages)
     return made
 
 
@@ -110,15 +110,15 @@ def _place(group: list[Block], pages: list[_Page], press: Press) -> None:
         page.filled += block.height
 
 
-def _contents(laid_out: _Layout, cover: int, press: Press, say: Translation) -> list[_Page]:
+def _contents(laid_out: _Layout, press: Press, say: Translation) -> list[_Page]:
     """The pages of the contents; their number is known before the numbers in them are, since the length of a line does not depend on them."""
-    chapters = [(title, page) for title, level, page in laid_out.starts if level == 0 and page >= cover]
+    chapters = [(title, page, page >= laid_out.cover) for title, level, page in laid_out.starts if level == 0 and page > 0]
     columns = (Column(9), Column(1, number=True))
     room = [_Page()]
     for _ in range(2):  # the second time with the numbers that follow from the first
         more, room = len(room), [_Page()]
         head = Paragraph([(say("Contents"), Style(15, bold=True))], press, keep=True)
-        rows = [Row([[(title, Style(10))], [(say.number(page + more + 1), Style(10))]], columns, press) for title, page in chapters]
+        rows = [Row([[(title, Style(10))], [(say.number(page + (more if behind else 0) + 1), Style(10))]], columns, press) for title, page, behind in chapters]
         blocks: list[Block] = [head, *rows]
         for block in blocks:
             _place([block], room, press)

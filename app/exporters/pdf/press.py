@@ -99,6 +99,7 @@ class Press:
         font.setPointSizeF(style.size)
         font.setBold(style.bold)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setFeature(QFont.Tag("liga"), 0)  # “ff” is copied as two letters: a fingerprint, a domain
         return font
 
     def _format(self, style: Style) -> QTextCharFormat:
