@@ -20,7 +20,7 @@ from app.model import Decision, DecisionRecord
 from app.store.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 for n in range(100_000):
-    workspace.decide(DecisionRecord(f"d{n}.example", Decision.REJECTED, "Sara", "seen", n))
+    workspace.decide([DecisionRecord(f"d{n}.example", Decision.REJECTED, "Sara", "seen", n)])
     print(n, flush=True)
 """
 

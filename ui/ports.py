@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
 
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
+    from app.sign_in.grant import Grant
 
 
 class Audits(Protocol):
@@ -78,6 +79,23 @@ class Secrets(Protocol):
     def forget(self, account: str) -> None: ...
 
 
+class Tokens(Protocol):
+    """Who gives tokens for one account (`app.sign_in.tokens.Tokens`); called in a worker thread, may raise `NitaqError`."""
+
+    def fresh(self, grant: Grant) -> Grant: ...
+
+    def revoke(self, grant: Grant) -> None: ...
+
+
+class Consent(Protocol):
+    """One round through the browser (`app.sign_in.consent.Consent`)."""
+
+    url: str
+
+    def wait(self, client_secret: str, cancelled: Callable[[], bool]) -> Grant:
+        """Blocks in a worker thread until the browser came back. May raise `NitaqError`."""
+
+
 class Preferences(Protocol):
     """Small choices that outlive the window: language, look."""
 
@@ -125,3 +143,9 @@ class Services:
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
+    try_account: Callable[[Account, str], Trial]
+    """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""
+    tokens: Callable[[Account], Tokens]
+    consent: Callable[[Account, Translation], Consent]
+    discover: Callable[[str], MailServer | None]
+    """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""

@@ -203,7 +203,9 @@ QTableView::indicator:checked {{ background: {c.accent}; border-color: {c.accent
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 10px; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
-QRadioButton::indicator:checked {{ background: {c.accent}; border: 5px solid {c.surface}; outline: 1px solid {c.accent}; }}
+QRadioButton::indicator:checked {{ border-color: {c.accent};
+  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+    stop: 0 {c.accent}, stop: 0.5 {c.accent}, stop: 0.6 {c.surface}, stop: 1 {c.surface}); }}
 
 QTableView {{ background: {c.surface}; border: none; outline: none; gridline-color: {c.border};
   selection-background-color: {c.selection}; selection-color: {c.text}; }}

@@ -169,6 +169,10 @@ class Window(QMainWindow):
         form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
+        form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
+        form.search.asked.connect(
+            lambda address: self.accounts.discover(address, lambda server: form.search.tell(address, server) if self._form is form else None)
+        )
         self._form = form
         return form
 

@@ -55,7 +55,7 @@ def kept(mbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("kept") / "store"
     assert nitaq("audit", mbox, "--store", store, "--progress", "none").returncode == 0
     with closing(StoreFolder(store).workspace()) as workspace:
-        workspace.decide(TRUST)
+        workspace.decide([TRUST])
         workspace.save_exceptions([RULE])
         workspace.save_account(Account("Hidden account", str(mbox), ("hidden1.example",), ("Secretbox",)))
         workspace.pin(str(mbox), ["mx.hidden.example"])

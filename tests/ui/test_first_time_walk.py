@@ -134,6 +134,9 @@ def export(window: Window, view: AuditView, press: Press, wait_until: Wait, path
     """The dialog that asks for a name is the desktop's own and not walked through: it answers."""
     back_to(window, wait_until)
     press(view.export_button)
+    choices = window.audit_actions.choosing
+    wait_until(choices.isActiveWindow)
+    press(choices.go)
     dialog = window.audit_actions.exporting.dialog
     wait_until(dialog.isVisible)
     dialog.fileSelected.emit(str(path))

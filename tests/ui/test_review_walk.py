@@ -16,15 +16,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app import exporters
+from app.accounts import consent_for, tokens_of
 from app.i18n import LANGUAGES, Translation
 from app.library import Library
-from app.model import Decision, Relationship, Report
+from app.model import Decision, Relationship, Report, Trial
 from app.store.folder import StoreFolder
 from tests.ui.services import FakeSecrets
 from tests.ui.test_walk import tab_to
 from ui.audit_view import AuditView
 from ui.domain_filter import DomainFilter
 from ui.exceptions import ExceptionsDialog
+from ui.main import write_comparison
 from ui.ports import Services
 from ui.review import ReviewView
 from ui.reviewer import ReviewerDialog
@@ -52,7 +54,19 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 
 def bundle(library: Library) -> Services:
     return Services(
-        library, FakeSecrets(), library.workspace, lambda: exporters.ALL, exporters.export, (sys.executable, "-m", "app"), Path.cwd(), library.folder.path
+        library,
+        FakeSecrets(),
+        library.workspace,
+        lambda: exporters.ALL,
+        exporters.export,
+        write_comparison,
+        (sys.executable, "-m", "app"),
+        Path.cwd(),
+        library.folder.path,
+        lambda account, secret: Trial(),
+        tokens_of,
+        consent_for,
+        lambda address: None,
     )
 
 
