@@ -66,7 +66,9 @@ class Key:
 
 def keep(cache: Cache, key: Key, report: Report) -> None:
     """Store the judgement of a whole mailbox; the engine calls this, nobody else writes a cache."""
-    cache.assessed.keep(_head(report, key.text(cache)), (AssessedRow(_encoded(row), (claim.record for claim in row.claims)) for row in report.domains))
+    rows = (AssessedRow(_encoded(row), (claim.record for claim in row.claims)) for row in report.domains)
+    scan = report.scan
+    cache.assessed.keep(_head(report, key.text(cache)), rows, (scan.messages, scan.duplicates, scan.unreadable))
 
 
 def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Callable[[], Months]) -> Report | None:

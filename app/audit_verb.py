@@ -11,7 +11,7 @@ from secrets import token_bytes
 
 from app.accounts import ACCOUNT, account_of, open_account
 from app.assessment import Key, keep
-from app.audit import Reading, Wishes, report_of, total
+from app.audit import Known, Reading, Wishes, report_of, total
 from app.domains import Organisations
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices, chosen
@@ -20,12 +20,14 @@ from app.exporters.json_report import json_bytes
 from app.i18n import Translation
 from app.known import facts_for, known_for, own_domains_of
 from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
+from app.opening import Opened
 from app.progress import Reporter
 from app.scan import Progress, Scanner, ScanOptions
 from app.sources import Connection, is_server
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
 from app.store.workspace import Workspace
+from app.unchanged import confirmed
 
 EXIT = {ScanStatus.COMPLETE: 0, ScanStatus.ERROR: 1, ScanStatus.REFUSED: 1, ScanStatus.PARTIAL: 3, ScanStatus.CANCELLED: 130}
 
@@ -102,10 +104,15 @@ class AuditVerb:
         if workspace and not wishes.samples:
             wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
         wishes = replace(wishes, since=_common({wishes.since or account.since for account in accounts}))
-        report = report_of(readings, wishes, known_for(sources, None if wishes.samples else workspace), int(self._clock()))
-        if workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
-            own = wishes.own_domains if self._call.own_given else accounts[0].own_domains
-            keep(readings[0].cache, Key(own, wishes.pinned_servers), report)
+        known = known_for(sources, None if wishes.samples else workspace)
+        key = None
+        if folder and workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
+            key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, wishes.pinned_servers)
+            if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
+                return
+        report = report_of(readings, wishes, known, int(self._clock()))
+        if key:
+            keep(readings[0].cache, key, report)
         if self._call.reports:
             told = chosen(report, self._call.choices, token_bytes(32))
             for path in self._call.reports:
@@ -161,6 +168,16 @@ class AuditVerb:
             else:
                 books = event
         return books
+
+    def _confirm(self, reading: Reading, folder: StoreFolder, workspace: Workspace, key: Key, known: Known) -> bool:
+        """Whether the last judgement still holds as it is; then it is kept once more, with the day and the books of this scan."""
+        stored = Opened(folder, reading.source, key, lambda: known.facts).report
+        now = int(self._clock())
+        text = confirmed(stored, reading.scan, known, now, workspace) if stored else None
+        if text is None:
+            return False
+        workspace.freeze(reading.source, now, reading.scan.status, reading.scan.messages, text)
+        return True
 
     def _freeze(self, report: Report, workspace: Workspace) -> None:
         text = json_bytes(report, self._say)

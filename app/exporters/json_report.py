@@ -58,6 +58,18 @@ def document(report: Report, say: Translation) -> dict[str, Any]:
     return {**content, "fingerprint": fingerprint_of(content)}
 
 
+def once_more(text: bytes, created: int, scan: Scan) -> bytes | None:
+    """A whole report as it was, of the same messages scanned again; None where it has single messages or it is no report."""
+    try:
+        before = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(before, dict) or before.pop("fingerprint", None) is None or before.get("messages") is not None:
+        return None
+    content = {**before, "created": instant(created), "scan": _scan(scan)}
+    return json.dumps({**content, "fingerprint": fingerprint_of(content)}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
 def _scope(scope: Scope) -> dict[str, Any]:
     return {
         "sources": list(scope.sources),

@@ -47,13 +47,23 @@ class Assessed:
             rows = self._db.execute("SELECT id, name, role, validity, since, covered FROM folders ORDER BY id").fetchall()
         return json.dumps(rows)
 
-    def keep(self, head: str, rows: Iterable[AssessedRow]) -> None:
-        """In place of an earlier judgement."""
+    def keep(self, head: str, rows: Iterable[AssessedRow], counted: tuple[int, int, int]) -> None:
+        """In place of an earlier judgement; `counted` as `Cache.totals` gives it."""
+        totals = json.dumps([self.scope(), counted])
         texts = ((position, row.body, json.dumps([_counts(record) for record in row.claims])) for position, row in enumerate(rows))
         with store_errors(self._path), transaction(self._db):
             self._db.execute("DELETE FROM assessed")
             self._db.executemany("INSERT INTO assessed VALUES (?, ?, ?)", texts)
-            self._db.execute("INSERT OR REPLACE INTO facts VALUES ('assessed', ?)", (head,))
+            self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [("assessed", head), ("counted", totals)])
+
+    def counted(self) -> tuple[int, int, int] | None:
+        """What was counted when this was judged; None where the messages, or the folders that are covered, are others by now."""
+        with store_errors(self._path):
+            row = self._db.execute("SELECT value FROM facts WHERE name = 'counted' AND EXISTS (SELECT 1 FROM facts WHERE name = 'assessed')").fetchone()
+        if row is None:
+            return None
+        scope, (messages, duplicates, unreadable) = json.loads(row[0])
+        return (messages, duplicates, unreadable) if scope == self.scope() else None
 
     def head(self) -> str | None:
         """The text about the whole; None where nothing was judged, or the messages are others by now."""

@@ -269,7 +269,10 @@ class Cache:
         return Scan(ScanStatus(status), code, messages, duplicates, unreadable, missing, seconds, found), _date(since)
 
     def totals(self) -> tuple[int, int, int]:
-        """(distinct readable messages, duplicates, unreadable) of the covered folders."""
+        """(distinct readable messages, duplicates, unreadable) of the covered folders; counted only where they were not since the last change."""
+        return self.assessed.counted() or self._count_all()
+
+    def _count_all(self) -> tuple[int, int, int]:
         with store_errors(self.path):
             rows, distinct, unreadable = self._db.execute(
                 "SELECT COUNT(*), COUNT(DISTINCT digest), COUNT(DISTINCT CASE WHEN problem = 'message.unreadable' THEN digest END)"
