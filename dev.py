@@ -22,6 +22,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,8 @@ FOR_THE_TESTS = (
     Need("program", "Xvfb", "xvfb", "a display for the real window"),
     Need("program", "xauth", "xauth", "a display for the real window"),
 )
+# A second real IMAP server. Its package conflicts with dovecot-imapd, so it is unpacked beside .venv's programs and never installed.
+UNPACKED, UNPACKED_PACKAGES = VENV / "cyrus", ("cyrus-imapd", "cyrus-common")
 # Best effort and untested: the same things by the names of other distributions.
 ELSEWHERE = {
     "dnf": "dnf install dovecot dovecot-pigeonhole gnome-keyring dbus-daemon poppler-utils xorg-x11-server-Xvfb xorg-x11-xauth fontconfig"
@@ -194,6 +197,48 @@ def install(as_root: list[str], packages: list[str]) -> None:
         subprocess.run(line, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
 
 
+def ensure_unpacked() -> None:
+    """Unpack Cyrus and install the plain libraries that it links. Without it the tests of that server are skipped, which they say."""
+    if UNPACKED.exists() or sys.platform != "linux":
+        return
+    as_root = root_prefix()
+    if as_root is None or not all(map(shutil.which, ("apt-get", "dpkg-deb"))):
+        say("Cyrus IMAP cannot be unpacked here (that needs apt-get and root): its tests are skipped.")
+        return
+    say(f"unpacking {' and '.join(UNPACKED_PACKAGES)}")
+    with tempfile.TemporaryDirectory(prefix="nitaq-cyrus-") as folder:
+        packages = download(as_root, Path(folder))
+        if len(packages) != len(UNPACKED_PACKAGES) or not install_libraries(as_root, packages):
+            say("Cyrus IMAP could not be had from apt-get: its tests are skipped.")
+            return
+        parts = UNPACKED.with_suffix(".part")
+        for package in packages:
+            checked(["dpkg-deb", "--extract", str(package), str(parts)], f"{package.name} could not be unpacked")
+        parts.rename(UNPACKED)
+
+
+def download(as_root: list[str], folder: Path) -> list[Path]:
+    """With the package lists that are there, and with fresh ones if that fails."""
+    line = [*APT, "download", *UNPACKED_PACKAGES]
+    if subprocess.run(line, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode != 0:
+        subprocess.run([*as_root, *APT, "update"], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+        subprocess.run(line, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return sorted(folder.glob("*.deb"))
+
+
+def install_libraries(as_root: list[str], packages: list[Path]) -> bool:
+    """Of what the packages depend on, only libraries, and only if nothing has to go for them."""
+    asked = (subprocess.run(["dpkg-deb", "--field", package, "Depends"], capture_output=True, text=True, check=True) for package in packages)
+    names = {part.split()[0].partition(":")[0] for done in asked for part in done.stdout.split(",")}
+    libraries = sorted(name for name in names if name.startswith("lib"))
+    line = ["apt-get", "install", "--no-install-recommends", *libraries]
+    plan = subprocess.run([*line, "--simulate"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if plan.returncode != 0 or "\nRemv " in plan.stdout:
+        return False
+    install(as_root, libraries)
+    return True
+
+
 # --- the virtual environment --------------------------------------------------------------------------------------
 
 
@@ -238,6 +283,8 @@ def set_up(lock: Path) -> None:
     tests = FOR_THE_TESTS if lock == DEVELOPMENT else ()
     ensure_system([*FOR_SETTING_UP, *FOR_THE_WINDOW, *tests])
     ensure_environment(lock)
+    if tests:
+        ensure_unpacked()
 
 
 # --- the verbs ----------------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def _merge_words(merge: argparse.ArgumentParser) -> None:
 
 
 def _connection_words(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer"), default="password")
+    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer", "oauth"), default="password")
     verb.add_argument("--secret-stdin", action="store_true", help="read the secret from the first line of standard input")
     verb.add_argument("--ca", type=Path, metavar="FILE", help="an extra certificate authority")
     verb.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="seconds of silence before giving up")

@@ -37,6 +37,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The server did not accept the user name and password for {user}."),
         mark("Check both. Many providers want an app password here instead of your usual one."),
     ),
+    "auth.app_password": (
+        mark("The server {host} wants an app password for {user}, not the usual password."),
+        mark("Make one on your provider's web page, in the settings for security, and give it here."),
+    ),
+    "auth.imap_off": (
+        mark("IMAP is switched off for {user}, so no mail program may read this mailbox."),
+        mark("Switch IMAP on in the mail settings on your provider's web page, or ask your administrator, then try again."),
+    ),
     "auth.expired": (
         mark("The password or the permission for {user} has expired."),
         mark("Renew it with your provider, then try again."),
@@ -61,6 +69,21 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The server {host} says that somebody is signed in already, although no password was sent. The connection was closed."),
         mark("Check the server's name and port."),
     ),
+    "oauth.refused": (
+        mark("{service} was not allowed to let Nitaq read this mailbox."),
+        mark("Sign in again and agree on the page in the browser. Nitaq only reads, whatever else the page names."),
+    ),
+    "oauth.expired": (
+        mark("The permission that {service} gave has ended or was taken back."),
+        mark("Sign in again with the browser."),
+    ),
+    "oauth.client": (
+        mark("{service} does not know this client id, or does not accept its secret ({reason})."),
+        mark("Compare both with the page where the client was registered, or ask your administrator."),
+    ),
+    "oauth.failed": (mark("Signing in at {service} failed: {reason}"), mark("Try again; if it stays, ask your administrator.")),
+    "oauth.cancelled": (mark("Signing in was cancelled. Nothing was kept."), ""),
+    "oauth.timeout": (mark("Nobody signed in within five minutes, so waiting has ended. Nothing was kept."), mark("Start again when you are ready.")),
     "server.bye": (mark("The server {host} closed the connection: {reason}"), _KEPT),
     "server.unavailable": (mark("The server {host} cannot answer at the moment: {reason}"), mark("Try again in a few minutes.")),
     "server.limit": (mark("The server {host} has reached a limit of its own: {reason}"), mark("Close other mail programs or try again later.")),

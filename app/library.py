@@ -133,6 +133,11 @@ class Library:
         self.workspace.save_exceptions([rule])
         return self._decided(report, report.created)
 
+    def import_exceptions(self, report: Report, rules: Iterable[ExceptionRule]) -> Report:
+        """Record many, all or none, each in place of one for the same domain, direction and source, and judge the same mail again."""
+        self.workspace.save_exceptions(rules)
+        return self._decided(report, report.created)
+
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
         """Remove an exception, and judge the same mail again."""
         self.workspace.forget_exception(rule)

@@ -456,6 +456,41 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where a domain says that its mail is read; its own word."""
+
+    host: str
+    port: int
+    scheme: str
+    """`imaps` or `imap` (STARTTLS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthService:
+    """An authorisation server (RFC 6749): addresses over https only."""
+
+    name: str
+    authorize: str
+    token: str
+    scopes: tuple[str, ...]
+    """The first is the one that reading mail takes."""
+    revoke: str = ""
+    """RFC 7009; empty: it has none."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """What else its authorisation page wants to hear."""
+    loopback: str = "127.0.0.1"
+    """How this computer is called in the address that the browser comes back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """The user's or their administrator's own registration with a service. Its secret, if any, is in the keyring."""
+
+    id: str
+    service: OAuthService
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """A subject that a review has put off, and how it stood then; worse evidence brings it back."""
 
@@ -482,6 +517,46 @@ class Account:
     """The password is in the system's keyring; otherwise it is asked each time."""
     ca_file: str = ""
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
+    oauth: OAuthClient | None = None
+    """Sign in with the browser; None: with a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a TLS server shows of itself (RFC 5280); its own word, not proven."""
+
+    names: tuple[str, ...]
+    """The hosts and addresses it stands for (subjectAltName)."""
+    subject: str
+    issuer: str
+    begins: str
+    """ISO 8601 days, UTC."""
+    ends: str
+    fingerprint: str
+    """SHA-256 in upper-case hexadecimal with colons."""
+
+
+class TrialStep(StrEnum):
+    """What connecting to an account takes, in order."""
+
+    REACH = "reach"
+    ENCRYPT = "encrypt"
+    SIGN_IN = "sign-in"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How far connecting to an account came."""
+
+    failed: TrialStep | None = None
+    """None: all of it works."""
+    code: str = ""
+    """Why, as a code of the interface with its values."""
+    params: tuple[tuple[str, str | int], ...] = ()
+    certificate: Certificate | None = None
+    """The one that was refused."""
+    folders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

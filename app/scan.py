@@ -15,7 +15,7 @@ from app.mail.parse import Fields, parse_fields
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.sources.base import Source
 from app.sources.message_header import TOO_LARGE, UNREADABLE
-from app.store.cache import UNJUDGED, Cache, KnownFolder, ReadMessage
+from app.store.cache import UNJUDGED, Cache, ReadMessage
 
 MAX_NOTICES = 200
 """Warnings kept; a hostile server could send one for each message."""
@@ -110,7 +110,7 @@ class Scanner:
         changed = []
         for folder, entered in zip(folders, known, strict=True):
             before = counts.get(entered.id, 0)
-            if _is_settled(folder, entered, before):
+            if folder.state and folder.state == entered.state:  # nothing has come or gone since all of it was read
                 self._totals[folder.key] = before
                 self._done += before
             else:
@@ -203,11 +203,6 @@ class Scanner:
         if len(self._notices) < MAX_NOTICES:
             self._notices.append(notice)
             yield notice
-
-
-def _is_settled(folder: Folder, known: KnownFolder, before: int) -> bool:
-    """Nothing has come or gone since all of it was read, or there was and is nothing in it."""
-    return bool(folder.state) and (folder.state == known.state or not (folder.messages or before))
 
 
 def _cut(batch: Batch) -> Iterator[Notice]:

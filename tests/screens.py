@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
 from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
@@ -34,6 +35,7 @@ from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
 from ui.glossary import Glossary
+from ui.import_preview import ImportPreview
 from ui.loading import LoadingScreen
 from ui.message_header import HeaderDialog
 from ui.own_domains import OwnDomainsDialog
@@ -91,6 +93,7 @@ class Stage:
     def screens(self) -> Iterator[tuple[str, Callable[[], QWidget]]]:
         """Name, and what shows it and returns what is to be painted."""
         yield "start", lambda: self._screen(self.window.show_start)
+        yield "start-lapsing", self._lapsing_start
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
@@ -124,6 +127,8 @@ class Stage:
         yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
         yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "exceptions-import", lambda: self._import("partner.example,to_us,,Sara,carrier,2027-06-30\nnew.example,as_us,mailer.example,Omar,newsletter,\n")
+        yield "exceptions-import-fault", lambda: self._import("partner.example,both,,Sara,,\nno domain,to_us,,,,30/06/2027\n")
         yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
         yield "together", self._together
         yield "audits", lambda: self._audits()
@@ -218,6 +223,12 @@ class Stage:
         )
         return replace(self._report, exceptions=rules)
 
+    def _lapsing_start(self) -> QWidget:
+        self.services.audits.rules = [ExceptionRule("partner.example", Direction.TO_US, until=date(2024, 1, 31))]
+        shown = self._screen(self.window.show_start)
+        self.services.audits.rules = []
+        return shown
+
     def _suggested(self) -> QWidget:
         """A service that has written in the firm's name for long and is in no register yet."""
         service = claim("danacoast.example", PROVEN, ("authenticated",), messages=412, source="mailer.example", relationship=Relationship.OWN)
@@ -231,6 +242,10 @@ class Stage:
         dialog.open()
         dialog.choices[Decision.REJECTED].click()
         return dialog
+
+    def _import(self, lines: str) -> QWidget:
+        octets = f"{','.join(COLUMNS)}\n{lines}".encode()
+        return self._dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
 
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions

@@ -26,6 +26,8 @@ OWNERS = {
     "disposable_email_domains": ("app.domains",),
     "confusable_homoglyphs": ("app.lookalike",),
     "keyring": ("app.secrets",),
+    "oauthlib": ("app.sign_in",),
+    "dns": ("app.discovery.records",),
     "sqlite3": ("app.store",),
     "jinja2": ("app.exporters",),
     "markupsafe": ("app.exporters",),

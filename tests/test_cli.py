@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.error_text import SENTENCES
 from app.model import Account
 from app.store.folder import StoreFolder
 from tests.mailmaker import message
@@ -319,3 +320,11 @@ def test_a_file_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
     (mail / "1.eml").write_bytes(message(1, "<a@elsewhere.example>"))
     nitaq("audit", mail, "--store", tmp_path / "store", "--report", report)
     assert {row["domain"] for row in json.loads(report.read_text(encoding="utf-8"))["domains"]} == {"elsewhere.example", "d2.example"}
+
+
+def test_a_fault_of_ours_is_a_sentence_with_a_place_and_no_traceback() -> None:
+    fault = "import sys; from app import cli; cli.VERBS['domain'] = lambda *_: 1 / 0; sys.exit(cli.main(['domain', 'x.example', '--lang', 'en']))"
+    done = subprocess.run([sys.executable, "-c", fault], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(SENTENCES["program.fault"][0].partition("{")[0])
+    assert "Traceback" not in done.stderr

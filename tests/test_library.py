@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,3 +129,16 @@ def test_an_exception_authorises_at_once_and_stops_when_it_is_removed_or_over(li
     assert relationship(lapsed) is Relationship.EXTERNAL
     assert library.exceptions() == (over,)
     assert library.forget_exception(lapsed, over).exceptions == report.exceptions
+
+
+def test_exceptions_are_imported_all_or_none(library: Library) -> None:
+    report = opened(library)
+    rules = (ExceptionRule("a.example", Direction.TO_US), ExceptionRule("b.example", Direction.AS_US, "mailer.example"))
+    broken = replace(rules[1], reason=None)  # type: ignore[arg-type]
+    with pytest.raises(sqlite3.IntegrityError):
+        library.import_exceptions(report, [rules[0], broken])
+    assert library.exceptions() == ()
+    assert set(rules) <= set(library.import_exceptions(report, rules).exceptions)
+    assert library.exceptions() == rules
+    for rule in rules:
+        library.forget_exception(report, rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
-from app.model import Account
+from app.model import Account, MailServer, Trial, TrialStep
+from app.sign_in.grant import Grant, grant_of
+from ui.browser_sign_in import BrowserSignIn
 from ui.ports import Services
 from ui.task import Task
 
@@ -31,12 +34,16 @@ class AccountActions(QObject):
     def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
         super().__init__(window)
         self._say, self._services, self._window = say, services, window
+        self.browser = BrowserSignIn(say, services, window, self.failed.emit)
 
     # Save and read -----------------------------------------------------------------------------------------------
 
     def submit(self, draft: Draft) -> None:
         """Keep what the form says, the secret where the user wants it, and read the mailbox."""
         account = draft.account(self._services.audits.accounts())
+        if account.oauth:
+            self._submit_with_browser(draft, account)
+            return
         order, secrets = order_for(account, draft.secret or None), self._services.secrets
 
         def keep() -> None:
@@ -50,6 +57,22 @@ class AccountActions(QObject):
 
         refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
         self._in_background(keep, lambda _: save(account, ""), lambda _: save(replace(account, keep_secret=False), refused))
+
+    def _submit_with_browser(self, draft: Draft, account: Account) -> None:
+        def granted(grant: Grant) -> None:
+            order, secrets = order_for(account, grant.access_token), self._services.secrets
+
+            def keep() -> None:
+                if account.keep_secret:
+                    secrets.set(account.source, grant.to_secret())
+
+            refused = self._say("The system's keyring did not take the sign-in, so you will be asked to sign in the next time.")
+            self._in_background(
+                keep, lambda _: self._save(account, draft.original, order, ""),
+                lambda _: self._save(replace(account, keep_secret=False), draft.original, order, refused),
+            )  # fmt: skip
+
+        self.browser.ask(account, draft.client_secret, granted)
 
     def _save(self, account: Account, original: str, order: ScanOrder, aside: str) -> None:
         """In place of the account that was changed, unless that has an audit of its own under its old name."""
@@ -72,6 +95,8 @@ class AccountActions(QObject):
         """Go on with the account's secret, or with None where its source needs none; not at all where the user gives none."""
         if not account.source.startswith(("imap://", "imaps://")):
             then(None)
+        elif account.oauth:
+            self.browser.token(account, then)
         elif account.keep_secret:
             secrets = self._services.secrets
             self._in_background(
@@ -86,6 +111,22 @@ class AccountActions(QObject):
         dialog = PasswordDialog(self._say, account.name, self._window)
         dialog.given.connect(then)
         dialog.open()
+
+    # Try -------------------------------------------------------------------------------------------------------
+
+    def try_out(self, draft: Draft, told: Callable[[Trial], None]) -> None:
+        """Connect with what the form says, and tell how far it came. Nothing is kept."""
+        account, services = draft.account(), self._services
+
+        def work() -> Trial:
+            secret = draft.secret or (services.secrets.get(account.source) if draft.secret_known else None)
+            return services.try_account(account, secret or "")
+
+        self._in_background(work, told, lambda error: told(Trial(TrialStep.REACH, error.code, tuple(error.params.items()))))
+
+    def discover(self, address: str, told: Callable[[MailServer | None], None]) -> None:
+        """Ask the domain of an address for its settings, as the user has agreed to."""
+        self._in_background(lambda: self._services.discover(address), told, lambda _: told(None))
 
     # Forget ------------------------------------------------------------------------------------------------------
 
@@ -113,8 +154,12 @@ class AccountActions(QObject):
 
     def _forget(self, account: Account) -> None:
         def let_go() -> None:
+            secrets = self._services.secrets
             if account.keep_secret:
-                self._services.secrets.forget(account.source)
+                if account.oauth:
+                    with suppress(NitaqError):  # what is forgotten here can be taken back at the service too
+                        self._services.tokens(account).revoke(grant_of(secrets.get(account.source)))
+                secrets.forget(account.source)
 
         self._in_background(let_go, lambda _: self._forget_records(account.source), self.failed.emit)
 
@@ -136,4 +181,5 @@ class AccountActions(QObject):
 def order_for(account: Account, secret: str | None = None) -> ScanOrder:
     from ui.engine import ScanOrder
 
-    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file)
+    auth = "oauth" if account.oauth else "password"
+    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth)

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from app.i18n import mark
-from app.model import Account
+from app.model import Account, OAuthClient, OAuthService
+from app.sign_in.services import SERVICES
 
 PORTS = {"imaps": 993, "imap": 143}
 """RFC 8314: TLS from the first byte; and the port on which STARTTLS is asked for."""
@@ -24,6 +25,9 @@ PORT_WRONG = mark("The port is a number from 1 to 65535.")
 USER_MISSING = mark("The user name is missing. Usually it is your e-mail address.")
 SECRET_MISSING = mark("The password is missing.")
 CA_MISSING = mark("There is no such file.")
+CLIENT_MISSING = mark("The client id is missing. The steps above say where to get it.")
+ADDRESS_WRONG = mark("This is no address that begins with https://.")
+SCOPE_MISSING = mark("The name of the permission is missing.")
 DOMAIN_WRONG = mark("This is not a domain: {domain}. A domain is what stands after the @, like firm.example.")
 
 
@@ -44,6 +48,13 @@ class Draft:
     ca_file: str = ""
     kept_for: str = ""
     """The source whose secret the keyring has already; another source needs its own."""
+    way: str = ""
+    """How to sign in: empty (a password), `google`, `microsoft`, or `other` with the addresses below."""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    authorize: str = ""
+    token: str = ""
+    scope: str = ""
     original: str = ""
     """The source of the saved account that is being changed."""
 
@@ -64,7 +75,16 @@ class Draft:
         name = user if all(other.source == source or other.name != user for other in others) else f"{user} ({self.host.strip()})"
         own = domains_in(self.own_domains)
         folders = tuple(part.strip() for part in self.folders.splitlines() if part.strip())
-        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip())
+        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip(), self._client())
+
+    def _client(self) -> OAuthClient | None:
+        if not self.way:
+            return None
+        service = SERVICES.get(self.way)
+        if service is None:
+            name = urlsplit(self.authorize.strip()).hostname or ""
+            service = OAuthService(name, self.authorize.strip(), self.token.strip(), tuple(self.scope.split()))
+        return OAuthClient(self.client_id.strip(), service)
 
 
 def draft_of(account: Account) -> Draft:
@@ -83,7 +103,17 @@ def draft_of(account: Account) -> Draft:
         ca_file=account.ca_file,
         kept_for=account.source if account.keep_secret else "",
         original=account.source,
+        **_sign_in_of(account.oauth),
     )
+
+
+def _sign_in_of(client: OAuthClient | None) -> dict[str, str]:
+    if client is None:
+        return {}
+    service = client.service
+    way = next((way for way, known in SERVICES.items() if known == service), "other")
+    typed = {"authorize": service.authorize, "token": service.token, "scope": " ".join(service.scopes)} if way == "other" else {}
+    return {"way": way, "client_id": client.id, **typed}
 
 
 def other_security(draft: Draft, scheme: str) -> Draft:
@@ -95,7 +125,7 @@ def field_to_mend(code: str | None) -> str:
     """The field that a failed audit most likely asks to be changed; empty where no field would help."""
     if code == "tls.certificate":
         return "ca_file"
-    if code in ("auth.failed", "auth.expired"):
+    if code in ("auth.failed", "auth.expired", "auth.app_password"):
         return "secret"
     return "host" if code in ("connection", "timeout", "tls", "tls.downgrade", "protocol") else ""
 
@@ -130,10 +160,26 @@ def mistakes(draft: Draft) -> dict[str, tuple[str, dict[str, object]]]:
         found["port"] = PORT_WRONG, {}
     if not draft.user.strip():
         found["user"] = USER_MISSING, {}
-    if not draft.secret and ("host" in found or not draft.secret_known):
+    if draft.way:
+        found.update(_wrong_sign_in(draft))
+    elif not draft.secret and ("host" in found or not draft.secret_known):
         found["secret"] = SECRET_MISSING, {}
     if draft.ca_file.strip() and not Path(draft.ca_file.strip()).is_file():
         found["ca_file"] = CA_MISSING, {}
     if (wrong := wrong_domain(draft.own_domains)) is not None:
         found["own_domains"] = DOMAIN_WRONG, {"domain": wrong}
+    return found
+
+
+def _wrong_sign_in(draft: Draft) -> dict[str, tuple[str, dict[str, object]]]:
+    found: dict[str, tuple[str, dict[str, object]]] = {}
+    if not draft.client_id.strip():
+        found["client_id"] = CLIENT_MISSING, {}
+    if draft.way == "other":
+        for name, text in (("authorize", draft.authorize), ("token", draft.token)):
+            parts = urlsplit(text.strip())
+            if parts.scheme != "https" or not parts.hostname:
+                found[name] = ADDRESS_WRONG, {}
+        if not draft.scope.strip():
+            found["scope"] = SCOPE_MISSING, {}
     return found

@@ -11,16 +11,23 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBo
 
 from app.contain import contained
 from app.i18n import Translation
+from app.model import MailServer, Trial
+from app.providers import Provider, provider_of
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
+from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
+from ui.provider_hint import ProviderHint
+from ui.settings_search import SettingsSearch
+from ui.sign_in_fields import SignInFields
 
 
 class AccountForm(QWidget):
-    """Emits `submitted` with a `Draft` without mistakes, or `left`."""
+    """Emits `submitted` or `tried` with a `Draft` without mistakes, or `left`."""
 
     submitted = Signal(object)
+    tried = Signal(object)
     left = Signal()
 
     def __init__(self, say: Translation, draft: Draft, *, keyring: bool) -> None:
@@ -40,6 +47,11 @@ class AccountForm(QWidget):
         self.port.setMaxLength(5)
         self.user = QLineEdit(draft.user)
         self.user.setPlaceholderText("sara@firm.example")
+        self.hint = ProviderHint(say)
+        self.search = SettingsSearch(say)
+        self.trial = ConnectionTest(say)
+        self.sign_in = SignInFields(say, draft, self._field)
+        self._filled = ""
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         if draft.secret_known:
@@ -65,19 +77,18 @@ class AccountForm(QWidget):
         for control in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name_controls()
-        self.first = self.host
+        self.first = self.host if draft.user else self.user
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
         self._title = say("Change the account") if draft.original else say("Add an account")
         self.area = scrolling(centred(self._page(keyring)), self._title)
         self.setLayout(column(self.area, self._actions(), spacing=0))
-        self.setTabOrder(self.submit, self.cancel)
         self._connect()
 
     def _name_controls(self) -> None:
         say = self._say
         for control, name in (
-            (self.host, say("Server")), (self.security, say("Encryption")), (self.port, say("Port")), (self.user, say("User name")),
+            (self.host, say("Server")), (self.security, say("Encryption")), (self.port, say("Port")), (self.user, say("E-mail address")),
             (self.secret, say("Password")), (self.show_secret, self.show_secret.text()), (self.keep, self.keep.text()),
             (self.folders, say("Folders")), (self.limit_date, self.limit_date.text()), (self.since, say("First day")),
             (self.own_domains, say("Your own domains")), (self.ca_file, say("Certificate authority")),
@@ -95,11 +106,15 @@ class AccountForm(QWidget):
         server.addLayout(self._field("port", say("Port"), self.port, say("Usually {port}.", port=str(PORTS[self._scheme]))), 2)
         mailbox = column(
             label(say("The mailbox"), "heading"),
+            self._field("user", say("E-mail address"), self.user, say("Or the user name, if your provider gave you another one.")),
+            self.hint,
+            self.search,
             self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
             server,
-            self._field("user", say("User name"), self.user, say("Usually the whole e-mail address.")),
-            self._field("secret", say("Password"), self.secret, kept),
-            column(self.show_secret, self.keep, spacing=0),
+            self.sign_in,
+            self._password(kept),
+            self.keep,
+            self.trial,
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
         dates = row(self.limit_date, self.since, -1, spacing=t.S)
@@ -143,6 +158,16 @@ class AccountForm(QWidget):
         heading.setBuddy(control)
         return column(heading, line or control, error, label(sentence, "caption", wrap=True), spacing=t.XS)
 
+    def _password(self, kept: str) -> QWidget:
+        """What a sign-in with the browser does without."""
+        self._by_password = QWidget()
+        self._by_password.setLayout(column(self._field("secret", self._say("Password"), self.secret, kept), self.show_secret, spacing=t.S))
+        return self._by_password
+
+    def _way_changed(self, browser: bool) -> None:
+        self._by_password.setVisible(not browser)
+        self.trial.setVisible(not browser)
+
     def _actions(self) -> QWidget:
         inner = row(-1, self.cancel, self.submit, spacing=t.S)
         page = QWidget()
@@ -157,12 +182,18 @@ class AccountForm(QWidget):
 
     def _connect(self) -> None:
         self.security.currentIndexChanged.connect(self._security_changed)
+        self.sign_in.changed.connect(self._way_changed)
+        self._way_changed(bool(self._given.way))
+        self.user.textChanged.connect(self._address_changed)
+        self.search.found.connect(self._fill)
+        self._address_changed()
         self.show_secret.toggled.connect(
             lambda shown: self.secret.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         )
         self.limit_date.toggled.connect(self.since.setEnabled)
         self.choose_ca.clicked.connect(self._choose_ca)
         self.submit.clicked.connect(self._submit)
+        self.trial.asked.connect(self._try)
         self.cancel.clicked.connect(self.left)
         for edit in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             edit.returnPressed.connect(self._submit)
@@ -172,7 +203,7 @@ class AccountForm(QWidget):
         first = self.since.date()
         since = date(first.year(), first.month(), first.day()) if self.limit_date.isChecked() else None
         return replace(
-            self._given, scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
+            self.sign_in.into(self._given), scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
             secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,
             own_domains=self.own_domains.text(), ca_file=self.ca_file.text(),
         )  # fmt: skip
@@ -183,17 +214,47 @@ class AccountForm(QWidget):
         dialog.fileSelected.connect(self.ca_file.setText)
         dialog.open()
 
+    def _address_changed(self) -> None:
+        """The settings of a provider that is known, unless the user gave a server already."""
+        provider = provider_of(self.user.text())
+        self.hint.tell(provider)
+        if self.host.text() == self._filled:
+            self._filled = ""
+            self.host.clear()
+            if provider:
+                self._fill(provider)
+        self.search.offer("" if provider or self.host.text() else self.user.text())
+
+    def _fill(self, server: Provider | MailServer) -> None:
+        self._filled = server.host
+        self.host.setText(server.host)
+        self.security.setCurrentIndex(self.security.findData(server.scheme))
+        self.port.setText(str(server.port))
+
     def _security_changed(self) -> None:
         changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())
         self._scheme = changed.scheme
         self.port.setText(str(changed.port))
 
     def _submit(self) -> None:
+        if draft := self._sound():
+            self.submitted.emit(draft)
+
+    def _try(self) -> None:
+        if draft := self._sound():
+            self.trial.wait()
+            self.tried.emit(draft)
+
+    def tell(self, trial: Trial) -> None:
+        """What came of trying it out."""
+        self.trial.tell(trial, provider_of(self.user.text()))
+
+    def _sound(self) -> Draft | None:
+        """The draft, unless there are mistakes in it, which are shown."""
         draft = self.draft()
         found = mistakes(draft)
         self.show_mistakes({name: self._say.fill(text, _shown(values)) for name, (text, values) in found.items()})
-        if not found:
-            self.submitted.emit(draft)
+        return None if found else draft
 
     def show_mistakes(self, sentences: dict[str, str]) -> None:
         """Each under its field; the first of them gets the keyboard."""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.contain import contained
-from app.decisions import ends_soon, has_ended
 from app.error_text import ending
 from app.i18n import Translation
 from app.model import DecisionRecord, DomainRow, Report, ScanStatus
@@ -22,6 +22,7 @@ from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
+from ui.lapsing import lapsing
 from ui.overview import Overview
 from ui.review_state import ReviewState
 from ui.words import day, ltr
@@ -194,7 +195,6 @@ class AuditView(QWidget):
 
     def say_once(self, text: str, tone: str, path: Path | None = None) -> None:
         """A sentence above the table that the user takes away; with a file that was written, a way to look at it."""
-        clear(self.messages)
         more = []
         if path is not None:
             look = button(self._say("Open it"))
@@ -202,7 +202,15 @@ class AuditView(QWidget):
             more.append(look)
         away = icon_button(self._say("Close this message"), "close")
         away.clicked.connect(lambda: clear(self.messages))
-        self.messages.addWidget(notice(text, tone, {"good": "good", "bad": "bad", "warn": "warn"}.get(tone, "info"), *more, away))
+        clear(self.messages)
+        self._add_message(text, tone, *more, away)
+
+    def _add_message(self, text: str, tone: str, *buttons: QAbstractButton) -> None:
+        """Tab comes to the buttons of the messages where they are read."""
+        self.messages.addWidget(notice(text, tone, tone if tone in ("good", "bad", "warn") else "info", *buttons))
+        shown = [each for at in range(self.messages.count()) for each in self.messages.itemAt(at).widget().findChildren(QAbstractButton)]
+        for earlier, later in pairwise((self.audits_button, *shown)):
+            self.setTabOrder(earlier, later)
 
     def _decide_together(self) -> None:
         rows, selected = self.domains.chosen_rows()
@@ -218,7 +226,7 @@ class AuditView(QWidget):
         undo = button(say("Undo all"), description=say("Take all of these decisions back"))
         undo.clicked.connect(lambda: take_back(before))
         clear(self.messages)
-        self.messages.addWidget(notice(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", "good", undo))
+        self._add_message(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", undo)
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
@@ -229,19 +237,12 @@ class AuditView(QWidget):
         self.scope.setText(" · ".join(parts))
         clear(self.messages)
         if report.scan.status is not ScanStatus.COMPLETE:
-            self.messages.addWidget(notice(ending(report.scan.status, say), "warn", "warn"))
+            self._add_message(ending(report.scan.status, say), "warn")
         if not report.scope.own_domains and report.scan.messages:
             self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
         today = datetime.fromtimestamp(report.created, UTC).date()
-        ending_soon = sum(ends_soon(rule, today) for rule in report.exceptions)
-        ended = sum(has_ended(rule, today) for rule in report.exceptions)
-        told = []
-        if ending_soon:
-            told.append(say.plural("{n} exception ends within 30 days.", "{n} exceptions end within 30 days.", ending_soon))
-        if ended:
-            told.append(say.plural("{n} exception has ended and no longer counts.", "{n} exceptions have ended and no longer count.", ended))
-        if told:
-            self._ask(" ".join(told), say("Exceptions"), self.exceptions)
+        if told := lapsing(report.exceptions, today, say):
+            self._ask(told, say("Exceptions"), self.exceptions)
         servers = report.scope.border.servers
         if not servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
@@ -256,7 +257,7 @@ class AuditView(QWidget):
         """Something that would make the result better, and the way to do it."""
         do = button(action)
         do.clicked.connect(wanted)
-        self.messages.addWidget(notice(sentence, "warn", "warn", do))
+        self._add_message(sentence, "warn", do)
 
     def _open(self, domain: DomainRow) -> None:
         first = self.detail.isHidden()

@@ -94,6 +94,7 @@ class DecidePanel(QFrame):
             return
         if subject.record is not None:
             self._present.addLayout(self._present_decision(subject))
+            self.setTabOrder(self.more, self.undo)
         trust, reject = self.buttons[Decision.TRUSTED], self.buttons[Decision.REJECTED]
         explain(trust, subject.can_trust, trust_in_words(subject, say))
         explain(reject, subject.can_reject, rejection_in_words(subject, say))

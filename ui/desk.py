@@ -136,6 +136,7 @@ class Desk(QObject):
         dialog.put_off.connect(self._put_suggestion_off)
         dialog.saved.connect(lambda rule, instead: self._change(lambda report: audits.save_exception(report, rule, instead)))
         dialog.removed.connect(lambda rule: self._change(lambda report: audits.forget_exception(report, rule)))
+        dialog.imported.connect(lambda rules: self._change(lambda report: audits.import_exceptions(report, rules)))
         dialog.finished.connect(self._register_closed)
         self.register = dialog
         dialog.open()

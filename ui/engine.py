@@ -35,11 +35,15 @@ class ScanOrder:
     secret: str | None = field(default=None, repr=False)
     """Goes to the engine's standard input, never onto a command line; None: the engine needs none or finds it in the keyring."""
     ca_file: str = ""
+    auth: str = "password"
+    """As `--auth` takes it."""
 
     def words(self, store: Path) -> list[str]:
         words = ["audit", self.source, "--store", str(store), "--progress", "json", "--cancel-on-eof"]
         if self.secret is not None:
             words.append("--secret-stdin")
+        if self.auth != "password":
+            words += ["--auth", self.auth]
         for folder in self.folders:
             words += ["--folder", folder]
         if self.since:

@@ -19,6 +19,7 @@ from app.terms import term
 from ui import tokens as t
 from ui.controls import button, clear, column, label, notice, row, tip
 from ui.exception_form import ExceptionForm
+from ui.exceptions_transfer import ExceptionsTransfer
 from ui.until import day_in_words
 from ui.words import day, ltr
 
@@ -39,6 +40,8 @@ class ExceptionsDialog(QDialog):
 
     saved = Signal(object, object)
     removed = Signal(object)
+    imported = Signal(object)
+    """Rules from a file, which the user has looked at and confirmed."""
     what_if = Signal()
     put_off = Signal(str)
     """The key of a suggestion that is not to be made again."""
@@ -52,6 +55,9 @@ class ExceptionsDialog(QDialog):
         self._fixed = frozenset(report.exceptions) - frozenset(kept)
         self._put_off = set(put_off)
         self._form: ExceptionForm | None = None
+        self.transfer = ExceptionsTransfer(say, self)
+        self.transfer.imported.connect(self.imported)
+        self.transfer.told.connect(self._tell)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Exceptions"))
         self.setAccessibleName(say("Exceptions"))
@@ -83,12 +89,16 @@ class ExceptionsDialog(QDialog):
         self.table.doubleClicked.connect(lambda: self._change())
         self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)
         self.fixed = label(say("This one belongs to the sample mailbox and stays as it is."), "caption")
-        self._suggested = QVBoxLayout()
+        self._suggested, self._told = QVBoxLayout(), QVBoxLayout()
         self.add = button(say("Add an exception"), "primary")
         self.change = button(say("Change"))
         self.remove = button(say("Remove"))
         self.what_if_button = button(say("What if …"), description=say("What would be refused if everything that fails the check of its sender were"))
         self.what_if_button.clicked.connect(self.what_if)
+        self.import_button = button(say("Import …"), description=say("Read exceptions from a table (CSV); you see what it would bring first"))
+        self.export_button = button(say("Export …"), description=say("Write all exceptions as a table (CSV)"))
+        self.import_button.clicked.connect(lambda: self.transfer.read(self._rules))
+        self.export_button.clicked.connect(lambda: self.transfer.write(self._rules, self._report.created))
         close = button(say("Close"))
         self.add.clicked.connect(lambda: self.show_form(None))
         self.change.clicked.connect(self._change)
@@ -97,8 +107,9 @@ class ExceptionsDialog(QDialog):
         sentence = say("Services that may write in your name, and outside domains that you expect. A change takes effect at once; no mail is touched.")
         page = QWidget()
         layout = column(
-            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._suggested, self.empty, self.table, self.fixed,
-            row(self.add, self.change, self.remove, -1, self.what_if_button, close, spacing=t.S), spacing=t.M, margins=(t.XL,) * 4,
+            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._told, self._suggested, self.empty, self.table, self.fixed,
+            row(self.add, self.change, self.remove, -1, self.import_button, self.export_button, self.what_if_button, close, spacing=t.S),
+            spacing=t.M, margins=(t.XL,) * 4,
         )  # fmt: skip
         layout.setStretchFactor(self.table, 1)
         page.setLayout(layout)
@@ -132,6 +143,7 @@ class ExceptionsDialog(QDialog):
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(at, column_, item)
         self._suggest()
+        self.export_button.setEnabled(bool(self._rules))
         self.empty.setVisible(not self._rules)
         self.table.setVisible(bool(self._rules))
         if self._rules:
@@ -168,6 +180,10 @@ class ExceptionsDialog(QDialog):
         self.put_off.emit(key)
         self._suggest()
         (self.table if self._rules else self.add).setFocus()
+
+    def _tell(self, sentence: str, tone: str, _: object) -> None:
+        clear(self._told)
+        self._told.addWidget(notice(sentence, tone, tone))
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._report.created, UTC).date()

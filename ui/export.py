@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.contain import contained
 from app.errors import NitaqError
-from app.i18n import Translation
+from app.i18n import Translation, mark
 from ui.files import file_dialog
 from ui.ports import Exporter
 from ui.sentences import in_words
 from ui.task import Task
 from ui.words import ltr
 
+WRITTEN = mark("The report was written: {name}")
 _NOT_IN_A_NAME = re.compile(r"[^\w.@]+")
 
 
@@ -27,12 +28,14 @@ class ExportAction(QObject):
 
     finished = Signal(str, str, object)
 
-    def __init__(self, say: Translation, exporters: Sequence[Exporter], write: Callable[[Path], None], created: int, title: str, parent: QWidget) -> None:
-        """`write` is called away from the window's thread."""
+    def __init__(self, say: Translation, exporters: Sequence[Exporter], write: Callable[[Path], None], created: int, title: str, parent: QWidget, *,
+                 heading: str = "", done: str = WRITTEN) -> None:  # fmt: skip
+        """`write` is called away from the window's thread. `heading` and `done` (English, with {name}): where it is no report that is written."""
         super().__init__(parent)
         self._say, self._into, self._window = say, write, parent
+        self._heading, self._written = heading or say("Export the report"), done
         self._by_filter = {f"{say(each.title)} (*{each.suffix})": each for each in exporters}
-        self.dialog = file_dialog(parent, say("Export the report"), say)
+        self.dialog = file_dialog(parent, self._heading, say)
         self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, say("Export"))
         self.dialog.setLabelText(QFileDialog.DialogLabel.Reject, say("Cancel"))
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -61,7 +64,7 @@ class ExportAction(QObject):
         question = QMessageBox(self._window)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setWindowTitle(say("Export the report"))
+        question.setWindowTitle(self._heading)
         question.setText(say("There is already a file {name}.", name=contained(path.name)))
         question.setInformativeText(say("Do you want to replace it?"))
         replace = question.addButton(say("Replace"), QMessageBox.ButtonRole.AcceptRole)
@@ -79,7 +82,7 @@ class ExportAction(QObject):
         task.start()
 
     def _done(self, path: Path) -> None:
-        self.finished.emit(self._say("The report was written: {name}", name=ltr(contained(str(path)))), "good", path)
+        self.finished.emit(self._say.fill(self._written, {"name": ltr(contained(str(path)))}), "good", path)
 
     def _failed(self, error: NitaqError) -> None:
         self.finished.emit(in_words(error, self._say), "bad", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -102,6 +103,8 @@ class FilterBar(QWidget):
             for at, control in enumerate(controls):
                 self._grid.addWidget(control, 0, at)
             self._grid.setColumnStretch(0, 1)
+        for earlier, later in pairwise((self.search, self.clear, *self._axes) if narrow else controls):
+            self.setTabOrder(earlier, later)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange(narrow=self.width() < NARROW)

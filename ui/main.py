@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.compare import Comparison
     from app.errors import NitaqError
     from app.i18n import Translation
-    from app.model import Report
+    from app.model import MailServer, Report
     from ui.ports import Exporter
     from ui.window import Window
 
@@ -66,6 +66,7 @@ def compose(app: QApplication) -> Window:
     import time
 
     from app import __file__ as engine_package
+    from app.accounts import consent_for, tokens_of, try_account
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
@@ -88,6 +89,10 @@ def compose(app: QApplication) -> Window:
             engine=engine_command(),
             engine_folder=Path(engine_package).resolve().parent.parent,
             store=folder.path,
+            try_account=try_account,
+            tokens=tokens_of,
+            consent=consent_for,
+            discover=ask_domain,
         ),
         app,
     )
@@ -97,6 +102,12 @@ def all_exporters() -> tuple[Exporter, ...]:
     from app.exporters import ALL
 
     return ALL
+
+
+def ask_domain(address: str) -> MailServer | None:
+    from app.discovery.ask import discover
+
+    return discover(address)
 
 
 def write_report(report: Report, path: Path, say: Translation) -> None:

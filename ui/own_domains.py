@@ -33,7 +33,7 @@ class OwnDomainsDialog(QDialog):
         self.add = button(say("Add"))
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.list = QListWidget(self)
+        self.list = QListWidget()
         self.list.setAccessibleName(say("Own domains"))
         self.remove = button(say("Remove the selected one"))
         self.save = button(say("Judge again"), "primary")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
 
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
+    from app.sign_in.grant import Grant
 
 
 class Audits(Protocol):
@@ -43,6 +45,9 @@ class Audits(Protocol):
 
     def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
         """Record an exception, in place of another where one is named, and judge the same mail again."""
+
+    def import_exceptions(self, report: Report, rules: Sequence[ExceptionRule]) -> Report:
+        """Record many, all or none, each in place of one for the same domain, direction and source, and judge the same mail again."""
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report: ...
 
@@ -76,6 +81,23 @@ class Secrets(Protocol):
     def set(self, account: str, secret: str) -> None: ...
 
     def forget(self, account: str) -> None: ...
+
+
+class Tokens(Protocol):
+    """Who gives tokens for one account (`app.sign_in.tokens.Tokens`); called in a worker thread, may raise `NitaqError`."""
+
+    def fresh(self, grant: Grant) -> Grant: ...
+
+    def revoke(self, grant: Grant) -> None: ...
+
+
+class Consent(Protocol):
+    """One round through the browser (`app.sign_in.consent.Consent`)."""
+
+    url: str
+
+    def wait(self, client_secret: str, cancelled: Callable[[], bool]) -> Grant:
+        """Blocks in a worker thread until the browser came back. May raise `NitaqError`."""
 
 
 class Preferences(Protocol):
@@ -125,3 +147,11 @@ class Services:
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
+    try_account: Callable[[Account, str], Trial]
+    """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""
+    tokens: Callable[[Account], Tokens]
+    consent: Callable[[Account, Translation], Consent]
+    discover: Callable[[str], MailServer | None]
+    """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
+    today: Callable[[], date] = date.today
+    """Asked for what is over by now."""

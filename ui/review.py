@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
@@ -70,6 +72,8 @@ class ReviewView(QWidget):
         layout.addLayout(self._body, 1)
         layout.addWidget(self._foot)
         self.setLayout(layout)
+        for earlier, later in pairwise((self.back, self.note, self.until.box, self.until.edit, *self.buttons.values(), self.skip, self.undo)):
+            self.setTabOrder(earlier, later)
         state.resume(desk.skipped(), desk.state.report)
         self.show_next(state.current)
 
@@ -121,6 +125,7 @@ class ReviewView(QWidget):
         page.setLayout(inner)
         area = scrolling(page, say("What is known"))
         self._body.addWidget(area, 1)
+        self.setTabOrder(self.back, area)
         said = record or subject.lapsed
         self.note.setText(said.reason if said else "")
         self.until.box.setChecked(False)

@@ -49,8 +49,10 @@ class StartScreen(QWidget):
     """The source of an account to change, or to read for the first time."""
     forgotten = Signal(str)
 
-    def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str], problem: str = "") -> None:
-        """`unread`: accounts without an audit. `names`: what the user calls each source. `problem`: a sentence, where something has just failed."""
+    def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str], problem: str = "",
+                 lapsing: str = "") -> None:  # fmt: skip
+        """`unread`: accounts without an audit. `names`: what the user calls each source. `problem`: a sentence, where something has just failed.
+        `lapsing`: the announcement of exceptions that end."""
         super().__init__()
         self._say = say
         on_server = say("Read a mailbox on its server. You need the server's name, the user name and the password.")
@@ -74,6 +76,10 @@ class StartScreen(QWidget):
         layout.addSpacing(t.L)
         if problem:
             layout.addWidget(notice(problem, "bad", "bad"))
+            layout.addSpacing(t.S)
+        if lapsing:
+            words = f"{lapsing} {say('Open an audit to look at the exceptions.')}" if audits else lapsing
+            layout.addWidget(notice(words, "warn", "warn"))
             layout.addSpacing(t.S)
         layout.addLayout(doors)
         layout.addSpacing(t.M)

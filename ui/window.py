@@ -138,7 +138,7 @@ class Window(QMainWindow):
         except NitaqError as error:
             recent, names, unread, problem = [], {}, [], problem or error
         names[SAMPLE] = self.say("Sample mailbox")
-        screen = StartScreen(self.say, recent, unread, names, in_words(problem, self.say) if problem else "")
+        screen = StartScreen(self.say, recent, unread, names, in_words(problem, self.say) if problem else "", self._lapsing())
         screen.account.connect(lambda: self.show_form())
         screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
         screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
@@ -147,6 +147,17 @@ class Window(QMainWindow):
         screen.settings.connect(self._change)
         screen.forgotten.connect(lambda source: self.accounts.forget(source, names.get(source) or self._title(source)))
         return screen
+
+    def _lapsing(self) -> str:
+        try:
+            rules = self._services.audits.exceptions()
+        except NitaqError:  # said above already
+            return ""
+        if not rules:
+            return ""
+        from ui.lapsing import lapsing
+
+        return lapsing(rules, self._services.today(), self.say)
 
     def _choose(self, mode: QFileDialog.FileMode) -> None:
         dialog = file_dialog(self, self.say("Open mail files"), self.say)
@@ -169,6 +180,10 @@ class Window(QMainWindow):
         form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
+        form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
+        form.search.asked.connect(
+            lambda address: self.accounts.discover(address, lambda server: form.search.tell(address, server) if self._form is form else None)
+        )
         self._form = form
         return form
 

@@ -40,7 +40,7 @@ class Connection:
     """How to connect and sign in."""
 
     auth: str = "password"
-    """`password`, `xoauth2` or `oauthbearer`."""
+    """`password`, `xoauth2`, `oauthbearer`, or `oauth`: whichever of these two the server offers."""
     secret: str = field(default="", repr=False)
     """The password or the access token."""
     ca_file: Path | None = None

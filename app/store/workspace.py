@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, Skip
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -32,6 +33,7 @@ MIGRATIONS = (
     ALTER TABLE skipped ADD COLUMN worst INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
     """),
+    script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
 )
 _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -54,17 +56,19 @@ class Workspace:
                 yield
             except UnicodeEncodeError:
                 raise  # what was to be written, not what was read
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, KeyError) as error:
                 raise WorldError("store.damaged", path=str(self.path)) from error
 
     # Accounts ----------------------------------------------------------------------------------------------------
 
     def accounts(self) -> tuple[Account, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
             return tuple(
-                Account(name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca)
-                for name, source, own, folders, since, keep, ca in rows
+                Account(
+                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth)
+                )
+                for name, source, own, folders, since, keep, ca, oauth in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -74,11 +78,12 @@ class Workspace:
     def save_account(self, account: Account) -> None:
         """Add the account, or change the one with its source."""
         own = None if account.own_domains is None else json.dumps(account.own_domains)
+        oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file),
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
             )
 
     def forget_account(self, source: str) -> None:
@@ -114,6 +119,7 @@ class Workspace:
 
     def decide(self, records: Iterable[DecisionRecord]) -> None:
         """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        records = list(records)
         with self._guard(), transaction(self._db):
             for record in records:
                 self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
@@ -195,3 +201,12 @@ def _text(day: date | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _client(text: str) -> OAuthClient | None:
+    if not text:
+        return None
+    fields = json.loads(text)
+    service = fields["service"]
+    extra = tuple((name, value) for name, value in service["extra"])
+    return OAuthClient(fields["id"], OAuthService(**{**service, "scopes": tuple(service["scopes"]), "extra": extra}))

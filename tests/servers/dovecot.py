@@ -37,12 +37,14 @@ ssl_cert = <{directory}/server.pem
 ssl_key = <{directory}/server.key
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login {token_mechanisms}
 first_valid_uid = 1
 first_valid_gid = 1
 {unprivileged}
+{tokens}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -80,6 +82,13 @@ service anvil {{
   {no_chroot}
 }}
 """
+TOKENS = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {run}/oauth2.conf
+}}
+"""
 UNPRIVILEGED = """\
 default_internal_user = {user}
 default_internal_group = {group}
@@ -93,7 +102,9 @@ class Dovecot:
     password = "correct-horse"
     host = "localhost"
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None) -> None:
+        """`introspection`: the settings of an oauth2 passdb, with its authority; users then sign in with tokens beside the password."""
+        self._introspection, self._introspection_ca = introspection, introspection_ca
         self.directory = directory.resolve()
         self.ca_file = self.directory / "ca.pem"
         self.imap_port = self.imaps_port = 0
@@ -109,6 +120,9 @@ class Dovecot:
         self._give(self._mail)
         self._certificates()
         self.imap_port, self.imaps_port = free_port(), free_port()
+        if self._introspection_ca:
+            authority = shutil.copy(self._introspection_ca, self._run)
+            (self._run / "oauth2.conf").write_text(f"{self._introspection}tls_ca_cert_file = {authority}\n", encoding="utf-8")
         self._configuration().write_text(self._settings(), encoding="utf-8")
         with (self.directory / "start.log").open("wb") as log:  # a pipe would stay open in the daemon
             subprocess.run([program("dovecot"), "-c", self._configuration()], check=True, stdout=log, stderr=log)
@@ -158,6 +172,8 @@ class Dovecot:
             imap_port=self.imap_port,
             imaps_port=self.imaps_port,
             unprivileged="" if self._root else UNPRIVILEGED.format(user=self._user, group=group),
+            token_mechanisms="xoauth2 oauthbearer" if self._introspection else "",
+            tokens=TOKENS.format(run=self._run) if self._introspection else "",
             no_chroot="" if self._root else "chroot =",
         )
 

@@ -1,4 +1,4 @@
-"""One Dovecot for all tests of sources."""
+"""One Dovecot and one Cyrus for all tests of sources."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from collections.abc import Iterator
 import pytest
 
 from app.sources.imap import bounds
+from tests.servers import cyrus as unpacked
+from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
 
 
 @pytest.fixture(scope="session")
 def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
     with Dovecot(tmp_path_factory.mktemp("dovecot")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def cyrus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cyrus]:
+    if not unpacked.UNPACKED.exists():
+        pytest.skip("Cyrus is not unpacked here: python3 dev.py setup does it where there is apt-get")
+    with Cyrus(tmp_path_factory.mktemp("cyrus")) as server:
         yield server
 
 

@@ -13,6 +13,7 @@ import pytest
 from app.model import RawMessage
 from app.sources import Connection, Source, open_source
 from tests.mailmaker import message
+from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
 
 COUNT = 1_205
@@ -26,6 +27,8 @@ HOSTILE = [
     b"From: a@b.example\r\nSubject: lines that look like a separator\r\n\r\nbody\r\n\r\nFrom here on it is only text.\r\n",
 ]
 MALFORMED = range(100, 100 + len(HOSTILE))
+TAKEN_BY_CYRUS = [b"\r\n", HOSTILE[4]]
+"""It refuses the others at the door."""
 
 
 def octets(n: int) -> bytes:
@@ -111,6 +114,17 @@ def make_starttls(tmp_path: Path, request: pytest.FixtureRequest) -> Shelf:
     return server(request.getfixturevalue("dovecot"), "imap")
 
 
+def make_cyrus(tmp_path: Path, request: pytest.FixtureRequest) -> Shelf:
+    cyrus: Cyrus = request.getfixturevalue("cyrus")
+    connection = Connection(secret=cyrus.password, ca_file=cyrus.ca_file)
+    if not cyrus.has("sara"):
+        messages = [message(n) for n in range(COUNT)]
+        messages[100:102] = TAKEN_BY_CYRUS
+        cyrus.add_folder("sara", messages[:1_000])
+        cyrus.add_folder("sara", messages[1_000:], "&BkUGMQYtBigGJw- (a-b) c")
+    return Shelf(lambda: open_source(cyrus.url("sara"), connection), cyrus.spool, malformed=len(TAKEN_BY_CYRUS), server=True)
+
+
 def make_sample(tmp_path: Path, request: pytest.FixtureRequest) -> Shelf:
     source = open_source("sample")
     count = sum(folder.messages or 0 for folder in source.folders())
@@ -130,7 +144,7 @@ def server(dovecot: Dovecot, scheme: str) -> Shelf:
     return Shelf(lambda: open_source(dovecot.url(USER, scheme), connection), path, server=True)
 
 
-MAKERS = [make_mbox, make_mbox_of_windows, make_maildir, make_eml, make_eml_tree, make_mixture, make_imaps, make_starttls, make_sample]
+MAKERS = [make_mbox, make_mbox_of_windows, make_maildir, make_eml, make_eml_tree, make_mixture, make_imaps, make_starttls, make_cyrus, make_sample]
 
 
 @pytest.fixture(params=MAKERS, ids=lambda maker: maker.__name__.removeprefix("make_"))

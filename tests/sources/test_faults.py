@@ -9,6 +9,7 @@ from app.model import Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
 from app.store.cache import Cache
+from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
 from tests.servers.fault_proxy import FaultProxy
 
@@ -21,13 +22,13 @@ def filled(dovecot: Dovecot) -> Dovecot:
     return dovecot
 
 
-def audit(server: Dovecot, scheme: str, seed: int) -> Scan | None:
+def audit(server: Dovecot | Cyrus, scheme: str, seed: int, user: str = "faults%40firm.example") -> Scan | None:
     """None where the account could not even be opened, which is said."""
     behind = server.imaps_port if scheme == "imaps" else server.imap_port
     with FaultProxy(behind, seed, 60_000) as proxy:
         connection = Connection(secret=server.password, timeout=0.5, ca_file=server.ca_file if scheme == "imaps" else None, insecure_plaintext=scheme == "imap")
         try:
-            source = open_source(f"{scheme}://faults%40firm.example@localhost:{proxy.port}", connection)
+            source = open_source(f"{scheme}://{user}@localhost:{proxy.port}", connection)
         except NitaqError:
             return None
         cache = Cache(None)

@@ -181,6 +181,18 @@ def test_an_unchanged_mailbox_costs_three_round_trips(box: Box, dialogue: list[b
     assert len(words) - 2 <= bounds.STATUS_AT_ONCE
 
 
+def test_empty_folders_are_opened_all_at_once_and_only_the_first_time(box: Box, dialogue: list[bytes]) -> None:
+    for n in range(5):
+        box.deliver(0, f"Empty{n}")
+    box.scan()
+    opened = [n for n, command in enumerate(dialogue) if command.startswith(b'EXAMINE "Empty')]
+    assert len(opened) == 6
+    assert opened[-1] - opened[0] == 5
+    del dialogue[:]
+    box.scan()
+    assert not [command for command in dialogue if command.startswith(b"EXAMINE")]
+
+
 def test_only_folders_that_changed_are_opened(box: Box, dialogue: list[bytes]) -> None:
     box.scan()
     box.deliver(2, "Archive")

@@ -23,7 +23,7 @@ from app.errors import NitaqError
 from app.exporters import export
 from app.i18n import Translation
 from app.library import Library
-from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, Facts, Report, Scan, ScanStatus
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, Facts, Report, Scan, ScanStatus, Skip
 from app.scan import Scanner, ScanOptions
 from app.sources.files import FilesSource
 from app.store.folder import StoreFolder
@@ -55,11 +55,11 @@ def kept(mbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("kept") / "store"
     assert nitaq("audit", mbox, "--store", store, "--progress", "none").returncode == 0
     with closing(StoreFolder(store).workspace()) as workspace:
-        workspace.decide(TRUST)
+        workspace.decide([TRUST])
         workspace.save_exceptions([RULE])
         workspace.save_account(Account("Hidden account", str(mbox), ("hidden1.example",), ("Secretbox",)))
         workspace.pin(str(mbox), ["mx.hidden.example"])
-        workspace.skip(str(mbox), ["hidden2.example"])
+        workspace.skip(str(mbox), [Skip("hidden2.example", 10, 0)])
     return store
 
 
@@ -108,8 +108,8 @@ def test_an_audit_of_two_accounts_goes_with_either_of_them(tmp_path: Path) -> No
 
 def test_a_decision_that_was_taken_back_leaves_no_octet(tmp_path: Path) -> None:
     with closing(Workspace(tmp_path / "workspace.sqlite")) as workspace:
-        workspace.decide(DecisionRecord("hidden.example", Decision.REJECTED, "Sara", "hidden reason", 1))
-        workspace.undecide("hidden.example")
+        workspace.decide([DecisionRecord("hidden.example", Decision.REJECTED, "Sara", "hidden reason", 1)])
+        workspace.decide([DecisionRecord("hidden.example", Decision.UNREVIEWED)])
     assert b"hidden" not in octets_in(tmp_path)
 
 
@@ -263,7 +263,7 @@ def test_a_window_may_decide_while_an_audit_runs(mbox: Path, tmp_path: Path) -> 
 def decided_until(call: subprocess.Popen[bytes], workspace: Workspace) -> Iterator[str]:
     while call.poll() is None:
         subject = f"d{random.getrandbits(60)}.example"
-        workspace.decide(DecisionRecord(subject, Decision.WATCHED))
+        workspace.decide([DecisionRecord(subject, Decision.WATCHED)])
         yield subject
 
 

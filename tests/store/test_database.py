@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import NitaqError
+from app.errors import NitaqError, WorldError
+from app.store import database
 from app.store.database import open_database, script
 
 
@@ -28,3 +29,19 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
         open_database(path, (first, second), "FULL")
     with closing(open_database(path, (first,), "FULL")) as db:
         assert [column for _, column, *_ in db.execute("PRAGMA table_info(a)")] == ["x"]
+
+
+def test_a_store_that_another_program_is_writing_is_said_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    path = tmp_path / "cache.sqlite"
+    with closing(open_database(path, (), "FULL")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(WorldError) as caught:
+            open_database(path, (), "FULL")
+        assert caught.value.code == "store.locked"
+
+
+def test_a_store_in_a_folder_that_takes_no_file_is_said_to_be_read_only() -> None:
+    with pytest.raises(NitaqError) as caught:
+        open_database(Path("/proc/nitaq/cache.sqlite"), (), "FULL")
+    assert caught.value.code == "store.readonly"

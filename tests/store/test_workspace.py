@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, Skip
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, Skip
+from app.sign_in.services import GOOGLE
 from app.store.database import open_database
 from app.store.workspace import MIGRATIONS, Workspace
 
@@ -85,8 +86,21 @@ def test_a_setting_has_its_default_until_it_is_set(workspace: Workspace) -> None
     assert workspace.setting("language", "en") == "ar"
 
 
+def test_the_browser_sign_in_of_an_account_is_kept(workspace: Workspace) -> None:
+    account = Account("sara", "imaps://sara@mail.firm.example", oauth=OAuthClient("client-1", GOOGLE))
+    workspace.save_account(account)
+    assert workspace.accounts() == (account,)
+
+
 def test_what_was_put_off_before_its_evidence_was_kept_is_put_off_still(tmp_path: Path) -> None:
     before = open_database(tmp_path / "workspace.sqlite", MIGRATIONS[:4], "FULL")
     before.execute("INSERT INTO skipped VALUES ('sample', 'a.example')")
     before.close()
     assert Workspace(tmp_path / "workspace.sqlite").skipped("sample") == (Skip("a.example", 0, 0),)
+
+
+def test_an_account_from_before_the_browser_sign_in_is_signed_in_with_a_password(tmp_path: Path) -> None:
+    before = open_database(tmp_path / "workspace.sqlite", MIGRATIONS[:5], "FULL")
+    before.execute("INSERT INTO accounts VALUES ('sara', 'imaps://sara@mail.firm.example', NULL, '[]', NULL, 1, '')")
+    before.close()
+    assert Workspace(tmp_path / "workspace.sqlite").accounts() == (Account("sara", "imaps://sara@mail.firm.example", keep_secret=True),)

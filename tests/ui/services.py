@@ -9,10 +9,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.accounts import consent_for, tokens_of
 from app.compare import Comparison, Seen, compared, domains_of
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
-from app.model import Account, AuditEntry, Border, BorderSource, Decision, DecisionRecord, ExceptionRule, Relationship, Report, ScanStatus, Skip
+from app.model import (
+    Account,
+    AuditEntry,
+    Border,
+    BorderSource,
+    Decision,
+    DecisionRecord,
+    ExceptionRule,
+    MailServer,
+    Relationship,
+    Report,
+    ScanStatus,
+    Skip,
+    Trial,
+)
 from tests.ui.reports import NOON, report
 from ui.main import write_comparison
 from ui.ports import Services
@@ -70,6 +85,10 @@ class FakeAudits:
 
     def save_exception(self, report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
         self.rules = [*(each for each in self.rules if each != instead), rule]
+        return self._with_rules(report)
+
+    def import_exceptions(self, report: Report, rules: Sequence[ExceptionRule]) -> Report:
+        self.rules = [*self.rules, *rules]
         return self._with_rules(report)
 
     def forget_exception(self, report: Report, rule: ExceptionRule) -> Report:
@@ -160,6 +179,10 @@ class FakeServices:
         self.exporters = (FakeExporter(".html", mark("Web page")), FakeExporter(".json", mark("JSON")))
         self.written: list[tuple[Path, str]] = []
         self.export_problem: NitaqError | None = None
+        self.trial = Trial()
+        self.server: MailServer | None = None
+        self.asked: list[str] = []
+        self.tried: list[tuple[Account, str]] = []
         self.script("")
 
     def script(self, body: str) -> None:
@@ -170,6 +193,14 @@ class FakeServices:
             raise self.export_problem
         path.write_text("report", encoding="utf-8")
         self.written.append((path, say.language))
+
+    def _discover(self, address: str) -> MailServer | None:
+        self.asked.append(address)
+        return self.server
+
+    def _try(self, account: Account, secret: str) -> Trial:
+        self.tried.append((account, secret))
+        return self.trial
 
     def bundle(self) -> Services:
         return Services(
@@ -182,4 +213,8 @@ class FakeServices:
             engine=(sys.executable, str(self.folder / "engine.py")),
             engine_folder=self.folder,
             store=self.folder / "store",
+            try_account=self._try,
+            tokens=tokens_of,
+            consent=consent_for,
+            discover=self._discover,
         )

@@ -1,30 +1,24 @@
-"""For everybody: no control without a name, contrast computed from the tokens, nothing cut off, and Arabic for every word."""
+"""For everybody: every screen can be read and reached, enlarged as well, and contrast is computed from the tokens."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from app.i18n import LANGUAGES
-from tests.screens import Stage
+from tests.screens import ROOT, SIZES, Stage
+from tests.ui.every_screen import faults
 from tests.ui.reports import report
 from ui import theme, tokens
 from ui.theme import Look
 from ui.tokens import Colours
-
-CONTROLS = (
-    QAccessible.Role.Button, QAccessible.Role.PushButton, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.ComboBox,
-    QAccessible.Role.EditableText, QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ButtonMenu,
-    QAccessible.Role.ProgressBar,
-)  # fmt: skip
-SCREENS = ("start", "form", "form-error", "loading", "scan", "scan-error", "scan-empty", "overview", "overview-lower",
-           "overview-table", "domains", "domains-filtered", "domains-empty", "detail",
-           "decide", "decided", "review", "review-done", "exceptions", "exceptions-form", "audits", "audits-one", "audits-opened", "audits-compared",
-           "reviewer", "export", "export-done", "own-domains", "password")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,64 +30,18 @@ def stage(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     stage.window.close()
 
 
-def every_screen(stage: Stage, language: str, size: tuple[int, int], names: tuple[str, ...] = SCREENS) -> Iterator[tuple[str, QWidget]]:
-    """Shows one screen after another and lets each settle."""
-    stage.window.show_start()
-    stage.window.set_language(language)
-    stage.window.resize(*size)
-    for name, show in stage.screens():
-        if name not in names:
-            continue
-        widget = show()
-        for _ in range(3):
-            QApplication.processEvents()
-        yield name, widget
-        if widget is not stage.window:
-            widget.close()
-
-
-def walk(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    if node.state().invisible:
-        return
-    yield node
-    if node.role() in (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox):
-        return  # their parts are read through them
-    for position in range(node.childCount()):
-        child = node.child(position)
-        if child is not None and child.isValid():
-            yield from walk(child)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_control_is_without_a_name(stage: Stage, language: str) -> None:
-    for name, widget in every_screen(stage, language, (1024, 640)):
-        nodes = list(walk(QAccessible.queryAccessibleInterface(widget)))
-        unnamed = [node.object() for node in nodes if node.role() in CONTROLS and not node.text(QAccessible.Text.Name)]
-        assert unnamed == [], name
-        assert any(node.role() in CONTROLS for node in nodes), name
+@pytest.mark.parametrize("size", SIZES)
+def test_every_control_of_every_screen_is_named_whole_and_met_by_tab_in_reading_order(stage: Stage, size: tuple[int, int], language: str) -> None:
+    assert faults(stage, language, size) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
-def test_nothing_is_cut_off(stage: Stage, size: tuple[int, int], language: str) -> None:
-    cut = {}
-    for name, widget in every_screen(stage, language, size):
-        for each in [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]:
-            if each.isVisible() and each.text() and each.sizePolicy().horizontalPolicy().name != "Ignored" and too_small(each):
-                cut[name, each.text()] = (each.size(), each.sizeHint())
-    assert cut == {}
-
-
-def too_small(widget: QLabel | QAbstractButton) -> bool:
-    if isinstance(widget, QLabel) and widget.wordWrap():
-        return widget.height() < widget.heightForWidth(widget.width())
-    return widget.width() < widget.sizeHint().width() or widget.height() < widget.minimumSizeHint().height()
-
-
-def test_arabic_screens_run_from_right_to_left(stage: Stage) -> None:
-    for name, widget in every_screen(stage, "ar", (1280, 800)):
-        assert widget.isRightToLeft(), name
-        assert all(each.isRightToLeft() for each in widget.findChildren(QAbstractButton) if each.isVisible()), name
+@pytest.mark.parametrize(("factor", "language"), [("1.5", "en"), ("2", "ar")])
+def test_the_same_holds_on_an_enlarged_screen(factor: str, language: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": factor}
+    words = [sys.executable, "-m", "tests.ui.every_screen", language, "1024", "640"]
+    ended = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300, check=False)
+    assert (ended.stdout.strip(), ended.returncode) == ("", 0), ended.stderr
 
 
 def luminance(colour: str) -> float:
@@ -135,7 +83,10 @@ def test_every_control_shows_that_it_has_the_keyboard(stage: Stage, app: QApplic
     """Painted with and without the focus, it differs."""
     stage.window.set_look(Look.CONTRAST)
     same = []
-    for name, widget in every_screen(stage, "en", (1280, 800), ("start", "form", "domains")):
+    shown = dict(stage.screens())
+    stage.window.set_language("en")
+    for name in ("start", "form", "domains"):
+        widget = shown[name]()
         widget.activateWindow()
         for each in widget.findChildren(QWidget):
             control = isinstance(each, QAbstractButton | QLineEdit | QComboBox)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -11,9 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.i18n import Translation
-from app.model import Account
+from app.model import Account, MailServer
+from tests.ui.services import FakeServices
 from ui.account_draft import Draft, draft_of, mistakes
 from ui.account_form import AccountForm
+from ui.window import Window
+
+Wait = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -133,3 +137,79 @@ def test_two_servers_with_one_user_name_are_told_apart() -> None:
 
 def test_the_password_is_in_no_representation() -> None:
     assert "hunter2" not in repr(Draft(secret="hunter2"))
+
+
+def test_an_address_alone_fills_the_settings_of_a_known_provider_and_says_what_it_asks(form: AccountForm) -> None:
+    assert form.first is form.user
+    QTest.keyClicks(form.user, "sara@gmail.com")
+    assert (form.host.text(), form.security.currentData(), form.port.text()) == ("imap.gmail.com", "imaps", "993")
+    assert "app password" in form.hint.words.text()
+    assert form.hint.open_page.isVisible()
+    form.user.setText("sara@proton.me")
+    assert (form.host.text(), form.security.currentData(), form.port.text()) == ("127.0.0.1", "imap", "1143")
+    form.user.setText("sara@firm.example")
+    assert form.host.text() == ""
+    assert not form.hint.isVisible()
+
+
+def test_a_server_that_was_typed_is_not_replaced_by_a_known_providers(form: AccountForm) -> None:
+    QTest.keyClicks(form.host, "mail.firm.example")
+    QTest.keyClicks(form.user, "sara@gmail.com")
+    assert form.host.text() == "mail.firm.example"
+
+
+def test_the_settings_of_a_saved_account_stay_as_they_are(app: QApplication, say: Translation) -> None:
+    form = AccountForm(say, Draft(host="relay.firm.example", user="sara@gmail.com", port=1993), keyring=True)
+    assert (form.host.text(), form.port.text()) == ("relay.firm.example", "1993")
+
+
+@pytest.fixture
+def unknown(window: Window) -> AccountForm:
+    """The form with an address of a domain that no table knows."""
+    window.show_form(Draft())
+    form = window.screen_widget
+    assert isinstance(form, AccountForm)
+    form.user.setText("sara@firm.example")
+    return form
+
+
+def test_a_domain_is_asked_only_after_the_user_agreed_and_is_named_before(unknown: AccountForm, services: FakeServices, wait_until: Wait) -> None:
+    services.server = MailServer("imap.firm.example", 1143, "imap")
+    assert services.asked == []
+    assert "firm.example" in unknown.search.words.text()
+    assert "firm.example" in unknown.search.ask.text()
+    unknown.search.ask.click()
+    wait_until(lambda: unknown.host.text())
+    assert (unknown.host.text(), unknown.security.currentData(), unknown.port.text()) == ("imap.firm.example", "imap", "1143")
+    assert services.asked == ["sara@firm.example"]
+
+
+def test_a_server_of_another_domain_is_used_only_when_confirmed(unknown: AccountForm, services: FakeServices, wait_until: Wait) -> None:
+    services.server = MailServer("imap.host.test", 993, "imaps")
+    unknown.search.ask.click()
+    wait_until(lambda: unknown.search.use.isVisibleTo(unknown))
+    assert unknown.host.text() == ""
+    assert "imap.host.test" in unknown.search.words.text()
+    unknown.search.use.click()
+    assert unknown.host.text() == "imap.host.test"
+
+
+def test_a_domain_that_names_nothing_is_said(unknown: AccountForm, wait_until: Wait) -> None:
+    unknown.search.ask.click()
+    wait_until(lambda: "names no settings" in unknown.search.words.text())
+    assert unknown.host.text() == ""
+
+
+def test_an_answer_for_an_earlier_address_fills_nothing(unknown: AccountForm) -> None:
+    unknown.user.setText("sara@other.example")
+    unknown.search.tell("sara@firm.example", MailServer("imap.firm.example", 993, "imaps"))
+    assert unknown.host.text() == ""
+
+
+def test_nobody_is_to_be_asked_for_a_provider_that_is_known_or_a_server_that_was_given(unknown: AccountForm) -> None:
+    assert unknown.search.isVisibleTo(unknown)
+    unknown.user.setText("sara@gmail.com")
+    assert not unknown.search.isVisibleTo(unknown)
+    unknown.host.setText("mail.firm.example")
+    unknown.user.setText("sara@firm.example")
+    assert not unknown.search.isVisibleTo(unknown)

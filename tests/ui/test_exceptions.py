@@ -172,3 +172,18 @@ def test_not_now_is_remembered_after_the_register_is_closed(app: QApplication, w
     assert desk.register is not None
     assert desk.register._suggested.count() == 0
     desk.register.close()
+
+
+def test_the_start_screen_announces_what_ends_and_what_has_ended(app: QApplication, say: Translation, services: FakeServices) -> None:
+    def announced(*rules: ExceptionRule) -> list[str]:
+        services.audits.rules = list(rules)
+        window = Window(replace(services.bundle(), today=lambda: date(2026, 3, 12)), app)
+        told = [each.text() for each in window.findChildren(QLabel) if "exception" in each.text()]
+        window.close()
+        window.deleteLater()
+        return told
+
+    assert announced(replace(PARTNER, until=date(2026, 4, 11)), OVER) == [
+        "1 exception ends within 30 days. 1 exception has ended and no longer counts. Open an audit to look at the exceptions."
+    ]
+    assert announced(PARTNER) == []

@@ -16,9 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app import exporters
+from app.accounts import consent_for, tokens_of
 from app.i18n import LANGUAGES, Translation
 from app.library import Library
-from app.model import Decision, Relationship, Report
+from app.model import Decision, Relationship, Report, Trial
 from app.store.folder import StoreFolder
 from tests.ui.services import FakeSecrets
 from tests.ui.test_walk import tab_to
@@ -62,6 +63,10 @@ def bundle(library: Library) -> Services:
         (sys.executable, "-m", "app"),
         Path.cwd(),
         library.folder.path,
+        lambda account, secret: Trial(),
+        tokens_of,
+        consent_for,
+        lambda address: None,
     )
 
 

@@ -26,6 +26,11 @@ _USER = {
     b"WEBALERT": "auth.weblogin",
     b"CONTACTADMIN": "auth.admin",
 }
+_SAID = (
+    ("auth.app_password", re.compile(rb"app(?:lication)?[- ](?:specific[- ])?password", re.IGNORECASE)),
+    ("auth.imap_off", re.compile(rb"imap\b[^.]{0,40}\b(?:disabled|not enabled|turned off|switched off)|not enabled for imap|enable imap", re.IGNORECASE)),
+)
+"""What providers say in words because there is no code for it."""
 _OLD_TLS = frozenset(["UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "WRONG_SSL_VERSION", "NO_PROTOCOLS_AVAILABLE", "VERSION_TOO_LOW"])
 
 
@@ -47,7 +52,8 @@ def refused_login(text: bytes, host: str, user: str) -> NitaqError:
         return _of_world(text, host, "")
     if b"WEB LOGIN" in text.upper():
         code = b"WEBALERT"
-    return UserError(_USER.get(code, "auth.failed"), host=host, user=user, reason=words(text))
+    said = next((found for found, pattern in _SAID if pattern.search(text)), "auth.failed")
+    return UserError(_USER.get(code, said), host=host, user=user, reason=words(text))
 
 
 def refused_command(text: bytes, host: str) -> WorldError:

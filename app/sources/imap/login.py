@@ -11,7 +11,7 @@ from app.sources.imap import failures
 from app.sources.imap.commands import quoted
 from app.sources.imap.session import Reply, Session
 
-_MECHANISMS = {"xoauth2": "XOAUTH2", "oauthbearer": "OAUTHBEARER"}
+_MECHANISMS = {"xoauth2": ("XOAUTH2",), "oauthbearer": ("OAUTHBEARER",), "oauth": ("OAUTHBEARER", "XOAUTH2")}
 _GOODBYE = {"PLAIN": b"*", "XOAUTH2": b"", "OAUTHBEARER": b"AQ=="}
 """What ends an exchange after the server's error challenge: cancel, an empty answer (Google), a single ^A (RFC 7628 section 3.2.3)."""
 
@@ -23,8 +23,8 @@ def log_in(session: Session, user: str, connection: Connection) -> None:
     if connection.auth == "password":
         reply = _with_password(session, user, connection.secret)
     elif connection.auth in _MECHANISMS:
-        mechanism = _MECHANISMS[connection.auth]
-        if not session.offers(f"AUTH={mechanism}"):
+        mechanism = next((each for each in _MECHANISMS[connection.auth] if session.offers(f"AUTH={each}")), None)
+        if mechanism is None:
             raise _no_way(session, user)
         reply = _authenticate(session, mechanism, _token(mechanism, user, connection.secret, session))
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -179,3 +180,18 @@ def opened(reply: Reply, session: Session, mailbox: Mailbox) -> Opened:
     if exists > bounds.MESSAGES:
         raise failures.too_large(session.host_name)
     return Opened(exists, validity)
+
+
+def empty(session: Session, boxes: Sequence[Mailbox]) -> set[str]:
+    """The keys of those that are empty when they are opened, many at once; whatever is odd about another is for opening it alone to say.
+
+    Answers on the way at the same time are in each other's replies, so that one mailbox with messages leaves its neighbours open too.
+    """
+    replies = session.ask_all(map(examine_command, boxes), bounds.LINE * 4, bounds.STATUS_AT_ONCE)
+    found = set()
+    for mailbox, reply in zip(boxes, replies, strict=True):
+        with suppress(WorldError):
+            now = opened(reply, session, mailbox)
+            if not now.exists and now.validity == (mailbox.folder.validity or now.validity):
+                found.add(mailbox.folder.key)
+    return found

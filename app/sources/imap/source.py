@@ -15,7 +15,7 @@ from app.sources.address import Connection, ServerAddress
 from app.sources.imap import bounds, tls
 from app.sources.imap.fetch import Answered, Fetched, fetch, fetch_one
 from app.sources.imap.login import log_in
-from app.sources.imap.mailboxes import Mailbox, Opened, examine, mailboxes
+from app.sources.imap.mailboxes import Mailbox, Opened, empty, examine, mailboxes
 from app.sources.imap.persistence import Persistence
 from app.sources.imap.search import Found, open_and_search, search
 from app.sources.imap.session import Session
@@ -46,6 +46,7 @@ class ImapSource:
         self._persistence = persistence or Persistence()
         self._mailboxes: dict[str, Mailbox] | None = None
         self._validities: dict[str, int] = {}
+        self._empty: set[str] | None = None
         self._session = self._signed_in()
 
     def _signed_in(self) -> Session:
@@ -90,6 +91,8 @@ class ImapSource:
                 resumed = True
 
     def _read(self, folder: Folder, after: str | None, since: date | None, resumed: bool) -> Iterator[Batch]:
+        if self._is_empty(folder):
+            return
         last = _uid(after)
         opened, found = self._open_and_search(folder, since, last)
         total = len(found.uids) if since else found.exists
@@ -166,6 +169,14 @@ class ImapSource:
         opened = examine(self._session, self._known()[folder.key])
         self._check(opened, folder)
         return opened
+
+    def _is_empty(self, folder: Folder) -> bool:
+        """Whether opening shows what STATUS said, that nothing is in it. The first such question opens all of these folders at once."""
+        if folder.messages != 0:
+            return False
+        if self._empty is None:
+            self._empty = empty(self._session, [mailbox for mailbox in self._known().values() if mailbox.folder.messages == 0])
+        return folder.key in self._empty
 
     def _open_and_search(self, folder: Folder, since: date | None, after: int) -> tuple[Opened, Found]:
         opened, found = open_and_search(self._session, self._known()[folder.key], since, after)

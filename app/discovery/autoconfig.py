@@ -1,0 +1,54 @@
+"""The domain's own file of settings for mail programs (config-v1.1.xml), over HTTPS with a proven certificate, and nowhere else."""
+
+from __future__ import annotations
+
+import ssl
+import urllib.request
+from http.client import HTTPException
+from typing import Any
+from xml.etree import ElementTree
+
+from app.domains import to_ascii
+from app.model import MailServer
+
+_PLACES = ("https://autoconfig.{domain}/mail/config-v1.1.xml", "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml")
+_SECONDS = 10.0
+_MOST = 128 * 1024
+_SCHEMES = {"SSL": "imaps", "STARTTLS": "imap"}
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Only the domain that the user agreed to is asked."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def autoconfig(domain: str, context: ssl.SSLContext | None = None) -> MailServer | None:
+    """The first server in the file that encrypts; None where there is no file, or none that can be read."""
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context or ssl.create_default_context()), _Stay)
+    for place in _PLACES:
+        try:
+            with opener.open(place.format(domain=domain), timeout=_SECONDS) as answer:
+                octets = answer.read(_MOST + 1)
+        except (OSError, HTTPException):
+            continue
+        if found := server_in(octets):
+            return found
+    return None
+
+
+def server_in(octets: bytes) -> MailServer | None:
+    """Hostile until parsed: no document type, so no entities; a bounded size; names and numbers that can be."""
+    if len(octets) > _MOST or b"<!DOCTYPE" in octets.upper() or b"<!ENTITY" in octets.upper():
+        return None
+    try:
+        servers = ElementTree.fromstring(octets).iterfind("./emailProvider/incomingServer[@type='imap']")
+        for server in servers:
+            host, port = to_ascii((server.findtext("hostname") or "").strip()), (server.findtext("port") or "").strip()
+            scheme = _SCHEMES.get((server.findtext("socketType") or "").strip())
+            if host and "." in host and scheme and port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65_536:
+                return MailServer(host, int(port), scheme)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return None
+    return None

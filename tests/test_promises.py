@@ -1,0 +1,161 @@
+"""Nothing that is promised is untested: each code of the public interface, and each promise about servers and storage, names a test that exists."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.error_text import SENTENCES
+from tests.servers import hostilities, misbehaviours
+
+ROOT = Path(__file__).resolve().parent
+SAFETY, MISBEHAVIOURS, SCAN = "sources/test_imap_safety.py::", "sources/test_misbehaviours.py::", "test_scan.py::"
+CONTRACT, RESCAN, AT_REST = "sources/test_contract.py::", "sources/test_rescan.py::", "store/test_at_rest.py::"
+SCENARIOS = MISBEHAVIOURS + "test_an_audit_ends_and_says_truly_how"
+
+CODES = {
+    "tls.certificate": SAFETY + "test_a_certificate_has_to_name_the_host",
+    "tls.downgrade": SAFETY + "test_starttls_is_required_and_nothing_may_hang_on_to_it",
+    "tls.version": SAFETY + "test_outdated_tls_is_refused",
+    "tls.injected": SAFETY + "test_starttls_is_required_and_nothing_may_hang_on_to_it",
+    "tls": SAFETY + "test_a_server_without_tls_on_the_tls_port_is_refused",
+    "auth.failed": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
+    "auth.expired": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
+    "auth.privacy": SAFETY + "test_login_is_not_used_where_it_is_disabled",
+    "auth.mechanism": SAFETY + "test_a_way_of_signing_in_that_is_not_offered_is_not_tried",
+    "auth.weblogin": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
+    "auth.admin": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
+    "auth.preauth": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
+    "server.bye": SAFETY + "test_an_answer_that_makes_no_sense",
+    "server.unavailable": SAFETY + "test_an_answer_that_makes_no_sense",
+    "server.limit": MISBEHAVIOURS + "test_a_used_up_quota_ends_politely_with_what_was_read",
+    "server.throttled": SCENARIOS,
+    "server.bug": SAFETY + "test_two_different_answers_for_one_message_are_a_warning_and_the_first_stays",
+    "mailbox.denied": MISBEHAVIOURS + "test_an_empty_mailbox_that_cannot_be_opened_is_said",
+    "message.unreadable": SAFETY + "test_one_poisonous_message_costs_itself_alone",
+    "message.too_large": SAFETY + "test_one_message_however_it_is_answered",
+    "incomplete": SCENARIOS,
+    "protocol": SAFETY + "test_an_answer_that_makes_no_sense",
+    "protocol.too_large": SAFETY + "test_an_answer_that_makes_no_sense",
+    "timeout": SAFETY + "test_a_silent_server_is_given_up",
+    "connection": "test_dying_server.py::test_the_end_the_exit_status_and_the_report_agree",
+    "input": "sources/test_address.py::test_nonsense_is_the_users_to_mend",
+    "store.full": SCAN + "test_a_failure_that_leaves_no_audit_is_an_error",
+    "store.locked": "store/test_database.py::test_a_store_that_another_program_is_writing_is_said_to_be_locked",
+    "store.readonly": "store/test_database.py::test_a_store_in_a_folder_that_takes_no_file_is_said_to_be_read_only",
+    "store.damaged": "store/test_cache.py::test_a_file_that_is_no_database_is_damaged",
+    "store.rebuilt": "test_cli.py::test_a_damaged_cache_is_set_aside_and_the_mailbox_read_anew",
+    "store.newer": "store/test_cache.py::test_a_store_of_a_newer_version_is_not_touched",
+    "report.unwritable": "exporters/test_export.py::test_a_folder_that_is_not_there_is_an_unwritable_report",
+    "secret.unavailable": "test_cli.py::test_a_secret_that_is_none_is_never_sent",
+    "engine.crashed": "ui/test_engine.py::test_a_crash_ends_with_a_code",
+    "program.fault": "test_cli.py::test_a_fault_of_ours_is_a_sentence_with_a_place_and_no_traceback",
+}
+TOLD_IN_WORDS = {"server.quota", "display.missing"}
+"""Sentences of other codes' special cases; they stand in no report and no event."""
+
+BEFORE_A_SECRET = {
+    "the certificate is verified": SAFETY + "test_an_authority_that_nobody_trusts_is_refused",
+    "it names the host": SAFETY + "test_a_certificate_has_to_name_the_host",
+    "a common name alone does not": SAFETY + "test_a_common_name_alone_names_no_host",
+    "it is valid now": SAFETY + "test_a_certificate_has_to_be_valid_now",
+    "a self-signed one counts only when named": SAFETY + "test_a_self_signed_certificate_counts_when_the_user_names_it",
+    "TLS 1.2 or newer": SAFETY + "test_outdated_tls_is_refused",
+    "STARTTLS is required, nothing hangs on to it": SAFETY + "test_starttls_is_required_and_nothing_may_hang_on_to_it",
+    "what came before STARTTLS is dropped": SAFETY + "test_what_was_said_before_starttls_does_not_count",
+    "PREAUTH is refused": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
+    "LOGINDISABLED is obeyed": SAFETY + "test_login_is_not_used_where_it_is_disabled",
+    "a token never answers an error": SAFETY + "test_a_token_is_never_the_answer_to_an_error",
+    "a refused password is not tried again": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
+    "nor on the way": MISBEHAVIOURS + "test_a_password_refused_on_the_way_is_not_tried_again",
+    "plain text stays on this computer": SAFETY + "test_plain_text_stays_on_this_machine",
+}
+BOUNDS = {
+    "each bound has its reason and is used": "sources/test_bounds.py::test_every_bound_is_used_and_explained",
+    "greeting, silence, lines, literals, nesting, floods": SCENARIOS,
+    "a minimum rate": SAFETY + "test_a_server_that_drips_is_given_up",
+    "a header": CONTRACT + "test_a_malformed_message_is_handed_over",
+    "warnings": SCAN + "test_a_flood_of_warnings_is_bounded",
+    "pauses grow and end": MISBEHAVIOURS + "test_the_pauses_grow_to_a_minute_and_begin_again_after_progress",
+}
+HONESTY = {
+    "complete adds up": CONTRACT + "test_the_total_is_what_came",
+    "over a bad line too": "sources/test_faults.py::test_complete_is_never_said_of_a_wrong_count",
+    "and before another server": "sources/test_cyrus.py::test_a_bad_line_never_makes_a_wrong_count_complete",
+    "partial has a number and a reason": SCAN + "test_messages_that_never_came_make_it_partial_with_a_number_and_a_reason",
+    "in every form": "test_dying_server.py::test_every_form_is_written_whole_and_says_how_much_is_missing",
+    "of two answers the first stays": SAFETY + "test_two_different_answers_for_one_message_are_a_warning_and_the_first_stays",
+    "what was not asked for is ignored, NIL is unreadable": SAFETY + "test_one_message_however_it_is_answered",
+    "a poisonous message is isolated": SAFETY + "test_one_poisonous_message_costs_itself_alone",
+    "another UIDVALIDITY is read again": SCAN + "test_another_uidvalidity_reads_the_folder_again",
+    "nobody is empty by STATUS alone": MISBEHAVIOURS + "test_a_mailbox_that_is_empty_by_its_status_alone_is_read",
+    "a second scan ends as a first": RESCAN + "test_a_rescan_ends_as_a_fresh_scan",
+}
+BACK_OFF = {
+    "a server that asks for time gets it": MISBEHAVIOURS + "test_a_server_that_asks_for_time_gets_it_on_the_same_connection",
+    "a lost connection is made again": MISBEHAVIOURS + "test_a_lost_connection_is_made_again_and_nothing_is_lost",
+    "OVERQUOTA stops and keeps": MISBEHAVIOURS + "test_a_used_up_quota_ends_politely_with_what_was_read",
+    "and says when to come back": MISBEHAVIOURS + "test_a_used_up_quota_says_when_to_come_back",
+}
+NAMES = {
+    "never a command with a line break": SAFETY + "test_a_name_with_a_line_break_is_never_quoted",
+    "contained the same way everywhere": "test_containment.py::test_a_hostile_name_is_contained_the_same_way_everywhere",
+    "absurd dates": "sources/test_answers.py::test_internal_date",
+    "absurd numbers": "sources/test_answers.py::test_no_absurd_number_is_believed",
+}
+COMMANDS = {
+    "the list": SAFETY + "test_nothing_else_is_ever_sent",
+    "answers to challenges": SAFETY + "test_no_answer_to_a_challenge_can_be_a_command",
+    "heard by Cyrus": "sources/test_cyrus.py::test_nothing_that_the_server_heard_could_change_a_mailbox_and_nothing_has_changed",
+    "the mailbox byte by byte": CONTRACT + "test_the_mailbox_stays_as_it_was",
+}
+STORED = {
+    "modes": AT_REST + "test_every_file_is_for_its_owner_alone_whatever_the_mask",
+    "no body, no raw header": AT_REST + "test_no_body_and_no_raw_header_is_kept",
+    "forgotten to the last octet": AT_REST + "test_of_a_forgotten_account_no_octet_is_left_while_the_window_is_open_or_after",
+    "a batch and its cursor": "store/test_cache.py::test_the_cursor_and_the_messages_before_it_are_one_transaction",
+    "decisions apart from the cache": AT_REST + "test_a_cache_that_was_damaged_anywhere_is_read_anew_and_decisions_stay",
+    "decisions survive a kill": "test_killed.py::test_a_decision_that_was_taken_survives_a_kill",
+    "a full disk": AT_REST + "test_a_disk_that_is_full_is_one_sentence_and_the_next_audit_is_exact",
+    "a folder that cannot be written": AT_REST + "test_a_folder_that_cannot_be_written_is_one_sentence",
+    "two programs": AT_REST + "test_two_audits_of_one_mailbox_at_once_end_exact",
+    "a clock that jumps": AT_REST + "test_a_clock_that_jumps_loses_no_mail_and_no_decision",
+    "exports beside and renamed": "exporters/test_export.py::test_a_failure_in_the_middle_leaves_the_old_file_alone",
+    "the secret is nowhere": "test_secrets.py::test_a_real_scan_leaves_the_secret_nowhere_but_in_the_keyring",
+    "nobody else is spoken to": "sources/test_connections.py::test_an_audit_with_every_report_talks_to_the_users_server_and_to_nobody_else",
+}
+PROMISES = {**BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
+
+
+@cache
+def functions(path: str) -> Mapping[str, str]:
+    """The tests of a file by name, each with the parameters that stand above it."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    tests = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    return {node.name: "".join(ast.get_source_segment(text, part) or "" for part in (*node.decorator_list, node)) for node in tests}
+
+
+def source(test: str) -> str:
+    path, _, name = test.partition("::")
+    return functions(path)[name]
+
+
+def test_every_code_has_a_test() -> None:
+    assert set(CODES) | TOLD_IN_WORDS == set(SENTENCES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_test_of_a_code_asks_for_it(code: str) -> None:
+    if CODES[code] == SCENARIOS:
+        assert any(case.code == code for case in (*misbehaviours.ALL, *hostilities.ALL))
+    else:
+        assert f'"{code}"' in source(CODES[code])
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_the_test_of_a_promise_exists(promise: str) -> None:
+    assert source(PROMISES[promise])
