@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from app.assess import assess_proven, prove_all
+from app.cycles import without_cycle_search
 from app.domains import Organisations
 from app.judge import Judge, acquainted
 from app.mail.border import given, learn
@@ -83,19 +82,7 @@ def default_own_domains(owner: str, account: Account | None, organisations: Orga
     return () if organisations.class_of(organisation) in foreign else (organisation,)
 
 
-@contextmanager
-def _without_cycle_search() -> Iterator[None]:
-    """Judging makes many small objects that live on and form no cycles; searching them for cycles again and again takes a third of the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
-@_without_cycle_search()
+@without_cycle_search()
 def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created: int) -> Report:
     """Judge what was read. `created` is the time of the audit in seconds since 1970 UTC; exceptions lapse by its day."""
     organisations = Organisations(known.facts)
@@ -140,7 +127,7 @@ def context_of(report: Report, known: Known, created: int) -> Context:
     )
 
 
-@_without_cycle_search()
+@without_cycle_search()
 def decided(report: Report, known: Known, created: int, said: Callable[[], Iterable[Said]]) -> Report:
     """The same mail after other decisions or exceptions, or on another day: only what they can touch is judged again."""
     organisations = Organisations(known.facts)
@@ -154,7 +141,7 @@ def decided(report: Report, known: Known, created: int, said: Callable[[], Itera
     return replace(now, domains=domains, acquaintance=acquaintance)
 
 
-@_without_cycle_search()
+@without_cycle_search()
 def reassessed(report: Report, wishes: Wishes, known: Known, *, same_servers: bool = True) -> Report:
     """The same mail judged with other own domains or decisions; nothing is read again. With the servers believed, every proof stays too."""
     claims = [claim for row in report.domains for claim in row.claims]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
+from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused, WorldError
 from app.mail.claim import claim_of
 from app.mail.headers import split
@@ -157,7 +158,8 @@ class Scanner:
         for batch in self._source.batches(folder, cursor, self._options.since):
             for notice in (*batch.notices, *_cut(batch)):
                 yield from self._notice(notice)
-            self._done += self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
+            with without_cycle_search():
+                self._done += self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
             missing += batch.missing
             expunged += batch.expunged
             expected = batch.total - expunged
