@@ -103,6 +103,8 @@ FOR_THE_TESTS = (
     Need("program", "pdftotext", "poppler-utils", "reading PDF reports back"),
     Need("program", "Xvfb", "xvfb", "a display for the real window"),
     Need("program", "xauth", "xauth", "a display for the real window"),
+    Need("program", "desktop-file-validate", "desktop-file-utils", "checking the desktop entry"),
+    Need("program", "appstreamcli", "appstream", "checking what software centres read"),
 )
 FOR_THE_BUILD = (
     Need("program", "dpkg-deb", "dpkg", "making the .deb"),
