@@ -110,7 +110,7 @@ class Scanner:
         changed = []
         for folder, entered in zip(folders, known, strict=True):
             before = counts.get(entered.id, 0)
-            if folder.state and folder.state == entered.state:  # nothing has come or gone since all of it was read
+            if self._is_settled(folder, entered.state, before):
                 self._totals[folder.key] = before
                 self._done += before
             else:
@@ -121,6 +121,10 @@ class Scanner:
             if self._cancelled():
                 return
             yield from self._read_folder(folder, entered.id, entered.cursor, before)
+
+    def _is_settled(self, folder: Folder, state: str, known: int) -> bool:
+        """Nothing has come or gone since all of it was read; of a source whose number was another then, looking alone tells."""
+        return bool(folder.state) and folder.state == state and (self._options.since is not None or folder.messages == known)
 
     def _progress(self, folder: Folder) -> Progress:
         return Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))

@@ -273,6 +273,20 @@ def test_a_token_is_never_the_answer_to_an_error(kind: str, initial: bytes) -> N
         assert server.log[-2] == (b"" if kind == "xoauth2" else b"AQ==")
 
 
+@pytest.mark.parametrize("kind", ["password", "xoauth2", "oauthbearer"])
+def test_after_an_error_a_secret_is_not_sent_whatever_is_asked_for(kind: str) -> None:
+    def ask(talk: Talk, line: bytes) -> bytes:
+        for challenge in (b"+ " + base64.b64encode(b"error") + b"\r\n", b"+ \r\n"):
+            talk.say(challenge)
+            talk.hear()
+        return b"{tag} NO [AUTHENTICATIONFAILED] no\r\n"
+
+    mechanism = b"PLAIN" if kind == "password" else kind.upper().encode()
+    with Scripted(answering({b"AUTHENTICATE": ask}, capabilities=b"IMAP4rev1 AUTH=" + mechanism)) as server:
+        assert failure(server, auth=kind).code == "auth.failed"
+        assert not any(SECRET.encode() in _decoded(word) for line in server.log for word in line.split(b" "))
+
+
 def test_a_way_of_signing_in_that_is_not_offered_is_not_tried() -> None:
     with Scripted(answering()) as server:
         assert failure(server, auth="xoauth2").code == "auth.mechanism"
@@ -365,6 +379,14 @@ def test_an_answer_that_makes_no_sense(command: bytes, answer: bytes, code: str)
 @pytest.fixture
 def held() -> dict[int, bytes]:
     return {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in (3, 4, 5, 743_000_000)}
+
+
+@pytest.mark.parametrize("line", [b"* ESEARCH UID ALL 1:40000\r\n", b"* SEARCH" + b" 7" * 30_000 + b"\r\n"], ids=["ESEARCH", "SEARCH"])
+def test_a_search_names_no_more_than_may_be_however_many_lines_it_takes(held: dict[int, bytes], line: bytes) -> None:
+    with Scripted(answering({**mailbox(held), b"UID SEARCH": line * 3 + b"{tag} OK done\r\n"})) as server:
+        with pytest.raises(WorldError) as caught:
+            list(read(server))
+        assert caught.value.code == "protocol"
 
 
 def read(server: Scripted) -> Iterator[object]:

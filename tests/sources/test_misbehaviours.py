@@ -99,6 +99,15 @@ def test_another_audit_forgets_nothing_on_the_word_of_a_server_that_contradicts_
     kept.close()
 
 
+def test_a_status_that_was_wrong_when_the_mailbox_was_read_is_not_believed_the_next_time() -> None:
+    kept = Cache(None)
+    for held, messages in ((mailbox(HELD), 4), (CAME, 5)):
+        with Scripted(answering({**held, b"STATUS": b"* STATUS INBOX (MESSAGES 2 UIDNEXT 5 UIDVALIDITY 7)\r\n" + DONE})) as server:
+            books = audit(server, kept)
+            assert (books.status, books.messages) == (ScanStatus.COMPLETE, messages)
+    kept.close()
+
+
 @pytest.mark.parametrize("status", [b"{tag} NO x\r\n", b"* STATUS INBOX (MESSAGES 4)\r\n" + DONE], ids=["refused", "without UIDVALIDITY"])
 def test_a_mailbox_without_status_that_was_replaced_between_two_audits_is_read_anew(status: bytes) -> None:
     kept = Cache(None)

@@ -44,7 +44,7 @@ SEARCH_WINDOW = 5_000
 LOOKS = 3
 """Times that a mailbox is looked at again while its number of messages and the messages that it names differ: some may be coming or going."""
 SEARCHED = 10 * SEARCH_WINDOW
-"""UIDs that one answer to SEARCH may name."""
+"""UIDs that all answers to one SEARCH may name; a line of ESEARCH names any number of them in a few octets."""
 SEARCH_AT_ONCE = 2_500
 """Messages up to which a mailbox is searched without waiting for how many it holds; as many again may come meanwhile."""
 STATUS_AT_ONCE = 100

@@ -63,6 +63,8 @@ def _authenticate(session: Session, mechanism: str, first: bytes) -> Reply:
         command += b" " + unsent.pop()
 
     def answer(challenge: bytes) -> bytes:
-        return unsent.pop() if unsent and not challenge else _GOODBYE[mechanism]
+        if challenge:
+            unsent.clear()  # after an error nothing more is said, whatever is asked for
+        return unsent.pop() if unsent else _GOODBYE[mechanism]
 
     return session.converse(command, answer)

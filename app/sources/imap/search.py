@@ -81,15 +81,17 @@ def _uids(reply: Reply, session: Session) -> list[int]:
     try:
         for parts in reply.of(b"SEARCH"):
             uids += [number(word) for word in parts[0].partition(b"(")[0].split()]
+            if len(uids) > bounds.SEARCHED:
+                raise Malformed
         for parts in reply.of(b"ESEARCH"):
-            uids += _extended(parts)
+            uids += _extended(parts, bounds.SEARCHED - len(uids))
     except Malformed:
         raise failures.no_sense(session.host_name, parts[0]) from None
     return [uid for uid in uids if uid]
 
 
-def _extended(parts: list[bytes]) -> list[int]:
-    """`(TAG "N7") UID ALL 2:5,9` (RFC 4731 section 3.1). Raises Malformed, also where it names more than one answer may."""
+def _extended(parts: list[bytes], most: int) -> list[int]:
+    """`(TAG "N7") UID ALL 2:5,9` (RFC 4731 section 3.1). Raises Malformed, also where it names more than `most`."""
     answer = values(parts)
     if b"ALL" not in answer[:-1]:
         return []
@@ -98,7 +100,7 @@ def _extended(parts: list[bytes]) -> list[int]:
     for part in named.split(b",") if isinstance(named, bytes) else ():
         first, _, last = part.partition(b":")
         low, high = sorted((number(first), number(last or first)))
-        if len(uids) + high - low >= bounds.SEARCHED:
+        if len(uids) + high - low >= most:
             raise Malformed
         uids += range(low, high + 1)
     return uids
