@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,6 +54,7 @@ class Web:
 
     def __init__(self, ca: Authority, pages: dict[tuple[str, str], bytes], *certified: str) -> None:
         web, self.seen = self, list[tuple[str, str]]()
+        self.step, self.pause = 1 << 20, 0.0
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -63,7 +65,9 @@ class Web:
                 if away:
                     self.send_header("Location", (page or b"").decode())
                 self.end_headers()
-                self.wfile.write(page or b"")
+                for start in range(0, len(page or b""), web.step):
+                    time.sleep(web.pause)
+                    self.wfile.write((page or b"")[start : start + web.step])
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
@@ -124,6 +128,15 @@ def test_the_file_of_the_domain_names_the_server_and_nothing_of_the_user_is_told
 def test_a_web_server_that_is_not_proven_to_be_the_domains_is_not_heard(web: Web, trusting: ssl.SSLContext) -> None:
     assert autoconfig("firm.example", trusting) is None
     assert web.seen == []
+
+
+@pytest.mark.parametrize("web", [({AUTOCONFIG: file()}, BOTH)], indirect=True)
+def test_a_file_that_comes_in_drips_is_given_up(web: Web, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.discovery.autoconfig._SECONDS", 0.5)
+    web.step, web.pause = 1, 0.1
+    begun = time.monotonic()
+    assert autoconfig("firm.example", trusting) is None
+    assert time.monotonic() - begun < 5
 
 
 SENT_AWAY = {AUTOCONFIG: b"https://elsewhere.example/config.xml", ("elsewhere.example", "/config.xml"): file()}

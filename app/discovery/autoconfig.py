@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ssl
+import time
 import urllib.request
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from xml.etree import ElementTree
 
@@ -30,12 +31,22 @@ def autoconfig(domain: str, context: ssl.SSLContext | None = None) -> MailServer
     for place in _PLACES:
         try:
             with opener.open(place.format(domain=domain), timeout=_SECONDS) as answer:
-                octets = answer.read(_MOST + 1)
+                octets = _read(answer)
         except (OSError, HTTPException):
             continue
         if found := server_in(octets):
             return found
     return None
+
+
+def _read(answer: HTTPResponse) -> bytes:
+    """At most one octet more than a file may have. Raises TimeoutError where they come in drips, of which none is late by itself."""
+    octets, until = b"", time.monotonic() + _SECONDS
+    while len(octets) <= _MOST and (more := answer.read1(_MOST + 1 - len(octets))):
+        octets += more
+        if time.monotonic() > until:
+            raise TimeoutError
+    return octets
 
 
 def server_in(octets: bytes) -> MailServer | None:
