@@ -22,8 +22,10 @@ from app.sign_in.services import SERVICES
 from app.sign_in.tokens import Tokens
 from app.sources import Connection, open_source
 from tests.mailmaker import message
+from tests.servers.certificates import authority
 from tests.servers.dovecot import Dovecot, free_port
 from tests.servers.oauth import SCOPE, AuthorizationServer
+from tests.servers.scripted import Scripted, Talk
 
 USER = "sara@firm.example"
 NOW = 1_790_000_000
@@ -180,6 +182,28 @@ def test_a_service_that_is_not_there_or_not_proven_is_said(oauth: AuthorizationS
     assert isinstance(failure(lambda: tokens(oauth, client=OAuthClient("x", away)).fresh(gone)), WorldError)
     assert failure(lambda: Tokens(oauth.client()).fresh(gone)).code == "connection"
     assert oauth.heard == []
+
+
+@pytest.mark.parametrize("answer", [b"what?\r\n\r\n", b"HTTP/1.1 400 No\r\nContent-Length: 99\r\n\r\n{", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n{", b""])
+def test_a_service_that_speaks_nonsense_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    ca = authority(tmp_path)
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            pass
+        talk.hear_some()
+        talk.say(answer)
+        talk.hang_up()
+
+    with Scripted(script, ca.server("localhost")) as server:
+        service = replace(SERVICES["google"], revoke=f"https://localhost:{server.port}/revoke", token=f"https://localhost:{server.port}/token")
+        broken = Tokens(OAuthClient("x", service), ca.file)
+        assert failure(lambda: broken.fresh(Grant("x", 0, "y"))).code in ("connection", "oauth.failed")
+
+
+def test_an_authority_whose_file_is_gone_is_said(oauth: AuthorizationServer, tmp_path: Path) -> None:
+    assert failure(lambda: Tokens(oauth.client(), tmp_path / "gone.pem")).code == "input"
 
 
 def test_no_secret_goes_to_an_address_without_encryption(oauth: AuthorizationServer) -> None:

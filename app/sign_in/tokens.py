@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from app.errors import NitaqError, UserError, WorldError
 from app.i18n import mark
 from app.model import OAuthClient
 from app.sign_in.grant import Grant
+from app.sources.imap import tls
 
 _TIMEOUT = 30.0
 _MOST = 256 * 1024
@@ -32,23 +33,19 @@ _CODES = {
 }
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """What carries a secret goes nowhere else."""
+class _AsItIs(urllib.request.HTTPErrorProcessor):
+    """The answer, whatever its status: what carries a secret is sent on nowhere else, and RFC 6749 section 5.2 puts errors into a body too."""
 
-    def redirect_request(self, *_: Any) -> None:
-        return None
+    def https_response(self, request: urllib.request.Request, response: Any) -> Any:
+        return response
 
 
 class Tokens:
     """One client at its authorisation server. Raises UserError `oauth.*` and WorldError `connection`, `timeout`."""
 
     def __init__(self, client: OAuthClient, ca_file: Path | None = None, clock: Callable[[], float] = time.time) -> None:
-        """`ca_file`: an extra certificate authority (PEM), for an organisation's own server."""
-        context = ssl.create_default_context()
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if ca_file is not None:
-            context.load_verify_locations(ca_file)
-        self._opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), _Stay)
+        """`ca_file`: an extra certificate authority (PEM), for an organisation's own server. Raises UserError `input` where it is none."""
+        self._opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=tls.context(ca_file)), _AsItIs)
         self._client, self._clock = client, clock
 
     def exchange(self, code: str, verifier: str, redirect: str, client_secret: str) -> Grant:
@@ -95,7 +92,6 @@ class Tokens:
         return replace(before, access_token=str(fields["access_token"]), expires=expires, refresh_token=refresh)
 
     def _post(self, url: str, body: str) -> str:
-        """The answer, whatever its status: RFC 6749 section 5.2 puts errors into a body too."""
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or 443
         if parts.scheme != "https":
@@ -103,10 +99,7 @@ class Tokens:
         try:
             with self._opener.open(urllib.request.Request(url, body.encode(), _FORM), timeout=_TIMEOUT) as answer:
                 return str(answer.read(_MOST).decode("utf-8", "replace"))
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.read(_MOST).decode("utf-8", "replace")
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise _unreached(error, host, port) from None
 
 
@@ -118,7 +111,7 @@ def _secret(client_secret: str) -> dict[str, str]:
     return {"client_secret": client_secret} if client_secret else {}
 
 
-def _unreached(error: OSError, host: str, port: int) -> WorldError:
+def _unreached(error: Exception, host: str, port: int) -> WorldError:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
         return WorldError("timeout", host=host, port=port)

@@ -48,6 +48,11 @@ class Talk:
         self._log.append(line)
         return line
 
+    def hear_some(self) -> None:
+        """What has come, at least an octet; it need not be a line."""
+        if not self._held:
+            self._connection.recv(65_536)
+
     def start_tls(self, context: ssl.SSLContext) -> None:
         self._connection = context.wrap_socket(self._connection, server_side=True)
 
