@@ -35,6 +35,18 @@ OWNERS = {
     "pypdf": ("app.exporters",),
     "polib": ("app.i18n",),
     "PySide6": ("ui", "app.exporters.pdf"),
+    # Who can speak to another computer, as SECURITY.md says:
+    "socket": ("app.sources.imap",),
+    "http": ("app.discovery.autoconfig", "app.sign_in"),
+    "urllib.request": ("app.discovery.autoconfig", "app.sign_in.tokens"),
+    "requests": ("app.domains",),
+    "asyncio": (),
+    "ftplib": (),
+    "poplib": (),
+    "smtplib": (),
+    "socketserver": (),
+    "PySide6.QtNetwork": (),
+    "PySide6.QtWebEngineWidgets": (),
 }
 
 # The functional core: the same input always gives the same output.
@@ -151,8 +163,9 @@ def wrong_import(module: Module, target: str) -> Iterator[str]:
     if within(name, "resources") and within(target, "app", "ui"):
         yield f"imports {target}: resources are data"
     library = target.partition(".")[0]
-    if library in OWNERS and not within(name, *OWNERS[library]):
-        yield f"imports {target}: only {' and '.join(OWNERS[library])} may"
+    for owned, owners in OWNERS.items():
+        if within(target, owned) and not within(name, *owners):
+            yield f"imports {target}: only {' and '.join(owners) or 'nobody'} may"
     if within(name, *CORE):
         if within(target, *IMPURE_MODULES):
             yield f"imports {target}: the core does no I/O and reads no clock"

@@ -70,6 +70,7 @@ BEFORE_A_SECRET = {
     "PREAUTH is refused": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
     "LOGINDISABLED is obeyed": SAFETY + "test_login_is_not_used_where_it_is_disabled",
     "a token never answers an error": SAFETY + "test_a_token_is_never_the_answer_to_an_error",
+    "nor does anything else after one": SAFETY + "test_after_an_error_a_secret_is_not_sent_whatever_is_asked_for",
     "a refused password is not tried again": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
     "nor on the way": MISBEHAVIOURS + "test_a_password_refused_on_the_way_is_not_tried_again",
     "plain text stays on this computer": SAFETY + "test_plain_text_stays_on_this_machine",
@@ -77,6 +78,7 @@ BEFORE_A_SECRET = {
 BOUNDS = {
     "each bound has its reason and is used": "sources/test_bounds.py::test_every_bound_is_used_and_explained",
     "greeting, silence, lines, literals, nesting, floods": SCENARIOS,
+    "all answers to a search": SAFETY + "test_a_search_names_no_more_than_may_be_however_many_lines_it_takes",
     "a minimum rate": SAFETY + "test_a_server_that_drips_is_given_up",
     "a header": CONTRACT + "test_a_malformed_message_is_handed_over",
     "warnings": SCAN + "test_a_flood_of_warnings_is_bounded",
@@ -93,6 +95,7 @@ HONESTY = {
     "a poisonous message is isolated": SAFETY + "test_one_poisonous_message_costs_itself_alone",
     "another UIDVALIDITY is read again": SCAN + "test_another_uidvalidity_reads_the_folder_again",
     "nobody is empty by STATUS alone": MISBEHAVIOURS + "test_a_mailbox_that_is_empty_by_its_status_alone_is_read",
+    "nor unchanged by a STATUS that was wrong": MISBEHAVIOURS + "test_a_status_that_was_wrong_when_the_mailbox_was_read_is_not_believed_the_next_time",
     "a second scan ends as a first": RESCAN + "test_a_rescan_ends_as_a_fresh_scan",
 }
 BACK_OFF = {
@@ -128,7 +131,18 @@ STORED = {
     "the secret is nowhere": "test_secrets.py::test_a_real_scan_leaves_the_secret_nowhere_but_in_the_keyring",
     "nobody else is spoken to": "sources/test_connections.py::test_an_audit_with_every_report_talks_to_the_users_server_and_to_nobody_else",
 }
-PROMISES = {**BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
+CONNECTIONS = {
+    "an audit talks to one server": "sources/test_connections.py::test_an_audit_with_every_report_talks_to_the_users_server_and_to_nobody_else",
+    "a look at a refused certificate says nothing": "sources/test_trial.py::test_no_trial_leaves_a_line_of_the_secret_with_a_server_that_was_not_proven",
+    "a domain is asked once the user agrees": "ui/test_account_form.py::test_a_domain_is_asked_only_after_the_user_agreed_and_is_named_before",
+    "and told nothing of the user": "test_discovery.py::test_the_file_of_the_domain_names_the_server_and_nothing_of_the_user_is_told",
+    "and nobody else instead": "test_discovery.py::test_a_domain_that_sends_elsewhere_is_not_followed",
+    "a server of another domain is confirmed": "ui/test_account_form.py::test_a_server_of_another_domain_is_used_only_when_confirmed",
+    "tokens travel encrypted": "test_sign_in.py::test_no_secret_goes_to_an_address_without_encryption",
+    "to a service that is proven": "test_sign_in.py::test_a_service_that_is_not_there_or_not_proven_is_said",
+    "one answer of the browser counts": "test_sign_in.py::test_an_answer_with_another_state_does_not_count",
+}
+PROMISES = {**CONNECTIONS, **BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
 
 
 @cache
