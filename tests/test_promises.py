@@ -15,6 +15,7 @@ from tests.servers import hostilities, misbehaviours
 ROOT = Path(__file__).resolve().parent
 SAFETY, MISBEHAVIOURS, SCAN = "sources/test_imap_safety.py::", "sources/test_misbehaviours.py::", "test_scan.py::"
 CONTRACT, RESCAN, AT_REST = "sources/test_contract.py::", "sources/test_rescan.py::", "store/test_at_rest.py::"
+TRIAL, SIGN_IN = "sources/test_trial.py::", "test_sign_in.py::"
 SCENARIOS = MISBEHAVIOURS + "test_an_audit_ends_and_says_truly_how"
 
 CODES = {
@@ -30,6 +31,14 @@ CODES = {
     "auth.weblogin": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
     "auth.admin": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
     "auth.preauth": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
+    "auth.app_password": TRIAL + "test_what_a_provider_asks_for_in_words_is_understood",
+    "auth.imap_off": TRIAL + "test_what_a_provider_asks_for_in_words_is_understood",
+    "oauth.refused": SIGN_IN + "test_a_refusal_in_the_browser_is_said",
+    "oauth.failed": SIGN_IN + "test_a_refusal_in_the_browser_is_said",
+    "oauth.expired": SIGN_IN + "test_a_grant_without_a_refresh_token_ends_with_its_access_token",
+    "oauth.client": SIGN_IN + "test_a_client_that_the_service_does_not_know_is_said",
+    "oauth.cancelled": SIGN_IN + "test_waiting_ends_when_the_user_cancels_and_nobody_listens_any_more",
+    "oauth.timeout": SIGN_IN + "test_waiting_ends_when_nobody_comes_back",
     "server.bye": SAFETY + "test_an_answer_that_makes_no_sense",
     "server.unavailable": SAFETY + "test_an_answer_that_makes_no_sense",
     "server.limit": MISBEHAVIOURS + "test_a_used_up_quota_ends_politely_with_what_was_read",
