@@ -14,6 +14,7 @@ from tests.servers import hostilities, misbehaviours
 
 ROOT = Path(__file__).resolve().parent
 SAFETY, MISBEHAVIOURS, SCAN = "sources/test_imap_safety.py::", "sources/test_misbehaviours.py::", "test_scan.py::"
+SIGN_IN = "test_sign_in.py::"
 CONTRACT, RESCAN, AT_REST = "sources/test_contract.py::", "sources/test_rescan.py::", "store/test_at_rest.py::"
 SCENARIOS = MISBEHAVIOURS + "test_an_audit_ends_and_says_truly_how"
 
@@ -29,6 +30,14 @@ CODES = {
     "auth.mechanism": SAFETY + "test_a_way_of_signing_in_that_is_not_offered_is_not_tried",
     "auth.weblogin": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
     "auth.admin": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
+    "auth.app_password": "sources/test_trial.py::test_what_a_provider_asks_for_in_words_is_understood",
+    "auth.imap_off": "sources/test_trial.py::test_what_a_provider_asks_for_in_words_is_understood",
+    "oauth.cancelled": SIGN_IN + "test_waiting_ends_when_the_user_cancels_and_nobody_listens_any_more",
+    "oauth.timeout": SIGN_IN + "test_waiting_for_the_browser_has_an_end",
+    "oauth.client": SIGN_IN + "test_a_client_that_the_service_does_not_know_is_said",
+    "oauth.expired": SIGN_IN + "test_what_was_revoked_neither_opens_the_mailbox_nor_is_renewed",
+    "oauth.failed": SIGN_IN + "test_a_refusal_in_the_browser_is_said",
+    "oauth.refused": SIGN_IN + "test_a_refusal_in_the_browser_is_said",
     "auth.preauth": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
     "server.bye": SAFETY + "test_an_answer_that_makes_no_sense",
     "server.unavailable": SAFETY + "test_an_answer_that_makes_no_sense",
