@@ -29,6 +29,8 @@ class Caveat(StrEnum):
     OTHER_SERVER = "other_server"
     INCOMPLETE = "incomplete"
     LATER_FIRST = "later_first"
+    EXCERPT = "excerpt"
+    REDACTED = "redacted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +188,18 @@ def _side(document: _Row) -> Side:
 
 def _caveats(earlier: _Row, later: _Row) -> Iterable[Caveat]:
     one, other = earlier["scope"], later["scope"]
+    redacted = any(each.get("redacted") for each in (one, other))
     differs = {
-        Caveat.OTHER_SOURCES: set(one["sources"]) != set(other["sources"]),
+        Caveat.OTHER_SOURCES: set(one["sources"]) != set(other["sources"]) and not redacted,
         Caveat.OTHER_RULES: earlier["program"]["rules"] != later["program"]["rules"],
         Caveat.OTHER_OWN_DOMAINS: set(one["own_domains"]) != set(other["own_domains"]),
-        Caveat.OTHER_FOLDERS: _folders(one) != _folders(other),
+        Caveat.OTHER_FOLDERS: _folders(one) != _folders(other) and not redacted,
         Caveat.OTHER_DATES: one["since"] != other["since"],
         Caveat.OTHER_SERVER: {each["id"] for each in one["border"]} != {each["id"] for each in other["border"]},
         Caveat.INCOMPLETE: any(each["scan"]["status"] != ScanStatus.COMPLETE for each in (earlier, later)),
         Caveat.LATER_FIRST: earlier["created"] > later["created"],
+        Caveat.EXCERPT: any("left_out" in each for each in (one, other)),
+        Caveat.REDACTED: redacted,
     }
     return (caveat for caveat, holds in differs.items() if holds)
 

@@ -20,6 +20,8 @@ CAVEATS = {
     Caveat.OTHER_DATES: mark("Different periods were covered, so a domain may be new or gone for that reason alone."),
     Caveat.OTHER_SERVER: mark("Different servers were believed, so a proof may be lost or gained for that reason alone."),
     Caveat.INCOMPLETE: mark("At least one of the two audits is not complete. What is missing in it is not gone."),
+    Caveat.EXCERPT: mark("A report holds only a part of its audit, so a domain may be new or gone for that reason alone."),
+    Caveat.REDACTED: mark("A report has made-up names in the place of people and folders, so neither can be compared."),
     Caveat.LATER_FIRST: mark("The audit named first is the later one, so read everything the other way round."),
 }
 

@@ -13,6 +13,7 @@ from app.cli import main
 from app.compare import Caveat, Comparison, compared
 from app.compare_text import sections, summed_up
 from app.domains import to_unicode
+from app.excerpt import Choices, chosen
 from app.exporters.json_report import document, json_bytes
 from app.i18n import Translation
 from app.model import Authentication, Decision, DecisionRecord, Direction, DomainRow, ExceptionRule, FolderScope, Relationship, Report, ScanStatus
@@ -107,7 +108,7 @@ def test_what_is_not_the_senders_doing_is_said() -> None:
     later = doc(replace(RICH, scope=scope, created=RICH.created - 1))
     later["program"] = {**later["program"], "rules": "another"}
     later["scope"]["since"] = "2020-01-01"
-    assert set(compared(doc(RICH), later).caveats) >= set(Caveat) - {Caveat.INCOMPLETE}
+    assert set(compared(doc(RICH), later).caveats) >= set(Caveat) - {Caveat.INCOMPLETE, Caveat.EXCERPT, Caveat.REDACTED}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -152,3 +153,14 @@ def test_another_form_than_html_is_refused_before_anything_is_read(tmp_path: Pat
     with pytest.raises(SystemExit) as ended:
         main(["compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"), "--report", "x.doc"])
     assert ended.value.code == 2
+
+
+def test_a_part_and_made_up_names_are_said_and_blamed_on_no_folder() -> None:
+    whole = rich_report()
+    key = b"k" * 32
+    part, hidden = (document(chosen(whole, each, key), Translation("en")) for each in (Choices(looks_only=True), Choices(redacted=True)))
+    plain = document(whole, Translation("en"))
+    assert Caveat.EXCERPT in compared(part, plain).caveats
+    assert Caveat.REDACTED in compared(hidden, plain).caveats
+    assert Caveat.OTHER_FOLDERS not in compared(hidden, plain).caveats
+    assert not {Caveat.EXCERPT, Caveat.REDACTED} & set(compared(plain, plain).caveats)

@@ -176,10 +176,9 @@ def test_waiting_ends_when_the_user_cancels_and_nobody_listens_any_more(oauth: A
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(redirect, timeout=2)
 
 
-def test_waiting_ends_when_nobody_comes_back(oauth: AuthorizationServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.sign_in.consent._SECONDS", 0.1)
-    consent = Consent(oauth.client(), USER, tokens(oauth), Translation())
-    assert failure(lambda: consent.wait("", lambda: False)).code == "oauth.timeout"
+def test_waiting_for_the_browser_has_an_end(oauth: AuthorizationServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.sign_in.consent._SECONDS", -1.0)
+    assert failure(lambda: Consent(oauth.client(), USER, tokens(oauth), Translation()).wait("", lambda: False)).code == "oauth.timeout"
 
 
 def test_a_service_that_is_not_there_or_not_proven_is_said(oauth: AuthorizationServer) -> None:

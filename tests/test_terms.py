@@ -14,11 +14,14 @@ from app.terms import CONCEPTS, term
 
 PLACES_OF_A_HEADER = model.Place
 """Inner workings, never shown."""
+STEPS_OF_A_TRIAL = model.TrialStep
+"""The connection test says each in a sentence of its own."""
+NEVER_TERMS = (PLACES_OF_A_HEADER, STEPS_OF_A_TRIAL)
 VOCABULARIES = [
     each
     for module in (model, report)
     for each in vars(module).values()
-    if isinstance(each, type) and issubclass(each, StrEnum) and each not in (StrEnum, PLACES_OF_A_HEADER) and each.__module__ == module.__name__
+    if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == module.__name__ and each not in NEVER_TERMS
 ]
 
 

@@ -98,6 +98,7 @@ class AuditActions(QObject):
         def write(path: Path) -> None:
             services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language))
 
-        self.exporting = ExportAction(self._say, services.exporters(), write, report.created, self._state.title, self._window)
+        title = "" if choices.redacted else self._state.title  # which can be somebody's address
+        self.exporting = ExportAction(self._say, services.exporters(), write, report.created, title, self._window)
         self.exporting.finished.connect(self.told)
         self.exporting.start()

@@ -91,4 +91,4 @@ class ExportAction(QObject):
 def suggested_name(title: str, created: int) -> str:
     """Of safe characters only: the title may come from a path or a server."""
     day = datetime.fromtimestamp(created, UTC).date().isoformat()
-    return _NOT_IN_A_NAME.sub("-", f"nitaq-{title}-{day}")[:120].strip("-.")
+    return _NOT_IN_A_NAME.sub("-", "-".join(filter(None, ("nitaq", title, day))))[:120].strip("-.")

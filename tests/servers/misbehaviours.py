@@ -103,6 +103,9 @@ CONTRADICTIONS = (
     }, "partial", "incomplete", 6),
     Misbehaviour("names more messages than it gives", instead(b"UID SEARCH", b"SEARCH 3", b"SEARCH 1 2 3"), "partial", "incomplete", 4),
     Misbehaviour("finds fewer messages than there are", instead(b"UID SEARCH", b" 4 5", b""), "partial", "incomplete", 2),
+    Misbehaviour("finds more and more messages in few octets", {
+        b"UID SEARCH": b"* ESEARCH UID ALL 1:40000\r\n" * 2_000 + DONE,
+    }),
     Misbehaviour("finds a message of UID 0", instead(b"UID SEARCH", b" 5", b" 0"), "partial", "incomplete", 3),
     Misbehaviour("finds UIDs out of order", {b"UID SEARCH": b"* SEARCH 743000000 4 3 5\r\n" + DONE}, "complete", None, 4),
     Misbehaviour("finds the largest UID", {

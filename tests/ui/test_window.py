@@ -297,6 +297,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(exporting: Window, serv
 
 def test_a_suggested_name_is_safe_whatever_the_title() -> None:
     assert suggested_name("../../etc/pass wd\u202e<x>", 0) == "nitaq-..-..-etc-pass-wd-x-1970-01-01"
+    assert suggested_name("", 0) == "nitaq-1970-01-01"
     assert suggested_name("نطاق", 0) == "nitaq-نطاق-1970-01-01"
 
 
