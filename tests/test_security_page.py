@@ -18,7 +18,7 @@ def test_every_file_it_names_exists() -> None:
 
 def test_every_program_it_names_exists() -> None:
     named = re.findall(r"python -m ([\w.]+)", PAGE)
-    assert len(named) == 4
+    assert len(named) == 6
     assert [name for name in named if importlib.util.find_spec(name) is None] == []
 
 
