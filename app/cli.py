@@ -24,7 +24,7 @@ from app.contain import contained
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
 from app.excerpt import Choices
-from app.i18n import LANGUAGES, Translation
+from app.i18n import Translation, other
 from app.model import Account, Presentation, Scan, ScanStatus
 from app.progress import Bar, JsonLines, Quiet, Reporter
 from app.secrets import Keyring
@@ -104,7 +104,7 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
 
 
 def _choices(arguments: argparse.Namespace, say: Translation) -> Choices:
-    beside = next(language for language in LANGUAGES if language != say.language) if arguments.both_languages else ""
+    beside = other(say.language) if arguments.both_languages else ""
     return Choices(arguments.only_look, arguments.redact, Presentation(arguments.title, arguments.logo, arguments.summary, beside))
 
 

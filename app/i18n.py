@@ -17,6 +17,11 @@ RIGHT_TO_LEFT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
+def other(language: str) -> str:
+    """The one of two."""
+    return next(each for each in LANGUAGES if each != language)
+
+
 def mark(text: str) -> str:
     """Mark an English text for translation without translating it."""
     return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDialog, QLine
 from app.contain import contained
 from app.errors import NitaqError
 from app.excerpt import Choices
-from app.i18n import LANGUAGES, Translation
+from app.i18n import LANGUAGES, Translation, other
 from app.letterhead import logo_in
 from app.model import Presentation
 from ui import tokens as t
@@ -99,11 +98,7 @@ class ExportChoices(QDialog):
 
     def _go(self) -> None:
         picked = str(self.language.currentData())
-        language, beside = (self._say.language, _other(self._say.language)) if picked == "both" else (picked, "")
+        language, beside = (self._say.language, other(self._say.language)) if picked == "both" else (picked, "")
         presentation = Presentation(self.title.text().strip(), self._logo, self.short.isChecked(), beside)
         self.chosen.emit(Choices(self.looks.isChecked(), self.redacted.isChecked(), presentation), self.shown.isChecked(), language)
         self.accept()
-
-
-def _other(language: str, languages: Sequence[str] = LANGUAGES) -> str:
-    return next(each for each in languages if each != language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 
 from app.errors import UserError, WorldError
-from app.model import Account, Relationship, ScanStatus
+from app.model import Account, Relationship, Report, ScanStatus
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.account_draft import Draft
@@ -261,6 +262,25 @@ def exporting(window: Window, wait_until: Wait) -> Window:
 def test_the_export_offers_every_form(exporting: Window) -> None:
     assert exporting.audit_actions.exporting.dialog.nameFilters() == ["Web page (*.html)", "JSON (*.json)"]
     exporting.audit_actions.exporting.dialog.reject()
+
+
+def test_what_was_chosen_is_what_is_written(window: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:
+    got: list[Report] = []
+    view = open_audit(window, wait_until)
+    window.audit_actions._services = replace(window.audit_actions._services, export=lambda report, path, say: got.append(report))
+    view.show_domains(DomainFilter(text="partner"))
+    QTest.mouseClick(view.export_button, Left)
+    choices = window.audit_actions.choosing
+    choices.shown.setChecked(True)
+    choices.redacted.setChecked(True)
+    QTest.mouseClick(choices.go, Left)
+    window.audit_actions.exporting.dialog.fileSelected.emit(str(tmp_path / "part.html"))
+    window.audit_actions.exporting.dialog.reject()
+    wait_until(lambda: got)
+    (report,) = got
+    assert {row.domain for row in report.domains} == {row.domain for row in view.shown_rows()}
+    assert report.excerpt.redacted
+    assert report.excerpt.domains == len(view._state.report.domains) - len(report.domains) > 0
 
 
 def test_a_report_is_written_and_the_suffix_is_added(exporting: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:

@@ -35,12 +35,13 @@ CHAPTER, TITLE, NAME = Style(15, bold=True), Style(22, bold=True), Style(11.5, b
 
 def sections_of(report: Report, say: Translation, press: Press) -> list[Section]:
     """The chapters in order; the first is the cover."""
-    return [section for section in Content(report, say, press).all() if section.blocks]
+    return [section for section in Content(report, say, press, _fingerprint(report, say)).all() if section.blocks]
 
 
 def sections_beside(report: Report, say: Translation, other: Translation, press: Press) -> list[Section]:
     """The same chapters in two languages side by side: both are made in the same order, block by block."""
-    both = (Content(report, each, press.half(each.rtl)).all() for each in (say, other))
+    fingerprint = _fingerprint(report, say)
+    both = (Content(report, each, press.half(each.rtl), fingerprint).all() for each in (say, other))
     return [_beside(first, second, press) for first, second in zip(*both, strict=True) if first.blocks]
 
 
@@ -50,15 +51,19 @@ def _beside(first: Section, second: Section, press: Press) -> Section:
     return Section(title, blocks, first.own_page, first.bookmarks)
 
 
+def _fingerprint(report: Report, say: Translation) -> str:
+    return str(document(report, say)["fingerprint"])
+
+
 class Content:
     """Blocks made of one report in one language."""
 
-    def __init__(self, report: Report, say: Translation, press: Press) -> None:
+    def __init__(self, report: Report, say: Translation, press: Press, fingerprint: str) -> None:
         self._report, self._say, self._press = report, say, press
         self._full = not report.presentation.short
         self._narrow = bool(report.presentation.beside)
         self._totals, self._looks = totals_of(report), needing_a_look(report)
-        self._fingerprint = str(document(report, say)["fingerprint"])
+        self._fingerprint = fingerprint
 
     def all(self) -> Iterator[Section]:
         say = self._say
