@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
-from app.store.folder import StoreFolder
-
 if TYPE_CHECKING:
     from app.assessment import Key
     from app.audit import Known, Wishes
     from app.compare import Comparison, Seen
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
     from app.past_audits import PastAudits
+    from app.store.folder import StoreFolder
 
 
 class Library:
@@ -35,6 +34,8 @@ class Library:
 
     def account(self, source: str) -> Account:
         """The saved account of a source, or a plain one."""
+        from app.model import Account
+
         return self.workspace.account(source) or Account(source, source)
 
     def save_account(self, account: Account) -> None:

@@ -96,7 +96,7 @@ class AuditActions(QObject):
         services, report = self._services, self._state.report
 
         def write(path: Path) -> None:
-            services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language))
+            services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language, self._say.digits))
 
         title = "" if choices.redacted else self._state.title  # which can be somebody's address
         self.exporting = ExportAction(self._say, services.exporters(), write, report.created, title, self._window)

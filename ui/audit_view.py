@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.bulk import Made, standing
 from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
-from app.model import DecisionRecord, DomainRow, Report, ScanStatus
+from app.model import DomainRow, Report, ScanStatus
 from ui import tokens as t
 from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
@@ -46,11 +47,15 @@ class AuditState:
     page: Page = Page.OVERVIEW
     domains: DomainsState = field(default_factory=DomainsState)
     review: ReviewState = field(default_factory=ReviewState)
+    together: tuple[Made, ...] = ()
+    """The last decisions that were made together."""
+    panel: int = 0
+    """Pixels that the user gave the detail panel; 0: not chosen yet."""
 
 
 class AuditView(QWidget):
     """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `audits`, `rescan`, or back to
-    the `start`; and `decided` with a `DecisionRecord`."""
+    the `start`; `decided` with a `DecisionRecord`; and `undo_all` with what was `Made` together."""
 
     export = Signal()
     own_domains = Signal()
@@ -60,6 +65,7 @@ class AuditView(QWidget):
     exceptions = Signal()
     audits = Signal()
     decided = Signal(object)
+    undo_all = Signal(object)
     together = Signal(object, bool)
     """Rows to be decided about at once, and whether they were selected one by one."""
     rescan = Signal()
@@ -110,6 +116,7 @@ class AuditView(QWidget):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
+        self.splitter.splitterMoved.connect(self._keep_share)
         self.setLayout(column(self.splitter, spacing=0))
         self._connect()
         self._show_report()
@@ -118,6 +125,10 @@ class AuditView(QWidget):
             chosen = next((each for each in state.report.domains if each.domain == state.domains.selected), None)
             if chosen is not None:
                 self._open(chosen)
+
+    @property
+    def state(self) -> AuditState:
+        return self._state
 
     @property
     def first(self) -> QWidget:
@@ -201,8 +212,8 @@ class AuditView(QWidget):
             look.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
             more.append(look)
         away = icon_button(self._say("Close this message"), "close")
-        away.clicked.connect(lambda: clear(self.messages))
-        clear(self.messages)
+        away.clicked.connect(self._show_messages)
+        self._show_messages()
         self._add_message(text, tone, *more, away)
 
     def _add_message(self, text: str, tone: str, *buttons: QAbstractButton) -> None:
@@ -217,16 +228,12 @@ class AuditView(QWidget):
         if self._state.page is Page.DOMAINS and rows:
             self.together.emit(rows, selected)
 
-    def say_recorded(self, n: int, before: Sequence[DecisionRecord], take_back: Callable[[Sequence[DecisionRecord]], None]) -> None:
-        """Decisions were made together, and one press takes all of them back; nothing in `before`: they were taken back."""
-        say = self._say
-        if not before:
-            self.say_once(say.plural("{n} decision was taken back.", "{n} decisions were taken back.", n), "good")
-            return
-        undo = button(say("Undo all"), description=say("Take all of these decisions back"))
-        undo.clicked.connect(lambda: take_back(before))
-        clear(self.messages)
-        self._add_message(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", undo)
+    def say_recorded(self, taken_back: int) -> None:
+        """Decisions were made together (0), which stays said with the way back as long as the audit is open; or so many were taken back."""
+        if taken_back:
+            self.say_once(self._say.plural("{n} decision was taken back.", "{n} decisions were taken back.", taken_back), "good")
+        else:
+            self._show_messages()
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
@@ -235,7 +242,21 @@ class AuditView(QWidget):
         own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
         self.scope.setText(" · ".join(parts))
+        names = say(", ").join(ltr(contained(server.id)) or say("by its place") for server in report.scope.border.servers[:2])
+        text = say("Believed server: {servers}", servers=names)
+        self.border_button.setText(text)
+        self.border_button.setAccessibleName(text)
+        self.border_button.setVisible(bool(names))
+        self._show_messages()
+
+    def _show_messages(self) -> None:
+        """What is said as long as it holds."""
+        say, report = self._say, self._state.report
         clear(self.messages)
+        if made := standing(self._state.together, report):
+            undo = button(say("Undo all"), description=say("Take all of these decisions back"))
+            undo.clicked.connect(lambda: self.undo_all.emit(made))
+            self._add_message(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", len(made)), "good", undo)
         if report.scan.status is not ScanStatus.COMPLETE:
             self._add_message(ending(report.scan.status, say), "warn")
         if not report.scope.own_domains and report.scan.messages:
@@ -243,15 +264,9 @@ class AuditView(QWidget):
         today = datetime.fromtimestamp(report.created, UTC).date()
         if told := lapsing(report.exceptions, today, say):
             self._ask(told, say("Exceptions"), self.exceptions)
-        servers = report.scope.border.servers
-        if not servers and report.scan.messages:
+        if not report.scope.border.servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
             self._ask(sentence, say("What that means"), self.border)
-        names = say(", ").join(ltr(contained(server.id)) or say("by its place") for server in servers[:2])
-        text = say("Believed server: {servers}", servers=names)
-        self.border_button.setText(text)
-        self.border_button.setAccessibleName(text)
-        self.border_button.setVisible(bool(servers))
 
     def _ask(self, sentence: str, action: str, wanted: SignalInstance) -> None:
         """Something that would make the result better, and the way to do it."""
@@ -269,10 +284,13 @@ class AuditView(QWidget):
             self._share()
 
     def _share(self) -> None:
-        """Room for the detail panel, as much as the table can spare."""
-        side = max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
+        """Room for the detail panel: what the user gave it, or as much as the table can spare."""
+        side = self._state.panel or max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
         self.splitter.setSizes([self.width() - side, side])
         self.domains.table.fit()
+
+    def _keep_share(self) -> None:
+        self._state.panel = self.splitter.sizes()[1]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QStackedWidget, QTableView, QWidget
 
 from app.i18n import Translation
 from app.model import DomainRow
 from app.report import Band
 from ui import tokens as t
 from ui.band_tiles import BandTiles
-from ui.column_menu import HIDDEN_AT_FIRST, column_menu, to_setting
+from ui.column_menu import HIDDEN_AT_FIRST, column_menu
 from ui.controls import button, centred_page, column, frame, label, picture, row
 from ui.domain_delegate import DomainDelegate
 from ui.domain_filter import DomainFilter
@@ -54,6 +54,8 @@ class DomainsState:
     opened: bool = False
     hidden: frozenset[Column] = HIDDEN_AT_FIRST
     """Columns that the user goes without."""
+    widths: dict[Column, int] = field(default_factory=dict)
+    """In pixels, of the columns that the user has made wider or narrower."""
 
 
 class DomainTable(QTableView):
@@ -61,10 +63,9 @@ class DomainTable(QTableView):
 
     opened = Signal(object)
 
-    def __init__(self, say: Translation, model: DomainModel) -> None:
+    def __init__(self, say: Translation, model: DomainModel, state: DomainsState) -> None:
         super().__init__()
-        self._domains = model
-        self.hidden: frozenset[Column] = HIDDEN_AT_FIRST
+        self._domains, self._state = model, state
         self.setModel(model)
         self.setAccessibleName(say("Domains"))
         self.setItemDelegate(DomainDelegate(self))
@@ -84,10 +85,11 @@ class DomainTable(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setMinimumSectionSize(60)
-        for which, width in WIDTHS.items():
-            self.setColumnWidth(which, width)
+        for which in WIDTHS:
+            self.setColumnWidth(which, self._width(which))
             header.setSectionResizeMode(which, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.FINDING, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._resized)
         self.clicked.connect(self._open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,12 +105,20 @@ class DomainTable(QTableView):
         self.fit()
         super().resizeEvent(event)
 
+    def _width(self, which: Column) -> int:
+        return self._state.widths.get(which, WIDTHS[which])
+
+    def _resized(self, section: int, before: int, now: int) -> None:
+        """By the user; the finding takes what is left over, and a hidden column has no width."""
+        if before and now and section != Column.FINDING and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._state.widths[Column(section)] = now
+
     def fit(self) -> None:
         """Hide what has no room, so that nothing scrolls sideways and nothing is squeezed."""
         room = self.viewport().width()
-        hidden = set(self.hidden)
+        hidden = set(self._state.hidden)
         for which in GIVEN_UP_FIRST:
-            if sum(width for each, width in WIDTHS.items() if each not in hidden) <= room:
+            if sum(self._width(each) for each in WIDTHS if each not in hidden) <= room:
                 break
             hidden.add(which)
         for which in Column:
@@ -117,11 +127,11 @@ class DomainTable(QTableView):
 
 class DomainsView(QWidget):
     """Emits `opened` with a `DomainRow` when the user wants to see why, `moved` when another row becomes current, and
-    `columns_chosen` with what is to be kept of the choice."""
+    `columns_chosen` when the user has chosen others."""
 
     opened = Signal(object)
     moved = Signal(object)
-    columns_chosen = Signal(str)
+    columns_chosen = Signal()
 
     def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState) -> None:
         super().__init__()
@@ -132,8 +142,7 @@ class DomainsView(QWidget):
         self.words = FilterWords(say)
         self.more = button(say("More filters"), "link", description=say("Severity, score and dates"))
         self.columns = button(say("Columns"), "link", description=say("Choose what the table shows"))
-        self.table = DomainTable(say, self.model)
-        self.table.hidden = state.hidden
+        self.table = DomainTable(say, self.model, state)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
@@ -199,9 +208,9 @@ class DomainsView(QWidget):
         return menu
 
     def choose_columns(self, hidden: frozenset[Column]) -> None:
-        self._state.hidden = self.table.hidden = hidden
+        self._state.hidden = hidden
         self.table.fit()
-        self.columns_chosen.emit(to_setting(hidden))
+        self.columns_chosen.emit()
 
     def chosen_rows(self) -> tuple[tuple[DomainRow, ...], bool]:
         """The rows that are selected, where several are; else all that the filter shows. And whether they were selected."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,11 +16,6 @@ LINE_LIMIT = 64 * 1024
 """Octets of one line; what is longer is no line of ours and is passed over."""
 PATIENCE = 15_000
 """Milliseconds that a cancelled engine has to commit its batch before it is ended."""
-
-
-def engine_command() -> tuple[str, ...]:
-    """The program that runs headless, and the words before its own."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +58,10 @@ class End:
     messages: int = 0
     missing: int = 0
     unreadable: int = 0
+
+    @property
+    def complete(self) -> bool:
+        return self.status is ScanStatus.COMPLETE
 
 
 class Engine(QObject):

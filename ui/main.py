@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
 
     from app.compare import Comparison
     from app.errors import NitaqError
     from app.i18n import Translation
-    from app.model import MailServer, Report
-    from ui.ports import Exporter
+    from app.model import Account, MailServer, Report, Trial
+    from ui.ports import Consent, Exporter, Tokens
     from ui.window import Window
 
 SAMPLE = "sample"
 OPEN = "open"
 """`nitaq open FILE`: what a desktop calls for a mail file."""
 SELF_TEST = "self-test"
+VERSION = "--version"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """`nitaq`, `nitaq sample` and `nitaq open [FILE]` open the window, `nitaq self-test` opens one that nobody sees; every other call is the command line's."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [VERSION]:  # asked often by installers and monitors, so nothing is loaded for it
+        from app import __version__
+
+        print(f"nitaq {__version__}")
+        return 0
     if words == [SELF_TEST]:
         return check_installation()
     if words[:1] == [OPEN] and len(words) <= 2:
-        return open_window(str(Path(words[1]).absolute()) if words[1:] else None)
+        return open_window(os.path.abspath(words[1]) if words[1:] else None)
     if words not in ([], [SAMPLE]):
         from app.cli import main as headless
 
@@ -74,23 +81,24 @@ def check_installation() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.i18n import Translation
     from app.settings import system_language
-    from ui.engine import engine_command
     from ui.self_test import self_test
 
     return self_test(compose, engine_command(), Translation(system_language()))
 
 
 def compose(app: QApplication, kept_in: Path | None = None) -> Window:
-    """The window with the real store (or one kept elsewhere), keyring, exporters and engine."""
+    """The window with the real store (or one kept elsewhere), keyring, exporters and engine.
+
+    Nothing but the settings is read and little is imported before the window's first picture: the functions below import what they need.
+    """
     import time
+    from pathlib import Path
 
     from app import __file__ as engine_package
-    from app.accounts import consent_for, tokens_of, try_account
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
     from app.store.folder import StoreFolder
-    from ui.engine import engine_command
     from ui.ports import Services
     from ui.window import Window
 
@@ -115,6 +123,29 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
         ),
         app,
     )
+
+
+def engine_command() -> tuple[str, ...]:
+    """The program that runs headless, and the words before its own."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
+
+
+def try_account(account: Account, secret: str) -> Trial:
+    from app.accounts import try_account
+
+    return try_account(account, secret)
+
+
+def tokens_of(account: Account) -> Tokens:
+    from app.accounts import tokens_of
+
+    return tokens_of(account)
+
+
+def consent_for(account: Account, say: Translation) -> Consent:
+    from app.accounts import consent_for
+
+    return consent_for(account, say)
 
 
 def all_exporters() -> tuple[Exporter, ...]:

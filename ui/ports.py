@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
-
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
+    from app.i18n import Translation
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
     from app.sign_in.grant import Grant
 
 

@@ -1,22 +1,20 @@
-"""The first screen: three doors, and the audits made before."""
+"""The first screen: three doors, and below them the audits made before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.contain import contained
-from app.i18n import Translation
-from app.model import Account, AuditEntry, ScanStatus
 from ui import tokens as t
 from ui.controls import button, centred, column, frame, icon_button, label, line, notice, picture, row, scrolling
 from ui.theme import colours
-from ui.words import day
 
-RECENT_SHOWN = 6
+if TYPE_CHECKING:
+    from app.i18n import Translation
+    from ui.kept import Entry, Kept
 
 
 class Door(QPushButton):
@@ -37,7 +35,7 @@ class Door(QPushButton):
 
 
 class StartScreen(QWidget):
-    """Emits which door was chosen."""
+    """Emits which door was chosen. The doors stand where they are when what is kept comes in below them."""
 
     account = Signal()
     file = Signal()
@@ -49,10 +47,7 @@ class StartScreen(QWidget):
     """The source of an account to change, or to read for the first time."""
     forgotten = Signal(str)
 
-    def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str], problem: str = "",
-                 lapsing: str = "") -> None:  # fmt: skip
-        """`unread`: accounts without an audit. `names`: what the user calls each source. `problem`: a sentence, where something has just failed.
-        `lapsing`: the announcement of exceptions that end."""
+    def __init__(self, say: Translation) -> None:
         super().__init__()
         self._say = say
         on_server = say("Read a mailbox on its server. You need the server's name, the user name and the password.")
@@ -68,79 +63,66 @@ class StartScreen(QWidget):
         doors = row(self.account_door, self.files_door, self.sample_door, spacing=t.L)
         for position in range(3):
             doors.setStretch(position, 1)
-        body = QWidget()
-        layout = column(-1, spacing=t.S)
-        layout.addWidget(label(say("Who really writes to this mailbox?"), "title", wrap=True))
+        self._problem, self._kept = column(spacing=t.S), column(spacing=t.S)
         purpose = say("Nitaq reads who the senders say they are, and shows which of them are proven and which deserve a look.")
-        layout.addWidget(label(purpose, "lead", wrap=True))
-        layout.addSpacing(t.L)
-        if problem:
-            layout.addWidget(notice(problem, "bad", "bad"))
-            layout.addSpacing(t.S)
-        if lapsing:
-            words = f"{lapsing} {say('Open an audit to look at the exceptions.')}" if audits else lapsing
-            layout.addWidget(notice(words, "warn", "warn"))
-            layout.addSpacing(t.S)
-        layout.addLayout(doors)
-        layout.addSpacing(t.M)
         words = say("Nitaq only reads. It cannot change or delete mail, and nothing leaves this computer.")
         promise = row(picture("lock", colours().muted, 18), label(words, "muted", wrap=True))
         promise.setStretch(1, 1)
-        layout.addLayout(promise)
-        if audits or unread:
-            layout.addSpacing(t.XL)
-            layout.addWidget(label(say("Recent audits"), "heading"))
-            layout.addWidget(self._recent([self._audit(audit, names) for audit in audits[:RECENT_SHOWN]] + [self._unread(account) for account in unread]))
-        layout.addStretch(2)
-        body.setLayout(layout)
+        body = QWidget()
+        body.setLayout(
+            column(
+                t.XL, label(say("Who really writes to this mailbox?"), "title", wrap=True), label(purpose, "lead", wrap=True), t.L,
+                self._problem, doors, t.M, promise, self._kept, -1, spacing=t.S,
+            )
+        )  # fmt: skip
         self.setLayout(column(scrolling(centred(body, 940), say("Start"))))
 
-    def _recent(self, entries: Sequence[QHBoxLayout]) -> QWidget:
-        layout = column(spacing=0, margins=(t.S, t.S, t.S, t.S))
-        for position, entry in enumerate(entries):
-            if position:
-                layout.addWidget(line())
-            layout.addLayout(entry)
-        return frame("card", layout)
+    def show_problem(self, sentence: str) -> None:
+        """What has just failed, above the doors."""
+        self._problem.addWidget(notice(sentence, "bad", "bad"))
 
-    def _audit(self, audit: AuditEntry, names: dict[str, str]) -> QHBoxLayout:
-        say = self._say
-        sentence = say("{a} · {b}", a=day(audit.created, say), b=say.plural("{n} message", "{n} messages", audit.messages))
-        if audit.status != ScanStatus.COMPLETE:
-            sentence = say("{a} · {b}", a=sentence, b=say("not complete"))
-        return self._entry(audit.source, contained(names.get(audit.source, audit.source)), sentence, self.recent)
+    def show_kept(self, kept: Kept) -> None:
+        if kept.announcement:
+            self._kept.addSpacing(t.M)
+            self._kept.addWidget(notice(kept.announcement, "warn", "warn"))
+        if kept.entries:
+            layout = column(spacing=0, margins=(t.S, t.S, t.S, t.S))
+            for position, entry in enumerate(kept.entries):
+                if position:
+                    layout.addWidget(line())
+                layout.addLayout(self._entry(entry))
+            self._kept.addSpacing(t.L)
+            self._kept.addWidget(label(self._say("Recent audits"), "heading"))
+            self._kept.addWidget(frame("card", layout))
 
-    def _unread(self, account: Account) -> QHBoxLayout:
-        return self._entry(account.source, contained(account.name), self._say("Not read yet"), self.settings)
-
-    def _entry(self, source: str, name: str, sentence: str, chosen: SignalInstance) -> QHBoxLayout:
+    def _entry(self, kept: Entry) -> QHBoxLayout:
         """A line that opens, and a button beside it for what else can be done."""
         say = self._say
         entry = button("", "entry")
-        entry.setAccessibleName(say("{a} · {b}", a=name, b=sentence))
-        title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
+        entry.setAccessibleName(say("{a} · {b}", a=kept.name, b=kept.words))
+        title, words = label(say.isolate(kept.name), "subheading"), label(kept.words, "caption")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for child in (title, words):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        on_server = "://" in kept.source
         inner = row(spacing=t.M, margins=(t.M, t.XS, t.M, t.XS))
-        inner.addWidget(picture("sample" if source == "sample" else "mailbox" if "://" in source else "files", colours().muted, 22))
+        inner.addWidget(picture("sample" if kept.source == "sample" else "mailbox" if on_server else "files", colours().muted, 22))
         words_column: QVBoxLayout = column(title, words, spacing=0)
         inner.addLayout(words_column, 1)
         inner.addWidget(picture("arrow", colours().muted, 18, mirrored=say.rtl))
         entry.setLayout(inner)
-        entry.clicked.connect(lambda: chosen.emit(source))
-        more = icon_button(say("More for {name}", name=name), "more")
+        entry.clicked.connect(lambda: (self.recent if kept.read else self.settings).emit(kept.source))
+        more = icon_button(say("More for {name}", name=kept.name), "more")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
-        if "://" in source:
-            menu.addAction(say("Change the account …")).triggered.connect(lambda: self.settings.emit(source))
-        menu.addAction(say("Forget …")).triggered.connect(lambda: self.forgotten.emit(source))
+        if on_server:
+            menu.addAction(say("Change the account …")).triggered.connect(lambda: self.settings.emit(kept.source))
+        menu.addAction(say("Forget …")).triggered.connect(lambda: self.forgotten.emit(kept.source))
         more.setMenu(menu)
-        line_of_entry = row(spacing=t.XS)
-        line_of_entry.addWidget(entry, 1)
-        line_of_entry.addWidget(more)
-        return line_of_entry
-
+        beside = row(spacing=t.XS)
+        beside.addWidget(entry, 1)
+        beside.addWidget(more)
+        return beside
     def _choose_kind(self) -> None:
         """A file dialog can choose a file or a folder, never either: ask first."""
         say, menu = self._say, QMenu(self)

@@ -1,128 +1,89 @@
-"""The window: which screen is shown, and what follows from what the user does there. A switch of language or look builds the screen anew."""
+"""The window: which screen is shown, and what follows from what the user does there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
 
 from app.errors import NitaqError
-from app.model import Report, ScanStatus
-from ui import icons, theme
-from ui.account_actions import AccountActions, order_for
-from ui.audit_actions import AuditActions
-from ui.files import file_dialog
-from ui.header import Header
-from ui.language import Languages, system_language
-from ui.ports import Services
-from ui.sentences import in_words
+from ui.shell import Shell
 from ui.start import StartScreen
-from ui.task import Task
-from ui.theme import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.account_actions import AccountActions
     from ui.account_draft import Draft
     from ui.account_form import AccountForm
-    from ui.audit_view import AuditState, AuditView
-    from ui.desk import Desk
+    from ui.audit_actions import AuditActions
+    from ui.audit_view import AuditState
+    from ui.auditing import Auditing
     from ui.engine import End, ScanOrder
-    from ui.loading import LoadingScreen
-    from ui.review import ReviewView
+    from ui.ports import Services
     from ui.scan_run import ScanRun
-    from ui.scan_view import ScanView
-
-    # Each has `first`: where the keyboard goes when it is shown. All but the first are imported when they are first shown.
-    Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView | ReviewView
+    from ui.settings import SettingsScreen
+    from ui.shell import Screen
 
 SAMPLE = "sample"
-TITLE_BAR = 40
-"""Pixels that the desktop's frame around the window may take."""
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
 
-class Window(QMainWindow):
-    """One audit at a time. `services` brings the store, the keyring, the exporters and the engine."""
+class Window(Shell):
+    """One audit at a time. `services` brings the store, the keyring, the exporters and the engine.
+
+    Everything that the first screen can do without is imported when it is first needed.
+    """
 
     def __init__(self, services: Services, app: QApplication) -> None:
-        super().__init__()
-        self._services, self._app = services, app
-        self._languages = Languages(app)
-        self._look = Look(look) if (look := services.preferences.setting("look", Look.SYSTEM)) in list(Look) else Look.SYSTEM
         self._run: ScanRun | None = None
         self._form: AccountForm | None = None
-        self._audit: AuditView | None = None
+        self._accounts: AccountActions | None = None
+        self._audits: Auditing | None = None
         self._last_order: ScanOrder | None = None
-        self._build: Callable[[], Screen] = self._start_screen
-        self.screen_widget: Screen
-        self.setMinimumSize(900, 600)
-        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
-        self.resize(QSize(1280, 800).boundedTo(room))
-        theme.apply(app, self._look)
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        help = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
-        help.activated.connect(self.show_help)
-        self._speak(services.preferences.setting("language") or system_language())
-        self._rebuild()
+        super().__init__(services, app)
+        self.show_start()
 
     def _speak(self, language: str) -> None:
-        self.say = self._languages.speak(language)
-        self.accounts = AccountActions(self.say, self._services, self)
-        self.accounts.ready.connect(self.scan)
-        self.accounts.forgotten.connect(self.show_start)
-        self.accounts.failed.connect(self.show_start)
+        super()._speak(language)
+        self._accounts = None
 
-    # One screen after another ------------------------------------------------------------------------------------
+    @property
+    def accounts(self) -> AccountActions:
+        if self._accounts is None:
+            from ui.account_actions import AccountActions
 
-    def show_screen(self, build: Callable[[], Screen]) -> None:
-        self._build = build
-        self._rebuild()
+            self._accounts = AccountActions(self.say, self._services, self)
+            self._accounts.ready.connect(self.scan)
+            self._accounts.forgotten.connect(self.show_start)
+            self._accounts.failed.connect(self.show_start)
+        return self._accounts
+
+    @property
+    def auditing(self) -> Auditing:
+        if self._audits is None:
+            from ui.auditing import Auditing
+
+            self._audits = Auditing(self, self._services)
+            self._audits.failed.connect(self._not_opened)
+        return self._audits
 
     def _rebuild(self) -> None:
-        say = self.say
-        self.setWindowTitle(say("Nitaq"))
-        self.setWindowIcon(icons.icon("nitaq", "#000000"))
-        self.header = Header(say, self._look)
-        self.header.language.connect(self.set_language)
-        self.header.look.connect(lambda look: self.set_look(Look(look)))
-        self.header.help.connect(self.show_help)
-        self._form = self._audit = None
-        self.screen_widget = self._build()
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self.screen_widget, 1)
-        self.setCentralWidget(page)
-        self.screen_widget.first.setFocus()
+        self._form = None
+        if self._audits is not None:
+            self._audits.left()
+        super()._rebuild()
 
-    def set_language(self, language: str) -> None:
-        self._keep_draft()
-        self._speak(language)
-        self._remember("language", language)
-        self._rebuild()
-
-    def set_look(self, look: Look) -> None:
-        self._keep_draft()
-        self._look = look
-        self._remember("look", look)
-        theme.apply(self._app, look)
-        self._rebuild()
-
-    def _system_changed(self) -> None:
-        if self._look is Look.SYSTEM:
-            self._keep_draft()
-            theme.apply(self._app, self._look)
-            self._rebuild()
-
-    def _keep_draft(self) -> None:
+    def _before_rebuilding(self) -> None:
         if self._form is not None:
             self.show_form(self._form.draft())
+
+    def title_of(self, source: str) -> str:
+        """What the user calls an audit."""
+        return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
 
     # Start -------------------------------------------------------------------------------------------------------
 
@@ -130,42 +91,58 @@ class Window(QMainWindow):
         self.show_screen(lambda: self._start_screen(problem))
 
     def _start_screen(self, problem: NitaqError | None = None) -> Screen:
-        audits = self._services.audits
-        try:
-            recent = list(audits.recent())
-            names = {entry.source: audits.account(entry.source).name for entry in recent}
-            unread = [account for account in audits.accounts() if account.source not in names and "://" in account.source]
-        except NitaqError as error:
-            recent, names, unread, problem = [], {}, [], problem or error
-        names[SAMPLE] = self.say("Sample mailbox")
-        screen = StartScreen(self.say, recent, unread, names, in_words(problem, self.say) if problem else "", self._lapsing())
+        screen = StartScreen(self.say)
         screen.account.connect(lambda: self.show_form())
-        screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
-        screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
+        screen.file.connect(lambda: self._choose(folder=False))
+        screen.folder.connect(lambda: self._choose(folder=True))
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
         screen.settings.connect(self._change)
-        screen.forgotten.connect(lambda source: self.accounts.forget(source, names.get(source) or self._title(source)))
+        screen.forgotten.connect(lambda source: self.accounts.forget(source, self.title_of(source)))
+        if problem is not None:
+            from ui.sentences import in_words
+
+            screen.show_problem(in_words(problem, self.say))
+        if self._painted:
+            self._show_kept(screen)
         return screen
 
-    def _lapsing(self) -> str:
+    def _first_seen(self) -> None:
+        if isinstance(self.screen_widget, StartScreen):
+            self._show_kept(self.screen_widget)
+
+    def _show_kept(self, screen: StartScreen) -> None:
+        """The audits and accounts of before. An error is said in their place."""
+        from ui.kept import kept
+
         try:
-            rules = self._services.audits.exceptions()
-        except NitaqError:  # said above already
-            return ""
-        if not rules:
-            return ""
-        from ui.lapsing import lapsing
+            screen.show_kept(kept(self._services.audits, self._services.today(), self.say))
+        except NitaqError as error:
+            from ui.sentences import in_words
 
-        return lapsing(rules, self._services.today(), self.say)
+            screen.show_problem(in_words(error, self.say))
 
-    def _choose(self, mode: QFileDialog.FileMode) -> None:
-        dialog = file_dialog(self, self.say("Open mail files"), self.say)
-        dialog.setFileMode(mode)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.say("Open"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, self.say("Cancel"))
-        dialog.fileSelected.connect(self.scan_source)
-        dialog.open()
+    def _choose(self, *, folder: bool) -> None:
+        from ui.files import choose_mail
+
+        choose_mail(self, self.say, self.scan_source, folder=folder)
+
+    def show_settings(self) -> None:
+        """And back to where the user was."""
+        from ui.settings import SettingsScreen
+
+        if not isinstance(self.screen_widget, SettingsScreen):
+            self._before_rebuilding()
+            before = self._build
+            self.show_screen(lambda: self._settings_screen(before))
+
+    def _settings_screen(self, before: Callable[[], Screen]) -> SettingsScreen:
+        from ui.setting_groups import setting_groups
+        from ui.settings import SettingsScreen
+
+        screen = SettingsScreen(self.say, setting_groups(self, self._services.preferences))
+        screen.left.connect(lambda: self.show_screen(before))
+        return screen
 
     def show_form(self, draft: Draft | None = None, wrong: str = "", sentence: str = "") -> None:
         """`wrong`: the field that a failed audit asks to be changed, with the reason."""
@@ -173,7 +150,7 @@ class Window(QMainWindow):
         if self._form is not None and wrong:
             self._form.show_mistakes({wrong: sentence})
 
-    def _account_form(self, draft: Draft | None) -> Screen:
+    def _account_form(self, draft: Draft | None) -> AccountForm:
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
 
@@ -196,6 +173,8 @@ class Window(QMainWindow):
 
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
+        from ui.account_actions import order_for
+
         self.scan(order_for(self._services.audits.account(source)))
 
     def scan(self, order: ScanOrder, aside: str = "") -> None:
@@ -205,7 +184,7 @@ class Window(QMainWindow):
 
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
-        run = ScanRun(engine, self._title(order.source), order.source)
+        run = ScanRun(engine, self.title_of(order.source), order.source)
         run.aside = aside
         self._run, self._last_order = run, order
         run.ended.connect(self._scanned)
@@ -225,7 +204,7 @@ class Window(QMainWindow):
     def _scanned(self, end: End) -> None:
         """A complete audit opens by itself; anything else is explained first."""
         run = self._run
-        if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
+        if run is not None and end.complete and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source))
 
     def _again(self) -> None:
@@ -245,113 +224,26 @@ class Window(QMainWindow):
         self.scan_source(SAMPLE)
 
     def open_audit(self, source: str) -> None:
-        """Load a report in the background and show it."""
-        from ui.loading import LoadingScreen
+        self.auditing.open(source)
 
-        self.show_screen(lambda: LoadingScreen(self.say))
-        self._in_background(
-            lambda: self._services.audits.load(source),
-            lambda report: self._loaded(source, report),
-            lambda error: self._not_loaded(source, error),
-        )
-
-    def _not_loaded(self, source: str, error: NitaqError) -> None:
+    def _not_opened(self, source: str, error: NitaqError) -> None:
         """What was kept can be had again by reading the mailbox, once; anything else is said."""
         if error.code == "store.damaged" and (self._run is None or self._run.source != source):
             self.accounts.read(source, self.say("What had been kept of this mailbox cannot be used any more, so it is read again."))
         else:
             self.show_start(error)
 
-    def _loaded(self, source: str, report: Report | None) -> None:
-        if report is None:
-            self.show_start(NitaqError("input", path=source, reason=""))
-        else:
-            from ui.audit_view import AuditState
-
-            self.show_audit(AuditState(source, self._title(source), report))
-
     def show_audit(self, state: AuditState) -> None:
-        self.show_screen(lambda: self._audit_view(state))
+        self.auditing.show(state)
 
-    def _audit_view(self, state: AuditState) -> Screen:
-        from ui.audit_view import AuditView
-        from ui.column_menu import from_setting
-
-        if state.source == SAMPLE:
-            state.title = self.say("Sample mailbox")
-        state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
-        view = AuditView(self.say, state)
-        view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
-        view.left.connect(self.show_start)
-        view.rescan.connect(lambda: self.accounts.read(state.source))
-        self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
-        self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
-        view.own_domains.connect(self.audit_actions.edit_own_domains)
-        view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
-        view.border.connect(self.audit_actions.show_border)
-        view.audits.connect(self.audit_actions.show_audits)
-        view.header.connect(self.audit_actions.show_header)
-        desk = self._desk(state)
-        view.decided.connect(desk.decide)
-        view.together.connect(lambda rows, selected: desk.show_together(rows, selected=selected))
-        view.exceptions.connect(desk.show_exceptions)
-        view.review.connect(lambda: self.show_screen(lambda: self._review_view(state)))
-        self._audit = view
-        return view
-
-    def _desk(self, state: AuditState) -> Desk:
-        from ui.desk import Desk
-
-        desk = Desk(self.say, self._services, state, self)
-        desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
-        desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
-        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
-        return desk
-
-    def _review_view(self, state: AuditState) -> Screen:
-        from ui.review import ReviewView
-
-        view = ReviewView(self.say, self._desk(state), state.review)
-        view.left.connect(lambda: self.show_audit(state))
-        return view
-
-    def _with_audit(self, act: Callable[[AuditView], None]) -> None:
-        """If an audit is on the screen still, or again in another language."""
-        if self._audit is not None:
-            act(self._audit)
-
-    # Small things ------------------------------------------------------------------------------------------------
-
-    def show_help(self) -> None:
-        from ui.glossary import Glossary
-
-        Glossary(self.say, self).open()
-
-    def _remember(self, name: str, value: str) -> None:
-        """A choice of look or language holds even where it cannot be kept."""
-        with suppress(NitaqError):
-            self._services.preferences.set(name, value)
-
-    def _title(self, source: str) -> str:
-        return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
-
-    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(failed)
-        task.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""
-        focus = QApplication.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton | QToolButton):
-            focus.click()
-        else:
-            super().keyPressEvent(event)
+    @property
+    def audit_actions(self) -> AuditActions:
+        """Of the audit that is shown."""
+        return self.auditing.actions
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
             self._run.engine.stop()
+        if self._audits is not None:
+            self._audits.keep_arrangement()
         super().closeEvent(event)

@@ -190,7 +190,7 @@ def _write(report: Report, say: Translation, out: BinaryIO) -> None:
     page = Page(report, say)
     pages = [page]
     if beside := report.presentation.beside:
-        pages = sorted([page, Page(report, Translation(beside))], key=lambda each: each.direction)  # who is read from the left stands there
+        pages = sorted([page, Page(report, Translation(beside, say.digits))], key=lambda each: each.direction)  # who is read from the left stands there
     fingerprint = str(document(report, say)["fingerprint"])
     columns = [_column(body, each, "" if each is page else f"-{each.language}", fingerprint) for each in pages]
     pieces = environment.from_string((folder / "report.html").read_text(encoding="utf-8")).generate(

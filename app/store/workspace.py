@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
 from app.store.database import open_database, script, store_errors, transaction
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, OAuthClient, Skip
 
 MIGRATIONS = (
     script("""
@@ -39,7 +42,7 @@ _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
-    """One file for everything that the user decided."""
+    """One file for everything that the user decided. What its records are is imported with the first of them: a window that starts asks for settings."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -62,6 +65,8 @@ class Workspace:
     # Accounts ----------------------------------------------------------------------------------------------------
 
     def accounts(self) -> tuple[Account, ...]:
+        from app.model import Account
+
         with self._guard():
             rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
             return tuple(
@@ -77,6 +82,8 @@ class Workspace:
 
     def save_account(self, account: Account) -> None:
         """Add the account, or change the one with its source."""
+        from dataclasses import asdict
+
         own = None if account.own_domains is None else json.dumps(account.own_domains)
         oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
         with self._guard(), transaction(self._db):
@@ -110,6 +117,8 @@ class Workspace:
     # Decisions and exceptions ------------------------------------------------------------------------------------
 
     def decisions(self) -> tuple[DecisionRecord, ...]:
+        from app.model import Decision, DecisionRecord
+
         with self._guard():
             rows = self._db.execute("SELECT subject, decision, by, reason, at, until, proofs FROM decisions ORDER BY subject")
             return tuple(
@@ -119,6 +128,8 @@ class Workspace:
 
     def decide(self, records: Iterable[DecisionRecord]) -> None:
         """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        from app.model import Decision
+
         records = list(records)
         with self._guard(), transaction(self._db):
             for record in records:
@@ -129,6 +140,8 @@ class Workspace:
 
     def skipped(self, source: str) -> tuple[Skip, ...]:
         """What a review of this source has put off."""
+        from app.model import Skip
+
         with self._guard():
             rows = self._db.execute("SELECT subject, worst, uncovered FROM skipped WHERE source = ? ORDER BY subject", (source,))
             return tuple(Skip(*row) for row in rows)
@@ -140,6 +153,8 @@ class Workspace:
             self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?, ?, ?)", [(source, each.subject, each.worst, each.uncovered) for each in skips])
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
+        from app.model import Direction, ExceptionRule
+
         with self._guard():
             rows = self._db.execute("SELECT domain, direction, source, approved_by, reason, until FROM exceptions ORDER BY domain, direction, source")
             return tuple(ExceptionRule(domain, Direction(direction), source, by, why, _date(until)) for domain, direction, source, by, why, until in rows)
@@ -164,6 +179,8 @@ class Workspace:
 
     def audits(self) -> tuple[AuditEntry, ...]:
         """Newest first."""
+        from app.model import AuditEntry
+
         with self._guard():
             rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
             return tuple(AuditEntry(*row) for row in rows)
@@ -200,12 +217,16 @@ def _text(day: date | None) -> str | None:
 
 
 def _date(text: str | None) -> date | None:
+    from datetime import date
+
     return date.fromisoformat(text) if text else None
 
 
 def _client(text: str) -> OAuthClient | None:
     if not text:
         return None
+    from app.model import OAuthClient, OAuthService
+
     fields = json.loads(text)
     service = fields["service"]
     extra = tuple((name, value) for name, value in service["extra"])

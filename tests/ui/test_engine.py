@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.model import ScanStatus
 from tests.ui.services import FakeServices
-from ui.engine import LINE_LIMIT, End, Engine, ScanOrder, engine_command
+from ui.engine import LINE_LIMIT, End, Engine, ScanOrder
+from ui.main import engine_command
 
 Wait = Callable[[Callable[[], object]], None]
 END = 'print(json.dumps({"event": "end", "status": "complete", "code": None, "messages": 3, "missing": 0, "unreadable": 1}), flush=True)\n'

@@ -1,0 +1,40 @@
+"""The settings: what holds for every audit. Each group is a widget of its own that says what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import Translation
+from ui import tokens as t
+from ui.controls import button, centred, column, frame, label, row, scrolling
+
+
+class SettingsScreen(QWidget):
+    """Shows the groups one under another; emits `left`."""
+
+    left = Signal()
+
+    def __init__(self, say: Translation, groups: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.groups = groups
+        self.back = button(say("Back"), "quiet", "back", mirrored=say.rtl)
+        self.back.clicked.connect(self.left)
+        self.first = self.back
+        body = QWidget()
+        inner = column(label(say("Settings"), "title"), t.S, spacing=t.M)
+        for group in groups:
+            inner.addWidget(frame("card", column(group, margins=(t.L, t.L, t.L, t.L))))
+        kept = label(say("Everything here is kept on this computer and holds at once."), "muted", wrap=True)
+        inner.addWidget(kept)
+        inner.addStretch(1)
+        body.setLayout(inner)
+        layout = column(row(self.back, -1, margins=(t.XL, t.S, t.XL, 0)), spacing=0)
+        layout.addWidget(scrolling(centred(body), say("Settings")), 1)
+        self.setLayout(layout)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.left)
