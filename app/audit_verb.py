@@ -40,6 +40,8 @@ class AuditCall:
     reports: tuple[Path, ...]
     wishes: Wishes
     own_given: bool
+    subjects: bool
+    """Keep the subjects of example messages."""
     choices: Choices
     """For the reports that are written; the audit that is kept is whole."""
     folders: tuple[str, ...]
@@ -149,7 +151,8 @@ class AuditVerb:
         stack.callback(cache.close)
         if damaged:
             self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
-        options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples)
+        options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples,
+                              self._call.subjects)  # fmt: skip
         scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
         try:
             books = self._told(scanner)

@@ -88,6 +88,7 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
             messages=arguments.messages,
         ),
         own_given=bool(arguments.own),
+        subjects=not arguments.no_subjects,
         choices=_choices(arguments, say),
         folders=tuple(arguments.folder),
         connection=_connection(arguments),

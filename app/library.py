@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ class Library:
         return Key(self.account(source).own_domains, self.workspace.pins(source))
 
     def _judged(self, source: str) -> Report | None:
+        from dataclasses import replace
+
         from app.audit import Reading, report_of
 
         cache = self.folder.cache(source)
@@ -100,6 +101,8 @@ class Library:
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """Remember other own domains for the report's source, and judge the same mail again."""
+        from dataclasses import replace
+
         source = report.scope.sources[0]
         self.save_account(replace(self.account(source), own_domains=own_domains))
         return self._judged_again(report)
@@ -111,6 +114,8 @@ class Library:
 
     def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
         """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
+        from dataclasses import replace
+
         now = int(self._clock())
         self.workspace.decide(record if record.at is not None else replace(record, at=now) for record in records)
         return self._decided(report, report.created)

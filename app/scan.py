@@ -41,6 +41,8 @@ class ScanOptions:
     since: date | None = None
     samples: bool = False
     """Each message is an audit of its own, so copies are not recognised and nothing is a Sent folder."""
+    subjects: bool = True
+    """Keep the subjects of example messages; if not, those that were kept before go as well."""
 
 
 Event = Progress | Notice | Scan
@@ -74,6 +76,8 @@ class Scanner:
         """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
         status, code = ScanStatus.COMPLETE, None
         try:
+            if not self._options.subjects:
+                self._cache.forget_subjects()
             yield from self._read_folders()
             if self._cancelled():
                 status = ScanStatus.CANCELLED
@@ -182,7 +186,7 @@ class Scanner:
             claim=None if mine or raw.problem == UNREADABLE else claim_of(message),
             date=message.date if raw.received is None else raw.received,
             digest=self._identity(raw, fields),
-            subject=message.subject,
+            subject=message.subject if self._options.subjects else "",
             message_id=message.message_id,
             problem=raw.problem,
             recipients=tuple(address.lower() for address in message.recipients) if mine and folder.role is FolderRole.SENT else (),

@@ -167,7 +167,6 @@ def scrolling(content: QWidget, name: str) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
-    area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     area.setWidget(content)
     return area

@@ -31,11 +31,15 @@ class ScanOrder:
     ca_file: str = ""
     auth: str = "password"
     """As `--auth` takes it."""
+    subjects: bool = True
+    """Keep the subjects of example messages."""
 
     def words(self, store: Path) -> list[str]:
         words = ["audit", self.source, "--store", str(store), "--progress", "json", "--cancel-on-eof"]
         if self.secret is not None:
             words.append("--secret-stdin")
+        if not self.subjects:
+            words.append("--no-subjects")
         if self.auth != "password":
             words += ["--auth", self.auth]
         for folder in self.folders:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from app.errors import NitaqError
     from app.i18n import Translation
     from app.model import Account, MailServer, Report, Trial
-    from ui.ports import Consent, Exporter, Tokens
+    from ui.ports import Consent, Exporter, Services, Tokens
     from ui.window import Window
+else:
+    from types import SimpleNamespace as Services  # the real one has types to be checked, which takes time and is done before the program runs
 
 SAMPLE = "sample"
 OPEN = "open"
@@ -54,21 +56,30 @@ def open_window(source: str | None) -> int:
 
         sys.stderr.write(describe("display.missing", {}, Translation(system_language())) + "\n")
         return 1
-    from PySide6.QtWidgets import QApplication
-
+    from app.cycles import without_cycle_search
     from app.errors import NitaqError
 
-    app = QApplication(sys.argv[:1])
+    with without_cycle_search():  # what is loaded stays, so searching it for cycles again and again finds nothing
+        app = application()
+        try:
+            window = compose(app)
+        except NitaqError as error:
+            return refuse(error)
+        if source is not None:
+            window.scan_source(source)
+        else:
+            window.resume()
+        window.show()
+    return app.exec()
+
+
+def application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication([sys.argv[0], "-style", "fusion"])  # the one style that is the same everywhere and follows our colours
     app.setApplicationName("Nitaq")
     app.setDesktopFileName("nitaq")
-    try:
-        window = compose(app)
-    except NitaqError as error:
-        return refuse(error)
-    if source is not None:
-        window.scan_source(source)
-    window.show()
-    return app.exec()
+    return app
 
 
 def no_screen(platform: str, environment: Mapping[str, str]) -> bool:
@@ -92,6 +103,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
     Nothing but the settings is read and little is imported before the window's first picture: the functions below import what they need.
     """
     import time
+    from datetime import date
     from pathlib import Path
 
     from app import __file__ as engine_package
@@ -99,7 +111,6 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
     from app.secrets import Keyring
     from app.settings import data_folder
     from app.store.folder import StoreFolder
-    from ui.ports import Services
     from ui.window import Window
 
     folder = StoreFolder(kept_in or data_folder())
@@ -120,6 +131,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             tokens=tokens_of,
             consent=consent_for,
             discover=ask_domain,
+            today=date.today,
         ),
         app,
     )

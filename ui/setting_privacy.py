@@ -17,10 +17,12 @@ class Privacy(QWidget):
 
     def __init__(self, say: Translation, *, subjects: bool) -> None:
         super().__init__()
-        sentence = say("They help you to recognise a message. Without them, the next reading of a mailbox also removes those that were kept of it.")
+        sentence = say("They help you to recognise a message. If they are not kept, the next reading of a mailbox removes those that were; "
+                       "earlier audits in its history stay as they were.")
         self.box = QCheckBox(say("Keep the subjects of example messages"))
         self.box.setChecked(subjects)
         self.box.setAccessibleDescription(sentence)
         self.box.toggled.connect(self.subjects)
         never = say("Texts and attachments of messages are never kept.")
-        self.setLayout(column(label(say("Privacy"), "subheading"), self.box, label(sentence, "muted", wrap=True), label(never, "muted", wrap=True), spacing=t.XS))
+        words = (label(each, "muted", wrap=True) for each in (sentence, never))
+        self.setLayout(column(label(say("Privacy"), "subheading"), self.box, *words, spacing=t.XS))

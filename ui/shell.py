@@ -49,11 +49,17 @@ class Shell(QMainWindow):
         self._build: Callable[[], Screen]
         self.screen_widget: Screen
         put(self, services.preferences.setting(PLACE))
-        theme.apply(app, self.look)
+        colours, dark = theme.colour(app, self.look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
         QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.show_settings)
         self._speak(services.preferences.setting(LANGUAGE) or system_language())
+        self.show_first()
+        theme.dress(app, colours, dark)
+
+    def show_first(self) -> None:
+        """The screen that is shown when the program starts."""
+        raise NotImplementedError
 
     def _chosen(self, name: str, choices: Iterable[C], default: C) -> C:
         kept = self._services.preferences.setting(name)
@@ -160,7 +166,6 @@ def _room(screen: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
     screen.setAutoFillBackground(False)
     area.setWidget(screen)
     return area

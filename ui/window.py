@@ -45,6 +45,8 @@ class Window(Shell):
         self._audits: Auditing | None = None
         self._last_order: ScanOrder | None = None
         super().__init__(services, app)
+
+    def show_first(self) -> None:
         self.show_start()
 
     def _speak(self, language: str) -> None:
@@ -86,6 +88,15 @@ class Window(Shell):
         return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
 
     # Start -------------------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """The audit that was on the screen when the window was closed, where it is kept still; else the start."""
+        if self._services.preferences.setting("last"):
+            from ui.arrangement import last_shown
+
+            last = last_shown(self._services.preferences)
+            if last is not None and any(entry.source == last[0] for entry in self._services.audits.recent()):
+                self.auditing.open(*last)
 
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
@@ -179,6 +190,8 @@ class Window(Shell):
 
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""
+        from dataclasses import replace
+
         from ui.engine import Engine
         from ui.scan_run import ScanRun
 
@@ -188,7 +201,7 @@ class Window(Shell):
         run.aside = aside
         self._run, self._last_order = run, order
         run.ended.connect(self._scanned)
-        engine.start(order, services.store)
+        engine.start(replace(order, subjects=services.preferences.setting("subjects") != "off"), services.store)
         self.show_screen(lambda: self._scan_view(run))
 
     def _scan_view(self, run: ScanRun) -> Screen:

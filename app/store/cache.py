@@ -230,6 +230,14 @@ class Cache:
         with store_errors(self.path), transaction(self._db):
             self._db.executemany("DELETE FROM messages WHERE folder = ? AND name = ?", [(folder_id, name) for name in names])
 
+    def forget_subjects(self) -> None:
+        """Of all example messages, in the file and in its log; what was judged with them is judged anew."""
+        with store_errors(self.path):
+            with transaction(self._db):
+                if self._db.execute("UPDATE examples SET subject = '' WHERE subject != ''").rowcount:
+                    self._db.execute("DELETE FROM facts WHERE name = 'assessed'")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def cover(self, folder_ids: Iterable[int]) -> None:
         """Only these folders are in scope; what is known of others is kept, and not shown."""
         with store_errors(self.path), transaction(self._db):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.errors import WorldError
 from app.store.database import open_database, script, store_errors, transaction
@@ -71,7 +70,7 @@ class Workspace:
             rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
             return tuple(
                 Account(
-                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth)
+                    name, source, None if own is None else tuple(_read(own)), tuple(_read(folders)), _date(since), bool(keep), ca, _client(oauth)
                 )
                 for name, source, own, folders, since, keep, ca, oauth in rows
             )
@@ -84,13 +83,13 @@ class Workspace:
         """Add the account, or change the one with its source."""
         from dataclasses import asdict
 
-        own = None if account.own_domains is None else json.dumps(account.own_domains)
-        oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
+        own = None if account.own_domains is None else _write(account.own_domains)
+        oauth = _write(asdict(account.oauth)) if account.oauth else ""
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
+                (account.name, account.source, own, _write(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
             )
 
     def forget_account(self, source: str) -> None:
@@ -122,7 +121,7 @@ class Workspace:
         with self._guard():
             rows = self._db.execute("SELECT subject, decision, by, reason, at, until, proofs FROM decisions ORDER BY subject")
             return tuple(
-                DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in json.loads(proofs)))
+                DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in _read(proofs)))
                 for subject, decision, by, reason, at, until, proofs in rows
             )
 
@@ -135,7 +134,7 @@ class Workspace:
             for record in records:
                 self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
                 if record.decision is not Decision.UNREVIEWED:
-                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
+                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), _write(record.proofs))
                     self._db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def skipped(self, source: str) -> tuple[Skip, ...]:
@@ -212,6 +211,18 @@ class Workspace:
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
+def _read(text: str) -> Any:
+    import json
+
+    return json.loads(text)
+
+
+def _write(value: object) -> str:
+    import json
+
+    return json.dumps(value)
+
+
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -227,7 +238,7 @@ def _client(text: str) -> OAuthClient | None:
         return None
     from app.model import OAuthClient, OAuthService
 
-    fields = json.loads(text)
+    fields = _read(text)
     service = fields["service"]
     extra = tuple((name, value) for name, value in service["extra"])
     return OAuthClient(fields["id"], OAuthService(**{**service, "scopes": tuple(service["scopes"]), "extra": extra}))

@@ -59,7 +59,8 @@ def window(app: QApplication, say: Translation, services: FakeServices) -> Itera
     window = Window(services.bundle(), app)
     window.resize(1280, 800)
     window.show()
-    app.processEvents()
+    for _ in range(3):  # painted, then told what is kept, then laid out
+        app.processEvents()
     yield window
     window.close()
     window.deleteLater()

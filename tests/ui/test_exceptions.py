@@ -178,6 +178,9 @@ def test_the_start_screen_announces_what_ends_and_what_has_ended(app: QApplicati
     def announced(*rules: ExceptionRule) -> list[str]:
         services.audits.rules = list(rules)
         window = Window(replace(services.bundle(), today=lambda: date(2026, 3, 12)), app)
+        window.show()
+        for _ in range(3):
+            app.processEvents()
         told = [each.text() for each in window.findChildren(QLabel) if "exception" in each.text()]
         window.close()
         window.deleteLater()
