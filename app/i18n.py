@@ -19,9 +19,10 @@ FIRST_SCREEN = "start.po"
 """What the first screen says is read before the other files, so that it is shown sooner."""
 RIGHT_TO_LEFT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
-_ARABIC_INDIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
-_QUANTITY = re.compile(r"(?<![\w.:/-])(?<!RFC )(?<!TLS )(?<!Microsoft )(?<!port )(?<!المنفذ )\d+(?![\w:/-]|\.\d)")
+_ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_QUANTITY = re.compile(r"(?<![\dA-Za-z_.:/-])(?<!RFC )(?<!TLS )(?<!Microsoft )(?<!port )(?<!المنفذ )\d+(?![\w:/-]|\.\d)")
 """A number in a sentence of ours that counts something; the others are part of a name, or are typed as they stand."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Digits(StrEnum):
@@ -107,7 +108,8 @@ class Translation:
         return _texts_of(FOLDER / self.language / FIRST_SCREEN).get((text, form)) or _catalogue(self.language).get((text, form))
 
     def number(self, n: int) -> str:
-        return self.in_digits(f"{n:,}")
+        text = self.in_digits(f"{n:,}")
+        return text.replace(",", "٬") if self.arabic_digits else text
 
     def in_digits(self, text: str) -> str:
         """A number, a date or a time that was written with Latin digits, in those that are wanted; never an address or an id."""
@@ -129,4 +131,7 @@ class Translation:
         return _PLACE.sub(lambda place: self._shown(values[place[1]]), text) if values else text
 
     def _shown(self, value: object) -> str:
-        return self.number(value) if isinstance(value, int) else self.isolate(str(value))
+        if isinstance(value, int):
+            return self.number(value)
+        text = str(value)
+        return self.isolate(self.in_digits(text) if _DAY.fullmatch(text) else text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLabel, QSpinBox, QWidget
 
 from app.i18n import Translation
@@ -13,7 +13,7 @@ from app.model import Severity
 from ui import tokens as t
 from ui.controls import button, column, label, row
 from ui.domain_filter import DomainFilter
-from ui.words import SEVERITIES
+from ui.words import SEVERITIES, locale_of
 
 LEVELS = (None, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
@@ -77,7 +77,7 @@ class FilterForm(QDialog):
         box, field = QCheckBox(name), QDateEdit(QDate(shown.year, shown.month, shown.day))
         box.setAccessibleName(name)
         field.setAccessibleName(name)
-        field.setLocale(QLocale("ar_AE" if self._say.rtl else "en_GB"))
+        field.setLocale(locale_of(self._say))
         field.setDisplayFormat("d MMM yyyy")
         field.setCalendarPopup(True)
         box.setChecked(chosen is not None)

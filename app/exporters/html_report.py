@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
@@ -84,14 +85,19 @@ class Page:
 
     def day(self, seconds: int | None) -> Markup:
         shown = day(seconds)
-        return Markup('<time dir="ltr" datetime="{0}">{0}</time>').format(shown) if shown else Markup("–")
+        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, self._say.in_digits(shown)) if shown else Markup("–")
+
+    def last_day(self, until: date | None) -> Markup:
+        return self.code(self._say.in_digits(until.isoformat())) if until else Markup("–")
 
     def instant(self, seconds: int) -> Markup:
         shown = instant(seconds)
-        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, shown.replace("T", " ").replace("Z", " UTC")) if shown else Markup("–")
+        if shown is None:
+            return Markup("–")
+        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, self._say.in_digits(shown.replace("T", " ").replace("Z", " UTC")))
 
     def points(self, n: int) -> Markup:
-        return Markup('<bdi dir="ltr">{}{}</bdi>').format("+" if n > 0 else "\u2212" if n < 0 else "±", abs(n))
+        return Markup('<bdi dir="ltr">{}{}</bdi>').format("+" if n > 0 else "\u2212" if n < 0 else "±", self._say.number(abs(n)))
 
     def _term(self, value: StrEnum) -> Markup:
         return self.word(terms.term(value).name)
@@ -140,7 +146,7 @@ class Page:
         return Markup(stacked_bar([(TONES[value], n) for value, n in counts.items()], str(label), self._rtl))
 
     def drawn(self, chart: ChartData) -> Markup:
-        return Markup(draw(chart, Palette(), CHART, self._rtl).svg)
+        return Markup(draw(chart, Palette(), CHART, self._rtl, self._say.number).svg)
 
     def swatch(self, tone: str) -> Markup:
         return Markup(swatch(tone, Palette()))
@@ -225,4 +231,4 @@ def _column(body: Template, page: Page, tag: str, fingerprint: str) -> Column:
     return Column(page.language, page.direction, [Markup(each) for each in text.split(PART)])
 
 
-EXPORTER = Exporter(".html", mark("Report to read, print and sign (HTML)"), _write)
+EXPORTER = Exporter(".html", mark("Report to read, print and sign (HTML)"), _write, for_people=True)

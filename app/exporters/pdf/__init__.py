@@ -27,4 +27,4 @@ def _write(report: Report, say: Translation, out: BinaryIO) -> None:
         print_pages(made, press, title, say, out)
 
 
-EXPORTER = Exporter(".pdf", mark("Report to file and sign (PDF)"), _write)
+EXPORTER = Exporter(".pdf", mark("Report to file and sign (PDF)"), _write, for_people=True)
