@@ -94,6 +94,7 @@ class Stage:
         """Name, and what shows it and returns what is to be painted."""
         yield "start", lambda: self._screen(self.window.show_start)
         yield "start-lapsing", self._lapsing_start
+        yield "settings", lambda: self._screen(self._settings)
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
@@ -149,6 +150,10 @@ class Stage:
     def _screen(self, show: Callable[[], object]) -> QWidget:
         show()
         return self.window
+
+    def _settings(self) -> None:
+        self.window.show_start()
+        self.window.show_settings()
 
     def _form_with_mistakes(self) -> QWidget:
         draft = Draft(host="mail firm example", user="", own_domains="firm")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMainWindow, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.i18n import Digits
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LANGUAGE, LOOK, DIGITS, PLACE = "language", "look", "digits", "window"
 """Settings that hold from one start to the next."""
+HELP = "help"
 C = TypeVar("C", Look, Digits)
 
 
@@ -51,7 +52,7 @@ class Shell(QMainWindow):
         put(self, services.preferences.setting(PLACE))
         colours, dark = theme.colour(app, self.look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(lambda: self.show_help())
         QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.show_settings)
         self._speak(services.preferences.setting(LANGUAGE) or system_language())
         self.show_first()
@@ -67,6 +68,19 @@ class Shell(QMainWindow):
 
     def _speak(self, language: str) -> None:
         self.say = self._languages.speak(language, self.digits)
+        if self._painted:
+            self._explain_terms()
+
+    def _explain(self, shown: QWidget) -> None:
+        from ui.explained import explain_within
+
+        explain_within(shown, self.say)
+
+    def _explain_terms(self) -> None:
+        from ui.controls import explain_with
+        from ui.explained import explain
+
+        explain_with(lambda widget, text: explain(widget, text, self.say))
 
     # One screen after another ------------------------------------------------------------------------------------
 
@@ -81,7 +95,7 @@ class Shell(QMainWindow):
         self.header = Header(say, self.look)
         self.header.language.connect(self.set_language)
         self.header.look.connect(lambda look: self.set_look(Look(look)))
-        self.header.help.connect(self.show_help)
+        self.header.help.connect(lambda: self.show_help())
         self.header.settings.connect(self.show_settings)
         self.screen_widget = self._build()
         page = QWidget()
@@ -92,6 +106,8 @@ class Shell(QMainWindow):
         layout.addWidget(_room(self.screen_widget), 1)
         self.setCentralWidget(page)
         self.screen_widget.first.setFocus()
+        if self._painted:
+            self._explain(page)
 
     def set_language(self, language: str) -> None:
         self.remember(LANGUAGE, language)
@@ -129,10 +145,13 @@ class Shell(QMainWindow):
     def show_settings(self) -> None:
         raise NotImplementedError
 
-    def show_help(self) -> None:
+    def show_help(self, shown: QWidget | None = None) -> None:
+        """All words and keys; first those that are on the screen now."""
+        from ui.explained import terms_of
         from ui.glossary import Glossary
 
-        Glossary(self.say, self).open()
+        if not isinstance(shown, Glossary):
+            Glossary(self.say, shown or self, terms_of(shown or self)).open()
 
     def remember(self, name: str, value: str) -> None:
         with suppress(NitaqError):
@@ -145,7 +164,19 @@ class Shell(QMainWindow):
             QTimer.singleShot(0, self, self._first_seen)
 
     def _first_seen(self) -> None:
-        """The window has been painted for the first time: the place for what nobody should have to wait for before."""
+        """The window has been painted for the first time: now comes what nobody should have to wait for before."""
+        self._explain_terms()
+        self._explain(self)
+        self._app.focusChanged.connect(self._help_in_dialog)
+
+    def _help_in_dialog(self, before: QWidget | None, now: QWidget | None) -> None:
+        """F1 works in a dialog too, which keeps the keys of the window from it."""
+        dialog = now.window() if now is not None else None
+        if isinstance(dialog, QDialog) and dialog.findChild(QShortcut, HELP) is None and not isinstance(dialog, QFileDialog):
+            help = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
+            help.setObjectName(HELP)
+            help.activated.connect(lambda: self.show_help(dialog))
+            self._explain(dialog)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""

@@ -119,6 +119,7 @@ class Window(Shell):
         return screen
 
     def _first_seen(self) -> None:
+        super()._first_seen()
         if isinstance(self.screen_widget, StartScreen):
             self._show_kept(self.screen_widget)
 
