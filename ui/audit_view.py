@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,10 @@ from ui.words import day, ltr
 
 SIDE_LEAST, SIDE_MOST = 400, 540
 """Width of the detail panel when it opens."""
+
+
+LEAST = QSize(980, 540)
+"""Below it the table with the detail panel beside it is scrolled as a whole."""
 
 
 class Page(IntEnum):
@@ -107,7 +111,7 @@ class AuditView(QWidget):
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
         layout.addWidget(self._pages, 1)
         main.setLayout(layout)
-        main.setMinimumWidth(500)
+        main.setMinimumSize(560, 420)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -117,6 +121,7 @@ class AuditView(QWidget):
         self.splitter.setStretchFactor(1, 0)
         self.splitter.splitterMoved.connect(self._keep_share)
         self.setLayout(column(self.splitter, spacing=0))
+        self.setMinimumSize(LEAST)
         self._connect()
         self._show_report()
         self.show_page(state.page if state.report.domains else Page.DOMAINS)

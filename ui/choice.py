@@ -34,3 +34,7 @@ class Choice(QWidget):
             layout.addWidget(radio)
             self.buttons[value] = radio
         self.setLayout(layout)
+
+    def present(self) -> QRadioButton:
+        """The one that is on."""
+        return next(button for button in self.buttons.values() if button.isChecked())

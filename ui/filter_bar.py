@@ -25,6 +25,10 @@ NARROW = 1000
 """Below this width the lists stand under the search."""
 
 
+LEAST = 120
+"""Width of a filter in pixels."""
+
+
 class Axis(QComboBox, Generic[V]):
     """One axis, or any value of it. The values stay here: Qt would hand an enumeration's member back as a plain string."""
 
@@ -35,6 +39,7 @@ class Axis(QComboBox, Generic[V]):
         self.setToolTip(name)
         self.setMinimumContentsLength(len(any_word) + 1)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumWidth(LEAST)  # its own idea of the least is wider than what a table beside the detail panel has
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.addItem(any_word)
         for word in words.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import Digits, Translation, mark
 from ui import tokens as t
@@ -14,10 +14,11 @@ from ui.language import NAMES
 from ui.theme import Look
 
 DIGITS = {
-    Digits.LATIN: mark("Always 0123456789"),
-    Digits.ARABIC_INDIC: mark("Always ٠١٢٣٤٥٦٧٨٩"),
-    Digits.LANGUAGE: mark("As the language: ٠١٢ in Arabic, 012 in English"),
+    Digits.LATIN: mark("Always {latin}"),
+    Digits.ARABIC_INDIC: mark("Always {arabic}"),
+    Digits.LANGUAGE: mark("As the language: {arabic} in Arabic, {latin} in English"),
 }
+SHOWN = {"latin": "0123456789", "arabic": "٠١٢٣٤٥٦٧٨٩"}
 
 
 class Appearance(QWidget):
@@ -32,13 +33,10 @@ class Appearance(QWidget):
         where = say("In the window and in reports for people. Data, addresses and what you type have Latin digits always.")
         self.choices = {
             "language": Choice(say("Language"), "", NAMES, say.language),
-            "digits": Choice(say("Digits"), where, {each.value: say(text) for each, text in DIGITS.items()}, say.digits),
+            "digits": Choice(say("Digits"), where, {each.value: say.fill(text, SHOWN) for each, text in DIGITS.items()}, say.digits),
             "look": Choice(say("Light or dark"), "", {each.value: say(text) for each, text in LOOKS.items()}, look),
         }
         for name, signal in (("language", self.language), ("digits", self.digits), ("look", self.look)):
+            self.choices[name].setObjectName(name)
             self.choices[name].chosen.connect(signal)
         self.setLayout(column(*self.choices.values(), spacing=t.L))
-
-    def chosen_of(self, name: str) -> QRadioButton:
-        """The button that is on, for the keyboard to stay there when the screen is built anew."""
-        return next(button for button in self.choices[name].buttons.values() if button.isChecked())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import Translation
 from ui import tokens as t
+from ui.choice import Choice
 from ui.controls import button, centred, column, frame, label, row, scrolling
 
 
@@ -18,12 +19,14 @@ class SettingsScreen(QWidget):
 
     left = Signal()
 
-    def __init__(self, say: Translation, groups: Sequence[QWidget]) -> None:
+    def __init__(self, say: Translation, groups: Sequence[QWidget], chosen: str = "") -> None:
+        """`chosen`: the choice that has just been made, where the keyboard stays; the screen was built anew for it."""
         super().__init__()
         self.groups = groups
         self.back = button(say("Back"), "quiet", "back", mirrored=say.rtl)
         self.back.clicked.connect(self.left)
-        self.first = self.back
+        choices = [choice for group in groups for choice in group.findChildren(Choice)]
+        self.first: QWidget = next((choice.present() for choice in choices if choice.objectName() == chosen), self.back)
         body = QWidget()
         inner = column(label(say("Settings"), "title"), t.S, spacing=t.M)
         for group in groups:

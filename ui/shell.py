@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMainWindow, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LANGUAGE, LOOK, DIGITS, PLACE = "language", "look", "digits", "window"
 """Settings that hold from one start to the next."""
 HELP = "help"
+SCREEN_LEAST = QSize(640, 420)
+"""What every screen can be laid out in."""
 C = TypeVar("C", Look, Digits)
 
 
@@ -167,16 +169,19 @@ class Shell(QMainWindow):
         """The window has been painted for the first time: now comes what nobody should have to wait for before."""
         self._explain_terms()
         self._explain(self)
-        self._app.focusChanged.connect(self._help_in_dialog)
+        self._app.focusChanged.connect(self._meet_dialog)
 
-    def _help_in_dialog(self, before: QWidget | None, now: QWidget | None) -> None:
-        """F1 works in a dialog too, which keeps the keys of the window from it."""
+    def _meet_dialog(self, before: QWidget | None, now: QWidget | None) -> None:
+        """What every dialog has: F1, which the window's own does not reach; its terms explained; room."""
+        from ui.fit import fit
+
         dialog = now.window() if now is not None else None
         if isinstance(dialog, QDialog) and dialog.findChild(QShortcut, HELP) is None and not isinstance(dialog, QFileDialog):
             help = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
             help.setObjectName(HELP)
             help.activated.connect(lambda: self.show_help(dialog))
             self._explain(dialog)
+            fit(dialog)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""
@@ -194,9 +199,11 @@ class Shell(QMainWindow):
 def _room(screen: QWidget) -> QScrollArea:
     """Scrolled where the window is smaller than the screen needs, as on a small display that is enlarged."""
     area = QScrollArea()
+    area.setObjectName("room")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     screen.setAutoFillBackground(False)
+    screen.setMinimumSize(screen.minimumSize().expandedTo(SCREEN_LEAST))
     area.setWidget(screen)
     return area

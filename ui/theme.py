@@ -133,7 +133,7 @@ QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="caption"] {{ font-size: {t.CAPTION}px; color: {c.muted}; }}
 QLabel[kind="amount"] {{ font-size: {t.CAPTION}px; font-weight: 600; }}
 QLabel[kind="error"] {{ font-size: {t.CAPTION}px; color: {c.bad.ink}; }}
-QLabel[kind="pill"] {{ font-size: {t.CAPTION}px; font-weight: 600; border-radius: 10px; padding: 2px 9px; }}
+QLabel[kind="pill"] {{ font-size: {t.CAPTION}px; font-weight: 600; border-radius: 8px; padding: 2px 9px; }}
 QPlainTextEdit[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}
 QLabel[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}
 {tones}

@@ -152,9 +152,15 @@ class Window(Shell):
         from ui.setting_groups import setting_groups
         from ui.settings import SettingsScreen
 
-        screen = SettingsScreen(self.say, setting_groups(self, self._services.preferences))
+        screen = SettingsScreen(self.say, setting_groups(self, self._services.preferences), self._focus_name())
         screen.left.connect(lambda: self.show_screen(before))
         return screen
+
+    def _focus_name(self) -> str:
+        """Which choice of the settings has the keyboard, if any."""
+        focus = QApplication.focusWidget()
+        parent = focus.parentWidget() if focus is not None else None
+        return parent.objectName() if parent is not None else ""
 
     def show_form(self, draft: Draft | None = None, wrong: str = "", sentence: str = "") -> None:
         """`wrong`: the field that a failed audit asks to be changed, with the reason."""

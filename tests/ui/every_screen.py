@@ -161,7 +161,9 @@ def place_of(widget: QWidget, window: QWidget) -> QRect:
     place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
     parent = widget.parentWidget()
     while parent is not None and parent is not window:
-        if isinstance(parent, QScrollArea):
+        if isinstance(parent, QScrollArea) and parent.objectName() == "room":  # all of the window, wherever it is scrolled to
+            place.translate(-parent.widget().pos())
+        elif isinstance(parent, QScrollArea):
             view = QRect(parent.viewport().mapTo(window, QPoint(0, 0)), parent.viewport().size())
             place = QRect(within(place.topLeft(), view), within(place.bottomRight(), view))
         parent = parent.parentWidget()
