@@ -46,6 +46,7 @@ class Detail(QFrame):
         self._body.setContentsMargins(t.XL, t.S, t.XL, t.XL)
         self._body.setSpacing(t.S)
         self._head = column(spacing=t.S, margins=(t.XL, t.L, t.XL, t.S))
+        self._head.addWidget(self.close_button)  # so that Tab comes to it first, as it is read first
         self.scroll_area = scrolling(self._page, say("Why this score"))
         self._strand_body = QVBoxLayout()
         self.decide = DecidePanel(say)
