@@ -241,7 +241,7 @@ def test_a_grant_without_a_refresh_token_ends_with_its_access_token(oauth: Autho
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", [code for code in SENTENCES if code.startswith("oauth.")])
 def test_each_failure_has_its_sentence(code: str, language: str) -> None:
-    assert "?" not in describe(code, {"service": "Google", "reason": "x"}, Translation(language))
+    assert "?" not in describe(code, {"service": "Google", "reason": "x", "account": "sara"}, Translation(language))
 
 
 def test_the_services_that_come_along_are_reached_over_tls_alone() -> None:

@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 
 from app.domains import to_ascii
 from app.model import MailServer
+from app.network import tls
+from app.network.https import opener
+from app.network.proxy import ProxyFor, system_proxy
 
 _PLACES = ("https://autoconfig.{domain}/mail/config-v1.1.xml", "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml")
 _SECONDS = 10.0
@@ -25,12 +28,12 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def autoconfig(domain: str, context: ssl.SSLContext | None = None) -> MailServer | None:
-    """The first server in the file that encrypts; None where there is no file, or none that can be read."""
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context or ssl.create_default_context()), _Stay)
+def autoconfig(domain: str, context: ssl.SSLContext | None = None, proxy_for: ProxyFor = system_proxy) -> MailServer | None:
+    """The first server in the file that encrypts; None where there is no file, or none that can be read. Raises NitaqError `proxy.*`."""
+    asking = opener(context or tls.context(None), proxy_for, _Stay())
     for place in _PLACES:
         try:
-            with opener.open(place.format(domain=domain), timeout=_SECONDS) as answer:
+            with asking.open(place.format(domain=domain), timeout=_SECONDS) as answer:
                 octets = _read(answer)
         except (OSError, HTTPException):
             continue

@@ -101,6 +101,8 @@ class Dovecot:
 
     password = "correct-horse"
     host = "localhost"
+    public_host = "mail.firm.example"
+    """Its name for those who come through a proxy."""
 
     def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None) -> None:
         """`introspection`: the settings of an oauth2 passdb, with its authority; users then sign in with tokens beside the password."""
@@ -183,7 +185,7 @@ class Dovecot:
     def _certificates(self) -> None:
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.ca_file)
-        server = authority.issue_cert("localhost", "127.0.0.1")
+        server = authority.issue_cert(self.host, "127.0.0.1", self.public_host)
         (self.directory / "server.pem").write_bytes(b"".join(blob.bytes() for blob in server.cert_chain_pems))
         server.private_key_pem.write_to_path(self.directory / "server.key")
 

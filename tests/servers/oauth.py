@@ -31,6 +31,8 @@ class Pending:
 class AuthorizationServer:
     """`user` is who signs in. `answer`: what the page says back instead of a code, as fields of the redirect."""
 
+    public_host = "sign-in.firm.example"
+    """Its name for those who come through a proxy."""
     client_id, client_secret = "client-1", "client-secret"
 
     def __init__(self, directory: Path, user: str = "sara@firm.example") -> None:
@@ -61,7 +63,7 @@ class AuthorizationServer:
                 pass
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.socket = self._ca.server("localhost", "127.0.0.1").wrap_socket(self._http.socket, server_side=True)
+        self._http.socket = self._ca.server("localhost", "127.0.0.1", self.public_host).wrap_socket(self._http.socket, server_side=True)
         self._http.handle_error = lambda request, client_address: None  # type: ignore[method-assign]
         self.url = f"https://localhost:{self._http.server_port}"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02})
@@ -73,8 +75,13 @@ class AuthorizationServer:
         self._thread.join()
         self._http.server_close()
 
-    def client(self, id: str = "") -> OAuthClient:
-        service = OAuthService("Firm", f"{self.url}/authorize", f"{self.url}/token", (SCOPE,), f"{self.url}/revoke")
+    @property
+    def port(self) -> int:
+        return self._http.server_port
+
+    def client(self, id: str = "", url: str = "") -> OAuthClient:
+        url = url or self.url
+        service = OAuthService("Firm", f"{url}/authorize", f"{url}/token", (SCOPE,), f"{url}/revoke")
         return OAuthClient(id or self.client_id, service)
 
     def introspection(self) -> str:
