@@ -22,6 +22,8 @@ from urllib.parse import quote
 
 import trustme
 
+from tests.servers.sentinel import secret
+
 SBIN = "/usr/sbin:/usr/local/sbin:/usr/bin:/bin:/opt/homebrew/sbin"
 DELIVERED = 1_780_000_000
 """When the first message of a Maildir came; each next one a minute later."""
@@ -99,7 +101,7 @@ default_login_user = {user}
 class Dovecot:
     """One server with any number of users, who all have the same password."""
 
-    password = "correct-horse"
+    password = secret("correct-horse")
     host = "localhost"
     public_host = "mail.firm.example"
     """Its name for those who come through a proxy."""

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.model import OAuthClient, OAuthService
 from tests.servers.certificates import authority
+from tests.servers.sentinel import secret
 
 SCOPE = "mail.read"
 
@@ -33,7 +34,7 @@ class AuthorizationServer:
 
     public_host = "sign-in.firm.example"
     """Its name for those who come through a proxy."""
-    client_id, client_secret = "client-1", "client-secret"
+    client_id, client_secret = "client-1", secret("client")
 
     def __init__(self, directory: Path, user: str = "sara@firm.example") -> None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -94,6 +95,12 @@ class AuthorizationServer:
     def browser_context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.ca_file))
 
+    def forget_all(self) -> None:
+        """Nobody has a permission any more, and nothing was heard."""
+        self.access.clear()
+        self.refresh.clear()
+        self.heard.clear()
+
     def end_all(self) -> None:
         """Every access token so far has expired."""
         self.access = dict.fromkeys(self.access, False)
@@ -135,7 +142,7 @@ class AuthorizationServer:
         if not good:
             _reply(handler, 400, {"error": "invalid_grant"})
             return
-        access, refresh = f"access-{next(self._numbers)}", f"refresh-{next(self._numbers)}"
+        access, refresh = f"{secret('access')}-{next(self._numbers)}", f"{secret('refresh')}-{next(self._numbers)}"
         self.access[access] = True
         self.refresh.add(refresh)
         tokens = {"access_token": access, "refresh_token": refresh, "token_type": "Bearer", "expires_in": self.lifetime, "scope": self.scope}
