@@ -52,7 +52,7 @@ class AuditActions(QObject):
         from ui.message_header import HeaderDialog
 
         account = self._services.audits.account(self._state.source)
-        self._accounts.with_secret(account, lambda secret: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
+        self._accounts.with_secret(account, lambda secret, _: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
 
     def _reassess(self, domains: tuple[str, ...]) -> None:
         report, audits = self._state.report, self._services.audits

@@ -181,8 +181,9 @@ class FakeServices:
         self.export_problem: NitaqError | None = None
         self.trial = Trial()
         self.server: MailServer | None = None
+        self.proxy = ""
         self.asked: list[str] = []
-        self.tried: list[tuple[Account, str]] = []
+        self.tried: list[tuple[Account, str | None]] = []
         self.script("")
 
     def script(self, body: str) -> None:
@@ -198,7 +199,7 @@ class FakeServices:
         self.asked.append(address)
         return self.server
 
-    def _try(self, account: Account, secret: str) -> Trial:
+    def _try(self, account: Account, secret: str | None) -> Trial:
         self.tried.append((account, secret))
         return self.trial
 
@@ -216,5 +217,6 @@ class FakeServices:
             try_account=self._try,
             tokens=tokens_of,
             consent=consent_for,
+            proxy=lambda host, port: self.proxy,
             discover=self._discover,
         )
