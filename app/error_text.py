@@ -117,7 +117,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Put them into the system's proxy settings, or ask your administrator. Your mail password was not sent."),
     ),
     "proxy.refused": (
-        mark("The proxy {proxy} lets nobody through to {target} ({reason})."),
+        mark("The proxy {proxy} does not let Nitaq through to {target} ({reason})."),
         mark("Ask your administrator to let mail programs through, or switch the proxy off for this account if it can be reached directly."),
     ),
     "proxy.protocol": (mark("The proxy {proxy} gave an answer that makes no sense."), _PROXY),
@@ -153,7 +153,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "oauth.listening": (
         mark("Nitaq could not listen for the answer of your browser on this computer ({reason})."),
-        mark("Close programs that guard or fill the network (a firewall, a VPN), then sign in again."),
+        mark("Check that no firewall forbids Nitaq to listen on this computer, close some programs, then sign in again."),
     ),
     "secret.unavailable": (
         mark("No password could be had from the system's keyring."),
