@@ -49,8 +49,10 @@ def open_window(source: str | None) -> int:
         return 1
     from PySide6.QtWidgets import QApplication
 
+    from app.cores import leave_no_core
     from app.errors import NitaqError
 
+    leave_no_core()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Nitaq")
     app.setDesktopFileName("nitaq")
