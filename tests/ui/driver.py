@@ -48,7 +48,10 @@ class Program:
         last: Seen = {}
         end = time.monotonic() + PATIENCE
         while (left := end - time.monotonic()) > 0:
-            line = self._lines.get(timeout=left)
+            try:
+                line = self._lines.get(timeout=left)
+            except queue.Empty:
+                break
             assert line is not None, f"it ended with {self.process.wait()}: {''.join(self.errors)} after {last}"
             last = json.loads(line)
             if holds(last):
