@@ -37,15 +37,15 @@ OWNERS = {
     "PySide6": ("ui", "app.exporters.pdf"),
     # Who can speak to another computer, as SECURITY.md says:
     "socket": ("app.sources.imap",),
-    "http": ("app.discovery.autoconfig", "app.sign_in"),
-    "urllib.request": ("app.discovery.autoconfig", "app.sign_in.tokens"),
+    "http": ("app.discovery.autoconfig", "app.sign_in", "app.updates"),
+    "urllib.request": ("app.discovery.autoconfig", "app.sign_in.tokens", "app.updates"),
     "requests": ("app.domains",),
     "asyncio": (),
     "ftplib": (),
     "poplib": (),
     "smtplib": (),
     "socketserver": (),
-    "PySide6.QtNetwork": (),
+    "PySide6.QtNetwork": ("ui.instance",),  # a socket that only this user reaches
     "PySide6.QtWebEngineWidgets": (),
 }
 

@@ -53,10 +53,9 @@ def are_files(words: Sequence[str]) -> bool:
 def path_of(word: str) -> str:
     """Some desktops give addresses of files (`file:///…`) for paths."""
     if word.startswith("file:"):
-        from urllib.parse import urlsplit
-        from urllib.request import url2pathname
+        from PySide6.QtCore import QUrl
 
-        word = url2pathname(urlsplit(word).path)
+        word = QUrl(word).toLocalFile()
     return os.path.abspath(word)
 
 
@@ -177,6 +176,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             tokens=tokens_of,
             consent=consent_for,
             discover=ask_domain,
+            newest=ask_newest,
         ),
         app,
     )
@@ -192,6 +192,12 @@ def ask_domain(address: str) -> MailServer | None:
     from app.discovery.ask import discover
 
     return discover(address)
+
+
+def ask_newest() -> str:
+    from app.updates import newest_version
+
+    return newest_version()
 
 
 def write_report(report: Report, path: Path, say: Translation) -> None:

@@ -153,5 +153,7 @@ class Services:
     consent: Callable[[Account, Translation], Consent]
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
+    newest: Callable[[], str]
+    """The newest version there is; called in a worker thread, after the user agreed. May raise `NitaqError`."""
     today: Callable[[], date] = date.today
     """Asked for what is over by now."""

@@ -183,6 +183,7 @@ class FakeServices:
         self.server: MailServer | None = None
         self.asked: list[str] = []
         self.tried: list[tuple[Account, str]] = []
+        self.newest = "0.1.0"
         self.script("")
 
     def script(self, body: str) -> None:
@@ -217,4 +218,5 @@ class FakeServices:
             tokens=tokens_of,
             consent=consent_for,
             discover=self._discover,
+            newest=lambda: self.newest,
         )
