@@ -27,7 +27,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(say("About Nitaq"))
         self.setAccessibleName(say("About Nitaq"))
         self.resize(min(600, parent.width() - 2 * t.XXL), min(600, parent.height() - 2 * t.XXL))
-        made = say("Version {version} · Qt {qt} · Python {python}", version=__version__, qt=qVersion(), python=platform.python_version())
+        made = say("Version {version} · {qt} · {python}", version=__version__, qt=f"Qt {qVersion()}", python=f"Python {platform.python_version()}")
         name = column(label(say("Nitaq"), "title"), label(made, "muted", wrap=True), spacing=2)
         head = row(picture("nitaq", "#000000", 48), name, spacing=t.M)
         head.setStretch(1, 1)

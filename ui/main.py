@@ -122,6 +122,7 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         QTimer.singleShot(0, instance, instance.listen)
     else:
         QTimer.singleShot(0, window, lambda: window.open_files(list(sources)))
+    QTimer.singleShot(0, window, window.ask_for_newer)
     app.asked.connect(window.open_files)
     app.aboutToQuit.connect(watch.end)
     app.aboutToQuit.connect(instance.close)

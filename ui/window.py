@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
@@ -18,6 +18,7 @@ from ui.announcements import AnnouncementBar, Announcements
 from ui.audit_actions import AuditActions
 from ui.files import file_dialog
 from ui.header import Header
+from ui.help import Help
 from ui.language import Languages, system_language
 from ui.ports import Services
 from ui.sentences import in_words
@@ -76,13 +77,13 @@ class Window(QMainWindow):
             self.resize(QSize(1280, 800).boundedTo(room))
         theme.apply(app, self._look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        help = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
-        help.activated.connect(self.show_help)
+        self.help = Help(services, self)
         self._speak(services.preferences.setting("language") or system_language())
         self._rebuild()
 
     def _speak(self, language: str) -> None:
         self.say = self._languages.speak(language)
+        self.help.speak(self.say)
         self.accounts = AccountActions(self.say, self._services, self)
         self.accounts.ready.connect(self.scan)
         self.accounts.forgotten.connect(self.show_start)
@@ -101,7 +102,7 @@ class Window(QMainWindow):
         self.header = Header(say, self._look)
         self.header.language.connect(self.set_language)
         self.header.look.connect(lambda look: self.set_look(Look(look)))
-        self.header.help.connect(self.show_help)
+        self.header.help.connect(self.help.open)
         self._form = self._audit = None
         self.screen_widget = self._build()
         page = QWidget()
@@ -354,6 +355,13 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def ask_for_newer(self) -> None:
+        """Whether there is a newer version, where the user wants that to be asked."""
+        from ui.update_setting import ask_at_start
+
+        services = self._services
+        ask_at_start(services.preferences, services.newest, self.announcements, services.today(), self)
+
     def _in_the_middle(self) -> bool:
         return self._form is not None or QApplication.activeModalWidget() is not None
 
@@ -361,11 +369,6 @@ class Window(QMainWindow):
         return self._run is not None and self._run.end is None
 
     # Small things ------------------------------------------------------------------------------------------------
-
-    def show_help(self) -> None:
-        from ui.glossary import Glossary
-
-        Glossary(self.say, self).open()
 
     def _remember(self, name: str, value: str) -> None:
         """A choice of look or language holds even where it cannot be kept."""
