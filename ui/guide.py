@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from app.guide import Block, Kind, Page, Style, guide, picture, plain
@@ -15,8 +16,8 @@ from ui.controls import button, column, label, row
 from ui.theme import colours
 
 LIST_WIDTH = 250
-WIDEST = 760
-"""Of a picture, in pixels."""
+PICTURE = QSize(600, 300)
+"""What a picture is given at most, so that a page stays short; docs/ show it whole."""
 
 
 class GuideDialog(QDialog):
@@ -55,6 +56,9 @@ class GuideDialog(QDialog):
         body.setStretch(1, 1)
         foot = row(self.words_button, self.about_button, -1, self.close_button)
         self.setLayout(column(body, foot, spacing=t.M, margins=(t.L,) * 4))
+        order = (self.search, self.list, self.text, self.words_button, self.about_button, self.close_button)
+        for one, other in pairwise(order):
+            self.setTabOrder(one, other)
         self.search.textChanged.connect(self._find)
         self.list.currentRowChanged.connect(self._turn)
         self.words_button.clicked.connect(self.words)
@@ -117,6 +121,7 @@ class PageView(QTextBrowser):
         self._say = say
         self._page: Page | None = None
         self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # coming and going it would resize the page while that is laid out
         self.setOpenLinks(False)
         self.document().setDocumentMargin(t.L)
 
@@ -137,7 +142,7 @@ class PageView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._page is not None:
+        if self._page is not None and event.size().width() != event.oldSize().width():
             self._lay_out()
 
     def _lay_out(self) -> None:
@@ -146,17 +151,15 @@ class PageView(QTextBrowser):
         option = self.document().defaultTextOption()
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if self._say.rtl else Qt.LayoutDirection.LeftToRight)
         self.document().setDefaultTextOption(option)
-        width = min(max(self.viewport().width() - 2 * t.L - 4, 100), WIDEST)
-        for block in self._page.blocks:
-            if block.kind is Kind.PICTURE:
-                self.document().addResource(QTextDocument.ResourceType.ImageResource, QUrl(block.picture), self._picture(block.picture, width))
         self.setHtml(html_of(self._page, self._say))
         self.verticalScrollBar().setValue(place)
 
-    def _picture(self, name: str, width: int) -> QImage:
-        """As wide as there is room, and as sharp as the screen can show it."""
-        image, sharpness = QImage.fromData(picture(name, self._say.language)), self.devicePixelRatioF()
-        result = image.scaledToWidth(round(min(width, image.width()) * sharpness), Qt.TransformationMode.SmoothTransformation)
+    def loadResource(self, kind: int, url: QUrl) -> object:
+        """A picture, as large as there is room for it, and as sharp as the screen can show it."""
+        image, sharpness = QImage.fromData(picture(url.toString(), self._say.language)), self.devicePixelRatioF()
+        room = PICTURE.boundedTo(QSize(max(self.viewport().width() - 2 * t.L - 4, 100), PICTURE.height()))
+        size = image.size().scaled(room.boundedTo(image.size()), Qt.AspectRatioMode.KeepAspectRatio) * sharpness
+        result = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         result.setDevicePixelRatio(sharpness)
         return result
 
@@ -172,21 +175,21 @@ def html_of(page: Page, say: Translation) -> str:
             parts.append(f"</{lists.pop()}>")
         if kind and not lists:
             lists.append(kind)
-            parts.append(f'<{kind} dir="{way}" style="margin:4px 0 8px 0">')
+            parts.append(f'<{kind} dir="{way}" style="margin:2px 0 6px 0">')
         parts.append(_html(block, way))
     parts += [f"</{each}>" for each in lists]
-    return f'<body style="font-size:{t.BODY + 1}px; color:{c.text}; line-height:150%">{"".join(parts)}</body>'
+    return f'<body style="font-size:{t.BODY}px; color:{c.text}">{"".join(parts)}</body>'
 
 
 def _html(block: Block, way: str) -> str:
     c, words = colours(), "".join(_styled(style, text) for style, text in block.spans)
     match block.kind:
         case Kind.HEADING:
-            return f'<h2 dir="{way}" style="font-size:{t.HEADING}px; margin:18px 0 4px 0; color:{c.text}">{words}</h2>'
+            return f'<h2 dir="{way}" style="font-size:{t.HEADING}px; margin:12px 0 2px 0; color:{c.text}">{words}</h2>'
         case Kind.PICTURE:
-            return f'<p dir="{way}" style="margin:10px 0"><img src="{escape(block.picture)}" alt="{escape(block.text)}"></p>'
+            return f'<p dir="{way}" style="margin:6px 0"><img src="{escape(block.picture)}" alt="{escape(block.text)}"></p>'
         case Kind.PARAGRAPH:
-            return f'<p dir="{way}" style="margin:4px 0 8px 0">{words}</p>'
+            return f'<p dir="{way}" style="margin:2px 0 6px 0">{words}</p>'
     return f'<li dir="{way}" style="margin:2px 0">{words}</li>'
 
 
