@@ -24,6 +24,7 @@ from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
 from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.parts import key_of
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
@@ -178,7 +179,7 @@ class Stage:
         state = AuditState("sample", "", report, Page.DOMAINS)
         state.domains.filter = replace(state.domains.filter, text=text)
         if opened:
-            state.domains.opened, state.domains.selected = True, report.domains[0].domain
+            state.domains.opened, state.domains.selected = True, key_of(report.domains[0])
         self.window.show_audit(state)
         if scrolled:
             self._app.processEvents()

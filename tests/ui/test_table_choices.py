@@ -17,7 +17,7 @@ from tests.ui.services import FakeServices
 from ui.audit_view import AuditState, AuditView, Page
 from ui.column_menu import HIDDEN_AT_FIRST, from_setting, to_setting
 from ui.domain_filter import DomainFilter
-from ui.domain_model import Column
+from ui.domain_cells import Column
 from ui.window import Window
 
 Key = Qt.Key
