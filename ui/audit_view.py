@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -48,6 +48,8 @@ class AuditState:
     page: Page = Page.OVERVIEW
     domains: DomainsState = field(default_factory=DomainsState)
     review: ReviewState = field(default_factory=ReviewState)
+    folders: Mapping[str, frozenset[str]] | None = None
+    """Which domains wrote into each folder; None until it is asked for."""
 
 
 class AuditView(QWidget):

@@ -120,8 +120,8 @@ def _decision(row: DomainRow, say: Translation) -> Cell:
     if row.decision is not Decision.UNREVIEWED or not row.decided:
         return Cell(say(word.text), tone=word.tone, shape=word.shape)
     if row.decided == row.messages:
-        return Cell(say("Decided apart"), say("each part for itself"), "info", "info")
-    return Cell(say("Partly decided"), say("{n} of {total} messages", n=row.decided, total=row.messages), "info", "info")
+        return Cell(say("Decided apart"), say("each part for itself"))
+    return Cell(say("Partly decided"), say("{n} of {total} messages", n=row.decided, total=row.messages))
 
 
 _CELLS: dict[Column, Callable[[DomainRow, Translation], Cell]] = {

@@ -14,20 +14,20 @@ from ui.domain_delegate import DomainDelegate, triangle_in
 from ui.domain_model import LEVEL, DomainModel
 
 WIDTHS = {
-    Column.DOMAIN: 236,
-    Column.SCORE: 138,
+    Column.DOMAIN: 256,
+    Column.SCORE: 132,
     Column.FINDING: 240,
     Column.AUTHENTICATION: 156,
-    Column.RELATIONSHIP: 124,
+    Column.RELATIONSHIP: 120,
     Column.MESSAGES: 92,
     Column.LAST_SEEN: 134,
-    Column.DECISION: 132,
+    Column.DECISION: 146,
     Column.FIRST_SEEN: 134,
     Column.KIND: 150,
     Column.ADDRESSES: 100,
 }
 GIVEN_UP_FIRST = (
-    Column.ADDRESSES, Column.KIND, Column.FIRST_SEEN, Column.DECISION, Column.LAST_SEEN, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION,
+    Column.ADDRESSES, Column.KIND, Column.FIRST_SEEN, Column.LAST_SEEN, Column.DECISION, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION,
 )  # fmt: skip
 """What a narrow table goes without; the detail panel shows it all."""
 

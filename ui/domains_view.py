@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -50,15 +51,18 @@ class DomainsView(QWidget):
     opened = Signal(object)
     moved = Signal(object)
     columns_chosen = Signal(str)
+    folders_asked = Signal()
+    """Which domains wrote into each folder is wanted; `show_folders` takes the answer."""
 
     def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState) -> None:
         super().__init__()
         self._say, self._state, self._rows = say, state, rows
+        self.form: FilterForm | None = None
         self.model = DomainModel(say, rows, self, state.unfolded)
         self.tiles = BandTiles(say)
         self.filters = FilterBar(say, state.filter)
         self.words = FilterWords(say)
-        self.more = button(say("More filters"), "link", description=say("Severity, score and dates"))
+        self.more = button(say("More filters"), "link", description=say("Kind of domain, folder, severity, score and dates"))
         self.columns = button(say("Columns"), "link", description=say("Choose what the table shows"))
         self.table = DomainTable(say, self.model)
         self.table.hidden = state.hidden
@@ -119,7 +123,16 @@ class DomainsView(QWidget):
         newest = max((each.last_seen for each in self._rows if each.last_seen is not None), default=0)
         self.form = FilterForm(self._say, self._state.filter, datetime.fromtimestamp(newest, UTC).date(), self)
         self.form.wanted.connect(self.filters.show_filter)
+        self.form.finished.connect(self._form_closed)
         self.form.open()
+        self.folders_asked.emit()
+
+    def show_folders(self, folders: Mapping[str, frozenset[str]]) -> None:
+        if self.form is not None:
+            self.form.show_folders(folders)
+
+    def _form_closed(self) -> None:
+        self.form = None
 
     def _column_menu(self) -> QMenu:
         menu = column_menu(self._say, self._state.hidden, self.choose_columns, self)
