@@ -669,6 +669,8 @@ class DomainRow:
     addresses: Sequence[AddressRow]
     claims: Sequence[JudgedClaim]
     """Worst first."""
+    decided: int = 0
+    """How many of its messages a decision covers; where that is not all, or not one decision, the row as a whole is unreviewed."""
 
 
 class ScanStatus(StrEnum):
