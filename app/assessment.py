@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
     from app.store.cache import Cache
 
+FORM = 2
+"""Of the texts below: a judgement that was kept in another one is made anew."""
 Months = Mapping[tuple[str, str], int]
 _AUTHENTICATIONS = {value.value: value for value in Authentication}
 
@@ -61,7 +63,7 @@ class Key:
     """Those that are pinned."""
 
     def text(self, cache: Cache) -> str:
-        return json.dumps([RULES, __version__, lists_version(), self.own_domains, self.servers, cache.assessed.scope()])
+        return json.dumps([FORM, RULES, __version__, lists_version(), self.own_domains, self.servers, cache.assessed.scope()])
 
 
 def keep(cache: Cache, key: Key, report: Report) -> None:
@@ -143,11 +145,12 @@ def _sums(rows: list[list[Any]]) -> dict[tuple[str, Authentication], int]:
 def _encoded(row: DomainRow) -> str:
     values: list[object] = [row.domain, row.unicode, row.relationship, row.domain_class, row.authentication, row.decision, row.score, row.worst]
     values += [row.confidence, row.messages, row.first_seen, row.last_seen, list(row.counts.items()), [_fields(each) for each in row.findings]]
-    return json.dumps([*values, len(row.addresses), len(row.claims)], separators=(",", ":"))
+    return json.dumps([*values, len(row.addresses), len(row.claims), row.decided], separators=(",", ":"))
 
 
 def _decoded(values: list[Any], position: int, row_at: Callable[[int], DomainRow]) -> DomainRow:
-    domain, unicode, relationship, kind, authentication, decision, score, worst, confidence, messages, first, last, counts, findings, addresses, claims = values
+    domain, unicode, relationship, kind, authentication, decision, score, worst, confidence, messages, first, last, counts, findings, *rest = values
+    addresses, claims, decided = rest
     return DomainRow(
         domain=domain,
         unicode=unicode,
@@ -165,6 +168,7 @@ def _decoded(values: list[Any], position: int, row_at: Callable[[int], DomainRow
         findings=tuple([_finding(*each) for each in findings]),
         addresses=Later[AddressRow](addresses, lambda: row_at(position).addresses),
         claims=Later(claims, lambda: row_at(position).claims),
+        decided=decided,
     )
 
 

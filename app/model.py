@@ -519,6 +519,8 @@ class Account:
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
     oauth: OAuthClient | None = None
     """Sign in with the browser; None: with a password."""
+    direct: bool = False
+    """Past the system's proxy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -667,6 +669,8 @@ class DomainRow:
     addresses: Sequence[AddressRow]
     claims: Sequence[JudgedClaim]
     """Worst first."""
+    decided: int = 0
+    """How many of its messages a decision covers; where that is not all, or not one decision, the row as a whole is unreviewed."""
 
 
 class ScanStatus(StrEnum):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 import ssl
-import time
-import urllib.request
-from http.client import HTTPException, HTTPResponse
-from typing import Any
+from http.client import HTTPException
 from urllib.error import HTTPError
 
 from app import __version__
 from app.errors import WorldError
 from app.i18n import mark
+from app.network import tls
+from app.network.https import NoRedirect, opener, read_bounded
+from app.network.proxy import ProxyFor, system_proxy
 
 HOME = "https://nitaq.example"
 """The project's home. A placeholder until it has one; nothing answers there."""
@@ -27,23 +27,16 @@ _MOST = 4 * 1024
 _VERSION = re.compile(r"(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})", re.ASCII)
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Only the address that the user was shown is asked."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-def newest_version(context: ssl.SSLContext | None = None, address: str = NEWEST) -> str:
+def newest_version(context: ssl.SSLContext | None = None, address: str = NEWEST, proxy_for: ProxyFor = system_proxy) -> str:
     """The version that the file names, over verified TLS, without cookies and without a word about this installation.
 
-    Raises WorldError `update.unknown`.
+    Raises WorldError `update.unknown` and NitaqError `proxy.*`.
     """
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context or ssl.create_default_context()), _Stay)
-    opener.addheaders = [("User-Agent", "nitaq"), ("Accept", "application/json")]
+    asking = opener(context or tls.context(None), proxy_for, NoRedirect())
+    asking.addheaders = [("User-Agent", "nitaq"), ("Accept", "application/json")]
     try:
-        with opener.open(address, timeout=_SECONDS) as answer:
-            octets = _read(answer)
+        with asking.open(address, timeout=_SECONDS) as answer:
+            octets = read_bounded(answer, _MOST, _SECONDS)
     except HTTPError as error:
         error.close()
         raise WorldError("update.unknown", reason=str(error.code)) from None
@@ -77,13 +70,3 @@ def is_newer(version: str, than: str = __version__) -> bool:
 def _numbers(version: str) -> tuple[int, ...]:
     found = _VERSION.match(version)
     return tuple(map(int, found.groups())) if found else ()
-
-
-def _read(answer: HTTPResponse) -> bytes:
-    """At most one octet more than there may be. Raises TimeoutError where they come in drips, of which none is late by itself."""
-    octets, until = b"", time.monotonic() + _SECONDS
-    while len(octets) <= _MOST and (more := answer.read1(_MOST + 1 - len(octets))):
-        octets += more
-        if time.monotonic() > until:
-            raise TimeoutError
-    return octets

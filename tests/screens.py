@@ -26,7 +26,8 @@ from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
-from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.parts import key_of, parts_of
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
@@ -36,6 +37,7 @@ from ui.account_form import AccountForm
 from ui.announcements import Announcement
 from ui.audit_view import AuditState, AuditView, Page
 from ui.border_panel import BorderPanel
+from ui.domain_filter import DomainFilter, InFolder
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
@@ -128,6 +130,10 @@ class Stage:
         yield "domains-filtered", lambda: self._audit(self._report, text="nothing is called so")
         yield "domains-empty", lambda: self._audit(replace(self._report, domains=(), scan=replace(self._report.scan, messages=0)))
         yield "domains-partial", lambda: self._audit(replace(self._report, scan=replace(self._report.scan, status=ScanStatus.PARTIAL)))
+        yield "domains-filters", self._filters
+        yield "domains-unfolded", self._unfolded
+        yield "domains-partly-decided", self._partly_decided
+        yield "detail-part", lambda: self._unfolded(opened=True)
         yield "detail", lambda: self._audit(self._report, opened=True)
         yield "detail-lower", lambda: self._audit(self._report, opened=True, scrolled=True)
         yield "decide", self._decide
@@ -194,7 +200,7 @@ class Stage:
         state = AuditState("sample", "", report, Page.DOMAINS)
         state.domains.filter = replace(state.domains.filter, text=text)
         if opened:
-            state.domains.opened, state.domains.selected = True, report.domains[0].domain
+            state.domains.opened, state.domains.selected = True, key_of(report.domains[0])
         self.window.show_audit(state)
         if scrolled:
             self._app.processEvents()
@@ -203,6 +209,39 @@ class Stage:
             bar = view.detail.scroll_area.verticalScrollBar()
             bar.setValue(bar.maximum() // 2)
         return self.window
+
+    def _filters(self) -> QWidget:
+        """Three things asked at once, and the form that asks for more."""
+        inbox = InFolder("INBOX", frozenset(row.domain or "" for row in self._report.domains[:20]))
+        self.services.audits.by_folder = {inbox.name: inbox.domains, "Archive/2025": frozenset({"a.example"})}
+        self._audit(self._report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.domains.filters.show_filter(DomainFilter(relationship=Relationship.EXTERNAL, folder=inbox))
+        view.domains.ask_more()
+        form = view.domains.form
+        assert form is not None
+        self._until(lambda: form.folder.count() == 3)
+        return form
+
+    def _unfolded(self, *, opened: bool = False) -> QWidget:
+        """The sources of a domain that is written for by others, and the addresses of one of them."""
+        state = AuditState("sample", "", self._report, Page.DOMAINS)
+        row = max(self._report.domains, key=lambda row: (len(parts_of(row)), row.messages))
+        part = parts_of(row)[0]
+        state.domains.unfolded = {key_of(row), part.key}
+        state.domains.opened, state.domains.selected = True, part.key
+        self.window.show_audit(state)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        if not opened:
+            view.close_detail()
+        return self.window
+
+    def _partly_decided(self) -> QWidget:
+        """What is forged in a name is rejected, what is proven is not."""
+        row = max(self._report.domains, key=lambda row: min(row.counts[Authentication.FAILED], row.counts[Authentication.AUTHENTICATED]))
+        return self._audit(replace(self._report, domains=(replace(row, decided=row.counts[Authentication.FAILED]), *self._report.domains)))
 
     def _decide(self) -> QWidget:
         self._audit(self._report, opened=True)

@@ -176,6 +176,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             try_account=try_account,
             tokens=tokens_of,
             consent=consent_for,
+            proxy=name_proxy,
             discover=ask_domain,
             newest=ask_newest,
         ),
@@ -187,6 +188,12 @@ def all_exporters() -> tuple[Exporter, ...]:
     from app.exporters import ALL
 
     return ALL
+
+
+def name_proxy(host: str, port: int) -> str:
+    from app.network.proxy import system_proxy
+
+    return str(system_proxy(host, port) or "")
 
 
 def ask_domain(address: str) -> MailServer | None:

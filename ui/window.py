@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.error_text import describe
 from app.errors import NitaqError
 from app.model import Report, ScanStatus
 from ui import icons, theme
@@ -69,6 +70,8 @@ class Window(QMainWindow):
         self._last_order: ScanOrder | None = None
         self.announcements = Announcements(self)
         self._waiting = WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+        self._keyring = True
+        """Whether the system can keep a secret, as far as is known."""
         self._build: Callable[[], Screen] = self._start_screen
         self.screen_widget: Screen
         self.setMinimumSize(900, 600)
@@ -87,7 +90,14 @@ class Window(QMainWindow):
         self.accounts = AccountActions(self.say, self._services, self)
         self.accounts.ready.connect(self.scan)
         self.accounts.forgotten.connect(self.show_start)
-        self.accounts.failed.connect(self.show_start)
+        self.accounts.failed.connect(self._no_account)
+
+    def _no_account(self, problem: NitaqError) -> None:
+        """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
+        if self._form is not None:
+            self._form.fail(problem)
+        else:
+            self.show_start(problem)
 
     # One screen after another ------------------------------------------------------------------------------------
 
@@ -192,15 +202,27 @@ class Window(QMainWindow):
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
 
-        form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
+        form = AccountForm(self.say, draft or Draft(), keyring=self._keyring, proxy=self._services.proxy)
+        self._in_background(self._services.secrets.available, self._keyring_known, self.show_start)
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
         form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
-        form.search.asked.connect(
-            lambda address: self.accounts.discover(address, lambda server: form.search.tell(address, server) if self._form is form else None)
-        )
+        form.search.asked.connect(lambda address: self._discover(form, address))
         self._form = form
         return form
+
+    def _discover(self, form: AccountForm, address: str) -> None:
+        self.accounts.discover(
+            address,
+            lambda server: form.search.tell(address, server) if self._form is form else None,
+            lambda error: form.search.fail(address, in_words(error, self.say)) if self._form is form else None,
+        )
+
+    def _keyring_known(self, found: bool) -> None:
+        """Asking for the keyring can take as long as the system likes, so the form does not wait for it."""
+        self._keyring = found
+        if self._form is not None and not found:
+            self._form.without_keyring()
 
     def _change(self, source: str, wrong: str = "", sentence: str = "") -> None:
         from ui.account_draft import draft_of
@@ -221,7 +243,7 @@ class Window(QMainWindow):
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self.title_of(order.source), order.source)
-        run.aside = aside
+        run.aside, run.by_browser = aside, order.auth == "oauth"
         self._run, self._last_order = run, order
         run.ended.connect(self._scanned)
         engine.start(order, services.store)
@@ -235,6 +257,7 @@ class Window(QMainWindow):
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
+        view.sign_in.connect(lambda: self.accounts.sign_in_again(run.source))
         view.left.connect(self.show_start)
         return view
 
@@ -245,10 +268,18 @@ class Window(QMainWindow):
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
         if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
-            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source))
+            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
+
+    def _aside(self, run: ScanRun) -> str:
+        """What was said beside a scan that went well: what did not find its way into the keyring."""
+        kept = [describe(each.code, dict(each.params), self.say) for each in run.notices if each.code == "secret.not_kept"]
+        return " ".join(filter(None, (run.aside, *kept)))
 
     def _again(self) -> None:
-        if self._last_order is not None:
+        """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew."""
+        if self._last_order is not None and self._last_order.auth == "oauth":
+            self.accounts.read(self._last_order.source)
+        elif self._last_order is not None:
             self.scan(self._last_order)
 
     def _mend(self, run: ScanRun) -> None:
@@ -263,15 +294,15 @@ class Window(QMainWindow):
     def open_sample(self) -> None:
         self.scan_source(SAMPLE)
 
-    def open_audit(self, source: str) -> None:
-        """Load a report in the background and show it."""
+    def open_audit(self, source: str, aside: str = "") -> None:
+        """Load a report in the background and show it, with a sentence beside it."""
         from ui.loading import LoadingScreen
 
         self.show_screen(lambda: LoadingScreen(self.say))
         self.moved.emit("audit", source)
         self._in_background(
             lambda: self._services.audits.load(source),
-            lambda report: self._loaded(source, report),
+            lambda report: self._loaded(source, report, aside),
             lambda error: self._not_loaded(source, error),
         )
 
@@ -282,13 +313,15 @@ class Window(QMainWindow):
         else:
             self.show_start(error)
 
-    def _loaded(self, source: str, report: Report | None) -> None:
+    def _loaded(self, source: str, report: Report | None, aside: str) -> None:
         if report is None:
             self.show_start(NitaqError("input", path=source, reason=""))
         else:
             from ui.audit_view import AuditState
 
             self.show_audit(AuditState(source, self.title_of(source), report))
+            if aside:
+                self._with_audit(lambda shown: shown.say_once(aside, "warn"))
 
     def show_audit(self, state: AuditState) -> None:
         self.show_screen(lambda: self._audit_view(state))
@@ -306,6 +339,8 @@ class Window(QMainWindow):
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
+        self.audit_actions.folders.connect(lambda folders: self._with_audit(lambda shown: shown.domains.show_folders(folders)))
+        view.domains.folders_asked.connect(self.audit_actions.find_folders)
         self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))

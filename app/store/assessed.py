@@ -88,6 +88,19 @@ class Assessed:
             for (body,) in self._db.execute("SELECT body FROM claims"):
                 yield decode_author(body)
 
+    def domains_by_folder(self) -> Iterator[tuple[str, set[str]]]:
+        """Of each covered folder in the mailbox's order, its name and the author domains that wrote into it (empty: none could be read). Folders
+        that the owner writes into have none, nor have those without messages."""
+        with store_errors(self._path):
+            authors = {id: decode_author(body)[0] for id, body in self._db.execute("SELECT id, body FROM claims")}
+            found: dict[str, set[str]] = {}
+            for folder, claim in self._db.execute(
+                "SELECT folders.name, claim FROM (SELECT DISTINCT folder, claim FROM messages WHERE claim IS NOT NULL)"
+                " JOIN folders ON folders.id = folder WHERE covered AND role NOT IN ('sent', 'drafts') ORDER BY folders.id"
+            ):
+                found.setdefault(folder, set()).add(authors[claim])
+        yield from found.items()
+
     def _records(self, counts: list[list[Any]]) -> Iterator[ClaimRecord]:
         decode = self._decode()
         ids = json.dumps([each[0] for each in counts])

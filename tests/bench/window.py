@@ -101,7 +101,7 @@ def table(source: str, store: Path, runs: int) -> None:
     from app.store.folder import StoreFolder
     from ui import theme
     from ui.domain_filter import DomainFilter
-    from ui.domain_model import Column
+    from ui.domain_cells import Column
     from ui.domains_view import DomainsState, DomainsView
 
     app = QApplication([])
