@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from app.errors import WorldError
 from app.model import (
@@ -76,8 +77,7 @@ UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 _MINE = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts')"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMessage:
+class ReadMessage(NamedTuple):
     """One message as it is stored: where it lies, what it claims, and its identity across folders."""
 
     name: str
