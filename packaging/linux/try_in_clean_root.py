@@ -116,7 +116,7 @@ class Clean:
         return ["chroot", f"--userspec={USER}:{USER}", str(self.path), *words]
 
     def listing(self) -> set[str]:
-        found = (f"/{path.relative_to(self.path)}" for path in self.path.rglob("*"))
+        found = run("find", self.path, "-xdev", "-printf", "/%P\\n").splitlines()
         return {path for path in found if not path.startswith(SETS_BY_ITSELF)}
 
 
