@@ -33,6 +33,8 @@ def main() -> int:
     words = ["--noconfirm", "--clean", "--log-level", "WARN", "--distpath", str(DIST), "--workpath", str(WORK / "work")]
     run([sys.executable, "-m", "PyInstaller", *words, str(HERE / "nitaq.spec")])
     folder = DIST / ("Nitaq.app/Contents/Resources" if sys.platform == "darwin" else "nitaq")
+    if sys.platform == "linux":
+        forget_this_machine(folder)
     inside = Origins.read(WORK / "origins.json")
     account_for(inside, folder)
     run([str(program()), "self-test"])
@@ -56,6 +58,15 @@ def run(line: list[str]) -> str:
 def committed() -> str:
     """The time of everything that is packed: that of the last commit, so that two builds of it are equal."""
     return run(["git", "log", "-1", "--format=%ct"]).strip()
+
+
+def forget_this_machine(folder: Path) -> None:
+    """Libraries are looked for beside the program, never in folders that only the building system has (or a stranger could make)."""
+    for path in sorted(path for path in folder.rglob("*") if ".so" in path.name and path.is_file() and not path.is_symlink()):
+        named = run(["patchelf", "--print-rpath", str(path)]).strip()
+        kept = ":".join(part for part in named.split(":") if part.startswith("$ORIGIN"))
+        if kept != named:
+            run(["patchelf", *(("--set-rpath", kept) if kept else ("--remove-rpath",)), str(path)])
 
 
 def account_for(inside: Origins, folder: Path) -> None:

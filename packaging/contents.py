@@ -45,8 +45,9 @@ class Origins:
         return cls(**json.loads(recorded.read_text(encoding="utf-8")))
 
     def of_the_system(self) -> set[str]:
-        """The files inside that the building system's own packages brought (Linux)."""
-        return {name for name, source in self.files.items() if sys.platform == "linux" and source.startswith(SYSTEM)}
+        """The libraries inside that the building system's own packages brought (Linux); Python's own stays with the rest of Python."""
+        plain = {name: source for name, source in self.files.items() if "/" not in name and not name.startswith("libpython")}
+        return {name for name, source in plain.items() if sys.platform == "linux" and source.startswith(SYSTEM)}
 
     def without(self, names: Iterable[str]) -> Origins:
         left_out = set(names)

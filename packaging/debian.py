@@ -73,13 +73,13 @@ def settle(root: Path) -> None:
 
 def describe(root: Path, version: str, architecture: str) -> None:
     """The control file, and a sum of each file."""
+    (root / "DEBIAN").mkdir(mode=0o755)
     files = [path for path in sorted((root / "usr").rglob("*")) if path.is_file() and not path.is_symlink()]
     control = (LINUX / "control").read_text(encoding="utf-8").format(
         version=version, architecture=architecture, maintainer=MAINTAINER, depends=depends(root / "usr/lib/nitaq"),
         size=sum(path.stat().st_size for path in files) // 1024,
     )  # fmt: skip
     sums = "".join(f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files)
-    (root / "DEBIAN").mkdir(mode=0o755)
     for name, text in (("control", control), ("md5sums", sums)):
         (root / "DEBIAN" / name).write_text(text, encoding="utf-8")
         (root / "DEBIAN" / name).chmod(0o644)
@@ -92,7 +92,9 @@ def depends(installed: Path) -> str:
     with tempfile.TemporaryDirectory(prefix="nitaq-deb-") as folder:
         (Path(folder) / "debian").mkdir()
         (Path(folder) / "debian/control").write_text("Source: nitaq\n\nPackage: nitaq\nArchitecture: any\n", encoding="utf-8")
-        words = ["-O", "--ignore-missing-info", "--warnings=0", *(f"-l{each}" for each in private)]
-        said = asked(["dpkg-shlibdeps", *words, *map(str, linked)], Path(folder))
-    found = re.search(r"^shlibs:Depends=(.*)$", said, re.MULTILINE)
+        words = ["-O", "--ignore-missing-info", *(f"-l{each}" for each in private)]
+        said = subprocess.run(["dpkg-shlibdeps", *words, *map(str, linked)], cwd=folder, capture_output=True, text=True, check=False)
+    if said.returncode:
+        raise SystemExit(said.stderr)
+    found = re.search(r"^shlibs:Depends=(.*)$", said.stdout, re.MULTILINE)
     return found[1] if found else ""
