@@ -20,6 +20,7 @@ from app.audit_verb import EXIT, AuditCall, AuditVerb
 from app.cancel import EndOfInput, listen_for_signals
 from app.compare_verb import run_compare
 from app.contain import contained
+from app.cores import leave_no_core
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
 from app.excerpt import Choices
@@ -39,6 +40,7 @@ MAX_SECRET = 65_536
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Exit status: 0 complete, 1 error or refused, 2 wrong words, 3 partial, 130 cancelled."""
+    leave_no_core()
     _replace_missing_streams()
     arguments = parser().parse_args(argv)
     say = Translation(arguments.lang or system_language())

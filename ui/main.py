@@ -68,12 +68,14 @@ def open_window(sources: Sequence[str], store: Path | None = None) -> int:
 
         sys.stderr.write(describe("display.missing", {}, Translation(system_language())) + "\n")
         return 1
+    from app.cores import leave_no_core
     from app.errors import NitaqError
     from app.settings import data_folder
     from app.store.folder import StoreFolder
     from ui.application import Application
     from ui.instance import Instance
 
+    leave_no_core()
     app = Application(sys.argv[:1])
     app.setApplicationName("Nitaq")
     app.setDesktopFileName("nitaq")

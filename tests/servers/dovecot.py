@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 import trustme
 
-from tests.servers.sentinel import secret
+from tests.servers.sentinel import may_hold_secrets, secret
 
 SBIN = "/usr/sbin:/usr/local/sbin:/usr/bin:/bin:/opt/homebrew/sbin"
 DELIVERED = 1_780_000_000
@@ -127,6 +127,7 @@ class Dovecot:
         if self._introspection_ca:
             authority = shutil.copy(self._introspection_ca, self._run)
             (self._run / "oauth2.conf").write_text(f"{self._introspection}tls_ca_cert_file = {authority}\n", encoding="utf-8")
+        may_hold_secrets.add(self._configuration())
         self._configuration().write_text(self._settings(), encoding="utf-8")
         with (self.directory / "start.log").open("wb") as log:  # a pipe would stay open in the daemon
             subprocess.run([program("dovecot"), "-c", self._configuration()], check=True, stdout=log, stderr=log)

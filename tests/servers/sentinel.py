@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 
 MARK = "s3ntinel7Qx9"
+
+
+may_hold_secrets: set[Path] = set()
+"""Files that a server needs a secret in."""
 
 
 def secret(name: str) -> str:
