@@ -66,8 +66,7 @@ def test_a_pattern_is_read_as_people_write_it(text: str, pattern: str | None) ->
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_pattern_is_said_in_words(language: str) -> None:
     say = Translation(language)
-    said = {in_words(rule, say) for rule in (
-        ExceptionRule("a.example", TO_US), ExceptionRule("*.a.example", TO_US), ExceptionRule("*", TO_US, "x"), ExceptionRule("*", TO_US, kind=DomainClass.DISPOSABLE),
-    )}  # fmt: skip
+    rules = [ExceptionRule(pattern, TO_US) for pattern in ("a.example", "*.a.example", "*")]
+    said = {in_words(rule, say) for rule in (*rules, ExceptionRule("*", TO_US, kind=DomainClass.DISPOSABLE))}
     assert len(said) == 4
     assert all("*" not in each for each in said)
