@@ -21,6 +21,7 @@ from app.model import (
     Border,
     BorderServer,
     BorderSource,
+    Carried,
     Confidence,
     Correspondent,
     Decision,
@@ -70,10 +71,18 @@ def keep(cache: Cache, key: Key, report: Report) -> None:
     """Store the judgement of a whole mailbox; the engine calls this, nobody else writes a cache."""
     rows = (AssessedRow(_encoded(row), (claim.record for claim in row.claims)) for row in report.domains)
     scan = report.scan
-    cache.assessed.keep(_head(report, key.text(cache)), rows, (scan.messages, scan.duplicates, scan.unreadable))
+    tallies = tallies_of(report)
+    carried = json.dumps([[*names, messages] for names, messages in tallies.carried.items()])
+    cache.assessed.keep(_head(report, key.text(cache), tallies), rows, (scan.messages, scan.duplicates, scan.unreadable), carried)
 
 
-def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Callable[[], Months]) -> Report | None:
+def carried_in(cache: Cache) -> dict[Carried, int]:
+    """What was stored beside a judgement, and takes a moment to read."""
+    rows = json.loads(cache.assessed.carried())
+    return {(organisation, domain, source, _AUTHENTICATIONS[proof]): messages for organisation, domain, source, proof, messages in rows}
+
+
+def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]) -> Report | None:
     """The stored judgement with the decisions of its day, where it rests on the same; `row_at` a position gives a row with its claims."""
     text = cache.assessed.head()
     if text is None:
@@ -83,15 +92,15 @@ def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Cal
     if books is None or head["key"] != key.text(cache):
         return None
     rows = tuple(_decoded(json.loads(body), position, row_at) for position, body in enumerate(cache.assessed.bodies()))
-    return _report(head, books[0], rows, months)
+    return _report(head, books[0], rows, months, carried)
 
 
 # The whole ---------------------------------------------------------------------------------------------------------
 
 
-def _head(report: Report, key: str) -> str:
+def _head(report: Report, key: str, tallies: Tallies) -> str:
     scope, scan = report.scope, report.scan
-    tallies, known = tallies_of(report), report.acquaintance or Acquaintance()
+    known = report.acquaintance or Acquaintance()
     return json.dumps(
         {
             "key": key,
@@ -100,7 +109,7 @@ def _head(report: Report, key: str) -> str:
             "border": [_fields(each) for each in scope.border.servers],
             "counted": [scan.messages, scan.duplicates, scan.unreadable],
             "decisions": [[*_fields(each)[:5], _day(each.until), each.proofs] for each in report.decisions],
-            "exceptions": [[*_fields(each)[:5], _day(each.until)] for each in report.exceptions],
+            "exceptions": [[*_fields(each)[:5], _day(each.until), each.kind] for each in report.exceptions],
             "correspondents": [_fields(each) for each in report.correspondents.values()],
             "traffic": [[*names, messages] for names, messages in tallies.traffic.items()],
             "own_sources": [[*names, messages] for names, messages in tallies.own_sources.items()],
@@ -110,7 +119,9 @@ def _head(report: Report, key: str) -> str:
     )
 
 
-def _report(head: dict[str, Any], scan: Scan, rows: tuple[DomainRow, ...], months: Callable[[], Months]) -> Report:
+def _report(
+    head: dict[str, Any], scan: Scan, rows: tuple[DomainRow, ...], months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]
+) -> Report:
     sources, own_domains, folders, since = head["scope"]
     border = Border(tuple(BorderServer(id, BorderSource(how), *rest) for id, how, *rest in head["border"]))
     return Report(
@@ -122,7 +133,7 @@ def _report(head: dict[str, Any], scan: Scan, rows: tuple[DomainRow, ...], month
         exceptions=tuple(_exception(*each) for each in head["exceptions"]),
         correspondents={each[0]: Correspondent(*each) for each in head["correspondents"]},
         months=LaterMapping(months),
-        tallies=Tallies(_sums(head["traffic"]), _sums(head["own_sources"])),
+        tallies=Tallies(_sums(head["traffic"]), _sums(head["own_sources"]), LaterMapping(carried)),
         acquaintance=Acquaintance({tuple(words): Person(address, colleague) for words, address, colleague in head["people"]}, frozenset(head["lists"])),
     )
 
@@ -131,8 +142,8 @@ def _decision(subject: str, decision: str, by: str, reason: str, at: int | None,
     return DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in proofs))
 
 
-def _exception(domain: str, direction: str, source: str, approved_by: str, reason: str, until: str | None) -> ExceptionRule:
-    return ExceptionRule(domain, Direction(direction), source, approved_by, reason, _date(until))
+def _exception(domain: str, direction: str, source: str, approved_by: str, reason: str, until: str | None, kind: str | None) -> ExceptionRule:
+    return ExceptionRule(domain, Direction(direction), source, approved_by, reason, _date(until), DomainClass(kind) if kind else None)
 
 
 def _sums(rows: list[list[Any]]) -> dict[tuple[str, Authentication], int]:

@@ -26,8 +26,9 @@ from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
-from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, DomainClass, ExceptionRule, Relationship, Report, ScanStatus
 from app.parts import key_of, parts_of
+from app.reach import Reach
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
@@ -141,9 +142,10 @@ class Stage:
         yield "review", lambda: self._review(self._report)
         yield "review-again", lambda: self._review(self._lapsed())
         yield "review-done", lambda: self._review(self._reviewed())
-        yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
+        yield "exceptions", self._exceptions
         yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "exceptions-form-pattern", self._pattern_form
         yield "exceptions-import", lambda: self._import("partner.example,to_us,,Sara,carrier,2027-06-30\nnew.example,as_us,mailer.example,Omar,newsletter,\n")
         yield "exceptions-import-fault", lambda: self._import("partner.example,both,,Sara,,\nno domain,to_us,,,,30/06/2027\n")
         yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
@@ -302,11 +304,29 @@ class Stage:
         octets = f"{','.join(COLUMNS)}\n{lines}".encode()
         return self._dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
 
+    def _exceptions(self) -> QWidget:
+        patterns = (ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_HOSTING))
+        report = replace(self._allowed(), exceptions=(*self._allowed().exceptions, *patterns))
+        dialog = ExceptionsDialog(self.window.say, report, report.exceptions[:2], "", self.window)
+        dialog.set_reach(Reach(report))
+        dialog.open()
+        return dialog
+
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions
         dialog = ExceptionsDialog(self.window.say, self._allowed(), rules, "", self.window)
         dialog.open()
         dialog.show_form(rules[1])
+        return dialog
+
+    def _pattern_form(self) -> QWidget:
+        """Any outside domain through one service, and what that covers."""
+        rules = (*self._allowed().exceptions, ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, "postwave.example"))
+        report = replace(self._report, exceptions=rules)
+        dialog = ExceptionsDialog(self.window.say, report, rules, "Sara Haddad", self.window)
+        dialog.set_reach(Reach(report))
+        dialog.open()
+        dialog.show_form(replace(rules[-1], source="own", kind=DomainClass.SHARED_HOSTING), new=True)
         return dialog
 
     def _audits(self, *, most: int = 3, press: str = "") -> QWidget:

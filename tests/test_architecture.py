@@ -56,7 +56,7 @@ CORE = (
     "app.model", "app.mail", "app.checks", "app.lookalike",
     "app.people", "app.acquaintance", "app.judge", "app.assess", "app.rejudge", "app.report", "app.compare", "app.charts",
 )
-CORE_MAY_IMPORT = (*CORE, "app.domains", "app.errors", "app.i18n", "app.decisions", "app.terms", "app.contain")
+CORE_MAY_IMPORT = (*CORE, "app.domains", "app.errors", "app.i18n", "app.decisions", "app.patterns", "app.terms", "app.contain")
 CHECKS_MAY_IMPORT = ("app.model", "app.i18n", "app.domains", "app.lookalike", "app.people", "app.mail", "app.checks.base")
 IMPURE_MODULES = frozenset(
     "asyncio concurrent ctypes fcntl fileinput getpass glob http imaplib io locale logging mmap multiprocessing os"

@@ -12,7 +12,7 @@ from app.model import Authentication, Decision, DomainClass, DomainRow
 from app.parts import Part
 from app.report import band_of
 from app.texts import finding_text
-from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, KINDS, RELATIONSHIPS, UNREADABLE, day, ltr
+from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, KINDS, RELATIONSHIPS, UNREADABLE, day, ltr, source_name
 
 
 class Column(IntEnum):
@@ -150,11 +150,7 @@ def cell_of(line: DomainRow | Part, column: Column, say: Translation) -> Cell:
 
 def _source(part: Part, say: Translation) -> Cell:
     addresses = say.plural("{n} address", "{n} addresses", part.addresses) if part.addresses else ""
-    if part.source == "own":
-        return Cell(say("Sent by itself"), addresses)
-    if part.source in ("", "unknown"):
-        return Cell(say("Sending source not known"), addresses)
-    return Cell(ltr(contained(part.source)), addresses, name=True)
+    return Cell(source_name(part.source, say), addresses, name=True)
 
 
 def _address(part: Part, say: Translation) -> Cell:

@@ -11,8 +11,8 @@ from app.i18n import Translation
 from app.model import Authentication, Decision, Relationship
 from app.report import Band
 from tests.ui.reports import many_rows, small_rows
-from ui.domain_filter import DomainFilter, in_words
 from ui.domain_cells import Column
+from ui.domain_filter import DomainFilter, in_words
 from ui.domain_model import CELL, DomainModel
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
