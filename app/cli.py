@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from io import BytesIO, TextIOWrapper
@@ -25,6 +24,7 @@ from app.cores import leave_no_core
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
 from app.excerpt import Choices
+from app.faults import FAULTS, faults_told, where
 from app.i18n import Translation, other
 from app.model import Account, Notice, Presentation, Scan, ScanStatus
 from app.network.proxy import direct, system_proxy
@@ -69,12 +69,6 @@ def _replace_missing_streams() -> None:
     sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
 
 
-def where(fault: BaseException) -> str:
-    """The kind of a fault and the line it came from; nothing of the mail."""
-    last = traceback.extract_tb(fault.__traceback__)[-1]
-    return f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
-
-
 def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
     """The verb `audit`."""
     reporter = _reporter(arguments.progress, say)
@@ -97,7 +91,8 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
         store=arguments.store,
         data_folder=data_folder(),
     )
-    books = AuditVerb(call, say, reporter, ask, _keeper(reporter), time.time, watch or (lambda: False)).run()
+    with faults_told(arguments.store / FAULTS if arguments.store else None, "engine"):
+        books = AuditVerb(call, say, reporter, ask, _keeper(reporter), time.time, watch or (lambda: False)).run()
     if watch:
         watch.finished()
     if arguments.progress != "json":

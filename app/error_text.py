@@ -159,6 +159,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("No password could be had from the system's keyring."),
         mark("Give the password again; it is then asked each time."),
     ),
+    "update.unknown": (
+        mark("Whether there is a newer version could not be found out ({reason})."),
+        mark("Nothing else depends on it. Try again later, or look at the project's page."),
+    ),
     "display.missing": (
         mark("There is no screen here to open a window on."),
         mark("Start Nitaq from a desktop, or audit without a window: nitaq audit SOURCE --report FILE."),

@@ -173,7 +173,8 @@ def sentence_of(end: End, notices: list[Notice], say: Translation) -> str:
     """The reason, with the values that its warning named; else how the scan ended."""
     if end.code is None:
         return ending(end.status, say)
-    reason = next((each for each in reversed(notices) if each.code == end.code), Notice(end.code))
+    code = "engine.crashed" if end.code == "program.fault" else end.code  # where it was stands in its report
+    reason = next((each for each in reversed(notices) if each.code == code), Notice(code))
     return in_words(reason, say)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ssl
+import time
 import urllib.request
-from http.client import HTTPSConnection
+from http.client import HTTPResponse, HTTPSConnection
 from typing import Any
 
 from app.network.proxy import ProxyFor
@@ -14,6 +15,23 @@ from app.network.tunnel import through
 def opener(context: ssl.SSLContext, proxy_for: ProxyFor, *handlers: urllib.request.BaseHandler) -> urllib.request.OpenerDirector:
     """Raises what urllib raises, and NitaqError `proxy.*` where the proxy fails, which urllib could not tell from the server."""
     return urllib.request.build_opener(urllib.request.ProxyHandler({}), _Handler(context, proxy_for), *handlers)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Only the address that the user agreed to is asked."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def read_bounded(answer: HTTPResponse, most: int, seconds: float) -> bytes:
+    """At most one octet more than there may be. Raises TimeoutError where they come in drips, of which none is late by itself."""
+    octets, until = b"", time.monotonic() + seconds
+    while len(octets) <= most and (more := answer.read1(most + 1 - len(octets))):
+        octets += more
+        if time.monotonic() > until:
+            raise TimeoutError
+    return octets
 
 
 class _Handler(urllib.request.HTTPSHandler):

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, DomainClass, ExceptionRule, OAuthClient, OAuthService, Skip
 from app.store.database import open_database, script, store_errors, transaction
 
 MIGRATIONS = (
@@ -35,6 +35,13 @@ MIGRATIONS = (
     """),
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
     script("ALTER TABLE accounts ADD COLUMN direct INTEGER NOT NULL DEFAULT 0"),
+    script("""
+    ALTER TABLE exceptions RENAME TO exceptions_of_domains;
+    CREATE TABLE exceptions (domain TEXT NOT NULL, direction TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, approved_by TEXT NOT NULL,
+                             reason TEXT NOT NULL, until TEXT, PRIMARY KEY (domain, direction, source, kind)) WITHOUT ROWID;
+    INSERT INTO exceptions SELECT domain, direction, source, '', approved_by, reason, until FROM exceptions_of_domains;
+    DROP TABLE exceptions_of_domains
+    """),
 )
 _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -151,17 +158,23 @@ class Workspace:
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT domain, direction, source, approved_by, reason, until FROM exceptions ORDER BY domain, direction, source")
-            return tuple(ExceptionRule(domain, Direction(direction), source, by, why, _date(until)) for domain, direction, source, by, why, until in rows)
+            rows = self._db.execute(
+                "SELECT domain, direction, source, approved_by, reason, until, kind FROM exceptions ORDER BY domain, direction, source, kind"
+            )
+            return tuple(
+                ExceptionRule(domain, Direction(direction), source, by, why, _date(until), DomainClass(kind) if kind else None)
+                for domain, direction, source, by, why, until, kind in rows
+            )
 
     def save_exceptions(self, rules: Iterable[ExceptionRule]) -> None:
-        values = [(r.domain, r.direction, r.source, r.approved_by, r.reason, _text(r.until)) for r in rules]
+        values = [(r.domain, r.direction, r.source, r.kind or "", r.approved_by, r.reason, _text(r.until)) for r in rules]
         with self._guard(), transaction(self._db):
-            self._db.executemany("INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?)", values)
+            self._db.executemany("INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def forget_exception(self, rule: ExceptionRule) -> None:
         with self._guard():
-            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source))
+            key = (rule.domain, rule.direction, rule.source, rule.kind or "")
+            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ? AND kind = ?", key)
 
     # Frozen audits -----------------------------------------------------------------------------------------------
 
