@@ -34,19 +34,21 @@ class Auditing(QObject):
         self.view: AuditView | None = None
         """Only while it is on the screen."""
 
-    def open(self, source: str, page: Page = Page.OVERVIEW) -> None:
-        """Load a report in the background and show it."""
+    def open(self, source: str, page: Page = Page.OVERVIEW, aside: str = "") -> None:
+        """Load a report in the background and show it, with a sentence beside it."""
         self._window.show_screen(lambda: LoadingScreen(self._window.say))
         task = Task(lambda: self._services.audits.load(source), self)
-        task.done.connect(lambda report: self._loaded(source, report, page))
+        task.done.connect(lambda report: self._loaded(source, report, page, aside))
         task.failed.connect(lambda error: self.failed.emit(source, error))
         task.start()
 
-    def _loaded(self, source: str, report: Report | None, page: Page) -> None:
+    def _loaded(self, source: str, report: Report | None, page: Page, aside: str) -> None:
         if report is None:
             self.failed.emit(source, NitaqError("input", path=source, reason=""))
         else:
             self.show(AuditState(source, self._window.title_of(source), report, page))
+            if aside:
+                self._with_view(lambda shown: shown.say_once(aside, "warn"))
 
     def show(self, state: AuditState) -> None:
         arrangement.recall(state, self._services.preferences)
@@ -71,6 +73,8 @@ class Auditing(QObject):
         self.actions = AuditActions(window.say, self._services, window.accounts, state, window)
         self.actions.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
         self.actions.told.connect(lambda text, tone, path: self._with_view(lambda shown: shown.say_once(text, tone, path)))
+        self.actions.folders.connect(lambda folders: self._with_view(lambda shown: shown.domains.show_folders(folders)))
+        view.domains.folders_asked.connect(self.actions.find_folders)
         view.own_domains.connect(self.actions.edit_own_domains)
         view.export.connect(lambda: self.actions.export(view.shown_rows()))
         view.border.connect(self.actions.show_border)

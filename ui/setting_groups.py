@@ -12,17 +12,19 @@ from ui.setting_appearance import Appearance
 from ui.setting_privacy import Privacy
 from ui.setting_reviewer import ReviewerName
 from ui.theme import Look
+from ui.update_setting import UpdateSetting
 
 if TYPE_CHECKING:
-    from ui.ports import Preferences
+    from ui.ports import Preferences, Services
     from ui.shell import Shell
 
 SUBJECTS = "subjects"
 """The setting that says whether subjects are kept: "off", or anything else."""
 
 
-def setting_groups(window: Shell, kept: Preferences) -> tuple[QWidget, ...]:
-    return (_appearance(window), _reviewer(window, kept), _privacy(window, kept))
+def setting_groups(window: Shell, services: Services) -> tuple[QWidget, ...]:
+    kept = services.preferences
+    return (_appearance(window), _reviewer(window, kept), _privacy(window, kept), UpdateSetting(window.say, kept, services.newest))
 
 
 def _appearance(window: Shell) -> Appearance:

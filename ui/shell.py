@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -21,6 +22,7 @@ from ui.theme import Look
 if TYPE_CHECKING:
     from ui.account_form import AccountForm
     from ui.audit_view import AuditView
+    from ui.help import Help
     from ui.loading import LoadingScreen
     from ui.ports import Services
     from ui.review import ReviewView
@@ -31,9 +33,8 @@ if TYPE_CHECKING:
     # Each has `first`: where the keyboard goes when it is shown. All but the first are imported when they are first shown.
     Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView | ReviewView | SettingsScreen
 
-LANGUAGE, LOOK, DIGITS, PLACE = "language", "look", "digits", "window"
+LANGUAGE, LOOK, DIGITS, PLACE = "language", "look", "digits", "geometry"
 """Settings that hold from one start to the next."""
-HELP = "help"
 SCREEN_LEAST = QSize(640, 420)
 """What every screen can be laid out in."""
 C = TypeVar("C", Look, Digits)
@@ -54,7 +55,6 @@ class Shell(QMainWindow):
         put(self, services.preferences.setting(PLACE))
         colours, dark = theme.colour(app, self.look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(lambda: self.show_help())
         QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.show_settings)
         self._speak(services.preferences.setting(LANGUAGE) or system_language())
         self.show_first()
@@ -72,6 +72,7 @@ class Shell(QMainWindow):
         self.say = self._languages.speak(language, self.digits)
         if self._painted:
             self._explain_terms()
+            self.help.speak(self.say)
 
     def _explain(self, shown: QWidget) -> None:
         from ui.explained import explain_within
@@ -83,6 +84,12 @@ class Shell(QMainWindow):
         from ui.explained import explain
 
         explain_with(lambda widget, text: explain(widget, text, self.say))
+
+    @cached_property
+    def help(self) -> Help:
+        from ui.help import Help
+
+        return Help(self._services, self)
 
     # One screen after another ------------------------------------------------------------------------------------
 
@@ -97,7 +104,7 @@ class Shell(QMainWindow):
         self.header = Header(say, self.look)
         self.header.language.connect(self.set_language)
         self.header.look.connect(lambda look: self.set_look(Look(look)))
-        self.header.help.connect(lambda: self.show_help())
+        self.header.help.connect(lambda: self.help.open())
         self.header.settings.connect(self.show_settings)
         self.screen_widget = self._build()
         page = QWidget()
@@ -105,11 +112,17 @@ class Shell(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        for bar in self._bars():
+            layout.addWidget(bar)
         layout.addWidget(_room(self.screen_widget), 1)
         self.setCentralWidget(page)
         self.screen_widget.first.setFocus()
         if self._painted:
             self._explain(page)
+
+    def _bars(self) -> Iterable[QWidget]:
+        """What stands between the window's bar and every screen."""
+        return ()
 
     def set_language(self, language: str) -> None:
         self.remember(LANGUAGE, language)
@@ -147,14 +160,6 @@ class Shell(QMainWindow):
     def show_settings(self) -> None:
         raise NotImplementedError
 
-    def show_help(self, shown: QWidget | None = None) -> None:
-        """All words and keys; first those that are on the screen now."""
-        from ui.explained import terms_of
-        from ui.glossary import Glossary
-
-        if not isinstance(shown, Glossary):
-            Glossary(self.say, shown or self, terms_of(shown or self)).open()
-
     def remember(self, name: str, value: str) -> None:
         with suppress(NitaqError):
             self._services.preferences.set(name, value)
@@ -169,17 +174,16 @@ class Shell(QMainWindow):
         """The window has been painted for the first time: now comes what nobody should have to wait for before."""
         self._explain_terms()
         self._explain(self)
+        self.help.speak(self.say)
         self._app.focusChanged.connect(self._meet_dialog)
 
     def _meet_dialog(self, before: QWidget | None, now: QWidget | None) -> None:
-        """What every dialog has: F1, which the window's own does not reach; its terms explained; room."""
+        """What every dialog has when it is shown first: its terms explained, and room."""
         from ui.fit import fit
 
         dialog = now.window() if now is not None else None
-        if isinstance(dialog, QDialog) and dialog.findChild(QShortcut, HELP) is None and not isinstance(dialog, QFileDialog):
-            help = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
-            help.setObjectName(HELP)
-            help.activated.connect(lambda: self.show_help(dialog))
+        if isinstance(dialog, QDialog) and not dialog.property("met") and not isinstance(dialog, QFileDialog):
+            dialog.setProperty("met", True)
             self._explain(dialog)
             fit(dialog)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import NitaqError
+from ui.announcements import AnnouncementBar, Announcements
 from ui.shell import Shell
 from ui.start import StartScreen
+from ui.waiting_files import WaitingFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from ui.shell import Screen
 
 SAMPLE = "sample"
+OUR_FAULTS = ("engine.crashed", "program.fault")
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
@@ -35,8 +39,12 @@ SETTLE = 350
 class Window(Shell):
     """One audit at a time. `services` brings the store, the keyring, the exporters and the engine.
 
-    Everything that the first screen can do without is imported when it is first needed.
+    Everything that the first screen can do without is imported when it is first needed. Emits `moved` with the screen (`start`, `scan`, `audit`)
+    and its source, and `engine_failed` when a scan ended by a fault of ours.
     """
+
+    moved = Signal(str, str)
+    engine_failed = Signal()
 
     def __init__(self, services: Services, app: QApplication) -> None:
         self._run: ScanRun | None = None
@@ -44,7 +52,20 @@ class Window(Shell):
         self._accounts: AccountActions | None = None
         self._audits: Auditing | None = None
         self._last_order: ScanOrder | None = None
+        self._keyring = True
+        """Whether the system can keep a secret, as far as is known."""
         super().__init__(services, app)
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        return Announcements(self)
+
+    @cached_property
+    def _waiting(self) -> WaitingFiles:
+        return WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+
+    def _bars(self) -> tuple[QWidget, ...]:
+        return (AnnouncementBar(self.say, self.announcements),)
 
     def show_first(self) -> None:
         self.show_start()
@@ -61,8 +82,15 @@ class Window(Shell):
             self._accounts = AccountActions(self.say, self._services, self)
             self._accounts.ready.connect(self.scan)
             self._accounts.forgotten.connect(self.show_start)
-            self._accounts.failed.connect(self.show_start)
+            self._accounts.failed.connect(self._no_account)
         return self._accounts
+
+    def _no_account(self, problem: NitaqError) -> None:
+        """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
+        if self._form is not None:
+            self._form.fail(problem)
+        else:
+            self.show_start(problem)
 
     @property
     def auditing(self) -> Auditing:
@@ -97,9 +125,11 @@ class Window(Shell):
             last = last_shown(self._services.preferences)
             if last is not None and any(entry.source == last[0] for entry in self._services.audits.recent()):
                 self.auditing.open(*last)
+                self.moved.emit("audit", last[0])
 
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
+        self.moved.emit("start", "")
 
     def _start_screen(self, problem: NitaqError | None = None) -> Screen:
         screen = StartScreen(self.say)
@@ -152,7 +182,7 @@ class Window(Shell):
         from ui.setting_groups import setting_groups
         from ui.settings import SettingsScreen
 
-        screen = SettingsScreen(self.say, setting_groups(self, self._services.preferences), self._focus_name())
+        screen = SettingsScreen(self.say, setting_groups(self, self._services), self._focus_name())
         screen.left.connect(lambda: self.show_screen(before))
         return screen
 
@@ -172,15 +202,29 @@ class Window(Shell):
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
 
-        form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
+        form = AccountForm(self.say, draft or Draft(), keyring=self._keyring, proxy=self._services.proxy)
+        self._in_background(self._services.secrets.available, self._keyring_known, self.show_start)
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
         form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
-        form.search.asked.connect(
-            lambda address: self.accounts.discover(address, lambda server: form.search.tell(address, server) if self._form is form else None)
-        )
+        form.search.asked.connect(lambda address: self._discover(form, address))
         self._form = form
         return form
+
+    def _discover(self, form: AccountForm, address: str) -> None:
+        from ui.sentences import in_words
+
+        self.accounts.discover(
+            address,
+            lambda server: form.search.tell(address, server) if self._form is form else None,
+            lambda error: form.search.fail(address, in_words(error, self.say)) if self._form is form else None,
+        )
+
+    def _keyring_known(self, found: bool) -> None:
+        """Asking for the keyring can take as long as the system likes, so the form does not wait for it."""
+        self._keyring = found
+        if self._form is not None and not found:
+            self._form.without_keyring()
 
     def _change(self, source: str, wrong: str = "", sentence: str = "") -> None:
         from ui.account_draft import draft_of
@@ -205,11 +249,12 @@ class Window(Shell):
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self.title_of(order.source), order.source)
-        run.aside = aside
+        run.aside, run.by_browser = aside, order.auth == "oauth"
         self._run, self._last_order = run, order
         run.ended.connect(self._scanned)
         engine.start(replace(order, subjects=services.preferences.setting("subjects") != "off"), services.store)
         self.show_screen(lambda: self._scan_view(run))
+        self.moved.emit("scan", order.source)
 
     def _scan_view(self, run: ScanRun) -> Screen:
         from ui.scan_view import ScanView
@@ -218,17 +263,31 @@ class Window(Shell):
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
+        view.sign_in.connect(lambda: self.accounts.sign_in_again(run.source))
         view.left.connect(self.show_start)
         return view
 
     def _scanned(self, end: End) -> None:
         """A complete audit opens by itself; anything else is explained first."""
         run = self._run
+        self._waiting.show()
+        if end.code in OUR_FAULTS:
+            self.engine_failed.emit()
         if run is not None and end.complete and end.messages:
-            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source))
+            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
+
+    def _aside(self, run: ScanRun) -> str:
+        """What was said beside a scan that went well: what did not find its way into the keyring."""
+        from app.error_text import describe
+
+        kept = [describe(each.code, dict(each.params), self.say) for each in run.notices if each.code == "secret.not_kept"]
+        return " ".join(filter(None, (run.aside, *kept)))
 
     def _again(self) -> None:
-        if self._last_order is not None:
+        """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew."""
+        if self._last_order is not None and self._last_order.auth == "oauth":
+            self.accounts.read(self._last_order.source)
+        elif self._last_order is not None:
             self.scan(self._last_order)
 
     def _mend(self, run: ScanRun) -> None:
@@ -243,8 +302,10 @@ class Window(Shell):
     def open_sample(self) -> None:
         self.scan_source(SAMPLE)
 
-    def open_audit(self, source: str) -> None:
-        self.auditing.open(source)
+    def open_audit(self, source: str, aside: str = "") -> None:
+        """With a sentence beside it."""
+        self.auditing.open(source, aside=aside)
+        self.moved.emit("audit", source)
 
     def _not_opened(self, source: str, error: NitaqError) -> None:
         """What was kept can be had again by reading the mailbox, once; anything else is said."""
@@ -260,6 +321,40 @@ class Window(Shell):
     def audit_actions(self) -> AuditActions:
         """Of the audit that is shown."""
         return self.auditing.actions
+
+    # From outside ------------------------------------------------------------------------------------------------
+
+    def open_files(self, sources: list[str]) -> None:
+        """Audit mail files (absolute paths) or the sample, one after another."""
+        self._waiting.add(sources)
+
+    def come_forward(self) -> None:
+        """As far as the desktop lets a window do so by itself."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def ask_for_newer(self) -> None:
+        """Whether there is a newer version, where the user wants that to be asked."""
+        from ui.update_setting import ask_at_start
+
+        services = self._services
+        ask_at_start(services.preferences, services.newest, self.announcements, services.today(), self)
+
+    def _in_the_middle(self) -> bool:
+        return self._form is not None or QApplication.activeModalWidget() is not None
+
+    def _is_reading(self) -> bool:
+        return self._run is not None and self._run.end is None
+
+    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
+        from ui.task import Task
+
+        task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(failed)
+        task.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
