@@ -127,14 +127,13 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         sys.excepthook(type(fault), fault, fault.__traceback__)
         return refuse("program.fault", {"reason": type(fault).__name__})
     leave_when_told(app, window.close)
-    if not sources:
-        window.resume()
-    window.show()
     if instance.alone:
         from ui.recovery import Recovery
         from ui.session import Session
 
         recovery = Recovery(window, Session(folder), faults, versions)
+        if not sources:
+            window.resume()
         watch.happened.connect(recovery.tell_fault)
         app.aboutToQuit.connect(recovery.end)
         QTimer.singleShot(0, window, lambda: recovery.begin(sources))
@@ -143,6 +142,7 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         QTimer.singleShot(0, instance, instance.listen)
     else:
         QTimer.singleShot(0, window, lambda: window.open_files(list(sources)))
+    window.show()
     QTimer.singleShot(0, window, window.ask_for_newer)
     app.asked.connect(window.open_files)
     app.aboutToQuit.connect(watch.end)

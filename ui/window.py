@@ -118,11 +118,13 @@ class Window(Shell):
     # Start -------------------------------------------------------------------------------------------------------
 
     def resume(self) -> None:
-        """The audit that was on the screen when the window was closed, where it is kept still; else the start."""
+        """The audit that was on the screen when the window was closed, where it is kept still; else the start. Only once: a window that ends badly
+        closes nothing, and what is done then is another matter (`ui/recovery.py`)."""
         if self._services.preferences.setting("last"):
             from ui.arrangement import last_shown
 
             last = last_shown(self._services.preferences)
+            self.remember("last", "")
             if last is not None and any(entry.source == last[0] for entry in self._services.audits.recent()):
                 self.auditing.open(*last)
                 self.moved.emit("audit", last[0])
