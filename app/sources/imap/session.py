@@ -14,6 +14,8 @@ import imapclient
 
 from app.errors import NitaqError
 from app.sources.imap import bounds, failures
+from app.sources.imap.answers import Malformed
+from app.sources.imap.fetched import Fetched, unusual
 from app.sources.imap.wire import Endpoint, Wire
 
 logging.getLogger("imapclient").addHandler(logging.NullHandler())
@@ -26,7 +28,9 @@ class Reply:
     """What a server answered to one command."""
 
     answers: list[list[bytes]]
-    """Untagged answers without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    """Untagged answers other than headers of messages, without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    fetched: list[Fetched]
+    """The headers of messages, in the order they came."""
     status: bytes
     """OK, NO or BAD."""
     text: bytes
@@ -44,6 +48,7 @@ class _Waiting:
 
     most: int
     answers: list[list[bytes]] = field(default_factory=list)
+    fetched: list[Fetched] = field(default_factory=list)
 
 
 class Session(imapclient.IMAPClient):  # type: ignore[misc]
@@ -113,9 +118,10 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         mine: deque[bytes] = deque()
         try:
             for command in commands:
-                mine.append(self._begin(command, most))
-                if len(mine) >= in_flight:
-                    yield self._reply_to(mine.popleft())
+                reply = self._reply_to(mine.popleft()) if len(mine) >= in_flight else None
+                mine.append(self._begin(command, most))  # before the reply is worked on: the server goes on meanwhile
+                if reply:
+                    yield reply
             while mine:
                 yield self._reply_to(mine.popleft())
         finally:
@@ -149,6 +155,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         untagged answer is kept for all of them, and whoever asked takes out what is theirs.
         """
         while True:
+            self._keep_fetched(self.wire.receive_fetched())
             parts = self.wire.receive()
             line = parts[0]
             if line.startswith(b"* "):
@@ -156,17 +163,34 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
                     self.wire.shutdown()
                     raise failures.said_bye(line[5:], self.host_name)
                 parts[0] = line[2:]
-                for waiting in self._in_flight.values():
-                    waiting.answers.append(parts)
-                    if len(waiting.answers) > bounds.LINES:
-                        raise failures.too_large(self.host_name)
+                self._keep(parts)
             elif answer and line[:1] == b"+":
                 self.wire.answer(answer(line[1:].strip()) + b"\r\n")
             else:
                 tag, status, text = (*line.split(b" ", 2), b"", b"")[:3]
                 if tag not in self._in_flight or status.upper() not in (b"OK", b"NO", b"BAD"):
                     raise failures.no_sense(self.host_name, line)
-                return tag, Reply(self._in_flight.pop(tag).answers, status.upper(), text)
+                done = self._in_flight.pop(tag)
+                return tag, Reply(done.answers, done.fetched, status.upper(), text)
+
+    def _keep(self, parts: list[bytes]) -> None:
+        try:
+            fetched = unusual(parts)
+        except Malformed:
+            raise failures.no_sense(self.host_name, parts[0]) from None
+        if fetched is not None:
+            self._keep_fetched([fetched])
+            return
+        for waiting in self._in_flight.values():
+            waiting.answers.append(parts)
+            if len(waiting.answers) > bounds.LINES:
+                raise failures.too_large(self.host_name)
+
+    def _keep_fetched(self, fetched: list[Fetched]) -> None:
+        for waiting in self._in_flight.values():
+            waiting.fetched += fetched
+            if len(waiting.fetched) > bounds.LINES:
+                raise failures.too_large(self.host_name)
 
     def part(self) -> None:
         """Say goodbye if that can be done at once, and hang up."""

@@ -20,6 +20,7 @@ from app.errors import NitaqError, Refused
 from app.sources.address import ServerAddress
 from app.sources.imap import bounds, failures
 from app.sources.imap.commands import checked, checked_answer
+from app.sources.imap.fetched import Fetched, usual
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -135,6 +136,19 @@ class Wire(imaplib.IMAP4):
             if len(parts) >= 2 * bounds.PARTS:
                 raise failures.too_large(self._name)
             parts += [line[: literal.start()], self.read(int(literal[1]))]
+
+    def receive_fetched(self) -> list[Fetched]:
+        """The headers in the usual shape that come until something else does; `receive` has all others."""
+        found: list[Fetched] = []
+        while True:
+            self._at, octets = usual(self._buffer, self._at, found)
+            if octets > bounds.LITERAL or len(found) > bounds.LINES:
+                raise failures.too_large(self._name)
+            if not octets and (self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > bounds.LINE):
+                return found
+            self._fill()
+            while len(self._buffer) - self._at < octets:
+                self._fill()
 
     # Below -------------------------------------------------------------------------------------------------------
 
