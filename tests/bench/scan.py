@@ -23,7 +23,6 @@ from app.sources.imap.source import ImapSource
 from app.store.cache import Cache
 from tests.bench.tools import run
 
-
 STAGES = ("fetch", "scan")
 
 
@@ -63,9 +62,10 @@ def measured(tools: Path, folder: Path, scheme: str, port: int, count: int, runs
 
 def described(stage: str, drains: list[float], runs: list[Figures], count: int) -> str:
     ratio = statistics.median(each.seconds / drain for each, drain in zip(runs, drains, strict=True))
+    processor = statistics.median(each.processor for each in runs) / count * 1e6
     return (
         f"drain {statistics.median(drains):.2f} s, {stage} {statistics.median(each.seconds for each in runs):.2f} s, ratio {ratio:.2f}; "
-        f"{statistics.median(each.processor for each in runs) / count * 1e6:.0f} µs of processor a message, peak {max(each.peak for each in runs) / 1024:.0f} MiB"
+        f"{processor:.0f} µs of processor a message, peak {max(each.peak for each in runs) / 1024:.0f} MiB"
     )
 
 

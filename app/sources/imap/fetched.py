@@ -1,4 +1,4 @@
-"""Answers to FETCH that carry the header of a message: the shape that servers send straight from what was received, any other by the grammar, to the same effect."""
+"""Answers to FETCH that carry a header: the shape that servers send straight from what was received, any other by the grammar, to the same effect."""
 
 from __future__ import annotations
 

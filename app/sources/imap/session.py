@@ -28,9 +28,9 @@ class Reply:
     """What a server answered to one command."""
 
     answers: list[list[bytes]]
-    """Untagged answers other than headers of messages, without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    """Untagged answers without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
     fetched: list[Fetched]
-    """The headers of messages, in the order they came."""
+    """Of these answers the headers of messages, in the order they came."""
     status: bytes
     """OK, NO or BAD."""
     text: bytes
