@@ -54,6 +54,17 @@ BATCH = 500
 IN_FLIGHT = 2
 """Commands on the way at once, so that the server never waits for us."""
 
+TIMED = 4
+"""Batches of a stretch by which a way to ask for headers is timed; the first of them only fills the line."""
+WORTH_TIMING = 10
+"""Batches that a mailbox still has at least, before ways are tried on it."""
+COMPARED = 100
+"""Messages that are read both whole and by their wanted fields, to see that a server gives the same."""
+FAST_LINK = 40_000_000
+"""Octets a second; a faster link has nothing to gain from fewer octets, since no server compresses many more."""
+IDLE = 0.3
+"""Part of the time that is spent waiting for the server, from which on it is worth trying another way."""
+
 TRIES = 7
 """Tries after a server that asks for time, without anything read between them: 1, 2, 4, 8, 16, 32 and 60 seconds apart."""
 RECONNECTS = 4

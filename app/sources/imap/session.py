@@ -60,6 +60,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._in_flight: dict[bytes, _Waiting] = {}
         self._replies: dict[bytes, Reply] = {}
         self._unwanted: set[bytes] = set()
+        self.compressed = False
         self.wire: Wire
         with self._understood():
             super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
@@ -77,11 +78,21 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Whether the server has a capability now (they differ before and after signing in)."""
         self.wire.expect(bounds.CAPABILITIES)
         with self._understood():
-            return bool(self.has_capability(capability))
+            offered = bool(self.has_capability(capability))
+        self._expect()
+        return offered
 
     @property
     def encrypted(self) -> bool:
         return not self._endpoint.plaintext
+
+    def compress(self) -> bool:
+        """Compress the line from now on, if the server will; nothing may be on the way."""
+        if self.ask(b"COMPRESS DEFLATE", bounds.LINE).status != b"OK":
+            return False
+        self.wire.compress()
+        self.compressed = True
+        return True
 
     @property
     def closed(self) -> bool:

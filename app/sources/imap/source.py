@@ -13,9 +13,11 @@ from app.i18n import mark
 from app.model import Batch, Folder, Notice, RawMessage
 from app.sources.address import Connection, ServerAddress
 from app.sources.imap import bounds, tls
-from app.sources.imap.fetch import Answered, Fetched, fetch, fetch_one
+from app.sources.imap.fetch import Answered, fetch, fetch_one
+from app.sources.imap.fetched import Fetched
 from app.sources.imap.login import log_in
 from app.sources.imap.mailboxes import Mailbox, Opened, empty, examine, mailboxes
+from app.sources.imap.pace import Pace
 from app.sources.imap.persistence import Persistence
 from app.sources.imap.search import Found, open_and_search, search
 from app.sources.imap.session import Session
@@ -47,6 +49,7 @@ class ImapSource:
         self._mailboxes: dict[str, Mailbox] | None = None
         self._validities: dict[str, int] = {}
         self._empty: set[str] | None = None
+        self._pace = Pace()
         self._session = self._signed_in()
 
     def _signed_in(self) -> Session:
@@ -100,9 +103,15 @@ class ImapSource:
         if not uids and (total or resumed):
             yield Batch((), str(last), total)
         mailbox = self._known()[folder.key]
-        for n, answered in enumerate(fetch(self._session, uids), start=1):
-            cursor = uids[min(n * bounds.BATCH, len(uids)) - 1]
-            yield self._batch(mailbox, opened, answered, str(cursor), total)
+        done = 0
+        while done < len(uids):
+            if done:  # reading in the best way takes another connection
+                self._session.part()
+                self._session = self._signed_in()
+                self._examine(folder)
+            for answered in fetch(self._session, uids[done:], self._pace):
+                done = min(done + bounds.BATCH, len(uids))
+                yield self._batch(mailbox, opened, answered, str(uids[done - 1]), total)
 
     def present(self, folder: Folder, since: date | None = None) -> Sequence[str]:
         return self._persist(lambda: self._present(folder, since))

@@ -20,6 +20,7 @@ from app.errors import NitaqError, Refused
 from app.sources.address import ServerAddress
 from app.sources.imap import bounds, failures
 from app.sources.imap.commands import checked, checked_answer
+from app.sources.imap.deflate import BrokenDeflate, Deflate
 from app.sources.imap.fetched import Fetched, usual
 
 if TYPE_CHECKING:
@@ -50,7 +51,12 @@ class Wire(imaplib.IMAP4):
         self._endpoint = endpoint
         self._name, self._port = endpoint.address.host, endpoint.address.port
         self._buffer, self._at = b"", 0
-        self._received = 0
+        self._received = self._on_the_line = 0
+        self._deflate: Deflate | None = None
+        self.waited = 0.0
+        """Seconds spent waiting for octets."""
+        self.octets = 0
+        """Received in all, as they came over the line."""
         self._deadline = 0.0
         self.expect(bounds.CAPABILITIES)
         super().__init__(self._name, self._port)
@@ -118,8 +124,13 @@ class Wire(imaplib.IMAP4):
 
     def expect(self, octets: int = bounds.ANSWER) -> None:
         """A command begins: bound what is received until the next call, in size and in time."""
-        self._received, self._most = 0, octets
+        self._received, self._on_the_line, self._most = 0, 0, octets
         self._deadline = time.monotonic() + bounds.COMMAND_SECONDS
+
+    def compress(self) -> None:
+        """The server has agreed to COMPRESS=DEFLATE: everything behind that is compressed, both ways."""
+        self._deflate = Deflate(self._buffer[self._at :])
+        self._buffer, self._at = b"", 0
 
     def receive(self) -> list[bytes]:
         """One answer: text, literal, text, literal … text; the literals' sizes and the line's end are taken off."""
@@ -154,23 +165,41 @@ class Wire(imaplib.IMAP4):
 
     def _fill(self) -> None:
         now = time.monotonic()
-        if now > self._deadline + self._received / bounds.SLOWEST:
+        if now > self._deadline + self._on_the_line / bounds.SLOWEST:
             raise failures.broken(TimeoutError(), self._name, self._port)
         if self._received > self._most:
             raise failures.too_large(self._name)
+        more = self._inflated() if self._deflate else self._recv()
+        self._received += len(more)
+        self._buffer = self._buffer[self._at :] + more
+        self._at = 0
+
+    def _recv(self) -> bytes:
+        began = time.monotonic()
         try:
             more = self.sock.recv(_RECEIVE)
         except OSError as error:
             raise failures.broken(error, self._name, self._port) from None
         if not more:
             raise failures.hung_up(self._name, self._port)
-        self._received += len(more)
-        self._buffer = self._buffer[self._at :] + more
-        self._at = 0
+        self.waited += time.monotonic() - began
+        self.octets += len(more)
+        self._on_the_line += len(more)
+        return more
+
+    def _inflated(self) -> bytes:
+        """The next octets of a compressed line, at least one and never many at once."""
+        assert self._deflate is not None
+        try:
+            while not (more := self._deflate.inflated()):
+                self._deflate.feed(self._recv())
+        except BrokenDeflate:
+            raise failures.no_sense(self._name, b"DEFLATE") from None
+        return more
 
     def _send(self, data: bytes) -> None:
         try:
-            self.sock.sendall(data)
+            self.sock.sendall(self._deflate.deflated(data) if self._deflate else data)
         except OSError as error:
             raise failures.broken(error, self._name, self._port) from None
 
