@@ -12,13 +12,20 @@ ENDPOINT = Endpoint(ServerAddress("imap", "sara", "127.0.0.1", 143), ssl.SSLCont
 HEADER = b"From: a@b.example\r\nSubject: {5}\r\n ) a tag\r\n\r\n"
 ANSWERS = [
     b'* 1 FETCH (UID 7 INTERNALDATE "01-Jan-2026 10:00:00 +0000" RFC822.SIZE 900 BODY[HEADER]<0> {%d}\r\n%b)\r\n' % (len(HEADER), HEADER),
-    b'* 2 FETCH (UID 8 INTERNALDATE " 1-Jan-2026 10:00:01 +0100" RFC822.SIZE 9 EMAILID (M1) BODY[HEADER.FIELDS (FROM TO)]<0> {%d}\r\n%b)\r\n' % (len(HEADER), HEADER),
+    b'* 2 FETCH (UID 8 INTERNALDATE " 1-Jan-2026 10:00:01 +0100" RFC822.SIZE 9 EMAILID (M1) BODY[HEADER.FIELDS (FROM TO)]<0> {%d}\r\n%b)\r\n'
+    % (len(HEADER), HEADER),
     b'* 2 FETCH (RFC822.SIZE 900 BODY[HEADER]<0> {%d}\r\n%b INTERNALDATE "01-Jan-2026 10:00:00 +0000" UID 7)\r\n' % (len(HEADER), HEADER),
     b'* 3 fetch (BODY[HEADER]<0> {0}\r\n UID {1}\r\n7 RFC822.SIZE 900)\r\n',
     b"* 4 FETCH (FLAGS (\\Seen))\r\n",
 ]  # fmt: skip
 REPLY = b"".join(ANSWERS)
-READ = [Fetched(7, HEADER, 1_767_261_600, 900), Fetched(8, HEADER, 1_767_258_001, 9, "emailid:M1"), Fetched(7, HEADER, 1_767_261_600, 900), Fetched(7, b"", None, 900), None]
+READ = [
+    Fetched(7, HEADER, 1_767_261_600, 900),
+    Fetched(8, HEADER, 1_767_258_001, 9, "emailid:M1"),
+    Fetched(7, HEADER, 1_767_261_600, 900),
+    Fetched(7, b"", None, 900),
+    None,
+]
 
 
 class Pieces:

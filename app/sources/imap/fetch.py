@@ -46,7 +46,7 @@ def fetch(session: Session, uids: list[int], pace: Pace) -> Iterator[Answered]:
     batches = [uids[n : n + bounds.BATCH] for n in range(0, len(uids), bounds.BATCH)]
     whole: dict[int, Fetched] = {}
     while batches:
-        trying = not pace.settled and len(batches) >= bounds.WORTH_TIMING
+        trying = not pace.settled and len(batches) >= (bounds.TIMED if pace.begun else bounds.WORTH_TIMING)
         if pace.settled or trying:
             _prepare(session, pace, whole)
         if pace.settled and session.compressed and not pace.way.compressed:

@@ -40,6 +40,11 @@ class Pace:
         """The wanted fields alone were seen to be those of the whole headers."""
         self._cost: dict[Way, float] = {}
 
+    @property
+    def begun(self) -> bool:
+        """Something has been timed, and another way is to be tried."""
+        return bool(self._cost)
+
     def refused(self) -> None:
         """The server does not do what it offered, or not so that the same is read: the best of the others stays."""
         self._cost[self.way] = float("inf")
@@ -64,4 +69,4 @@ class Pace:
 
 def _is_slow(timing: Timing) -> bool:
     """Whether the link is what a scan waits for: a server compresses about as many octets a second as `bounds.FAST_LINK`."""
-    return timing.waited > timing.seconds * bounds.IDLE and timing.octets < timing.waited * bounds.FAST_LINK
+    return timing.waited > timing.seconds * bounds.IDLE and timing.octets <= timing.waited * bounds.FAST_LINK
