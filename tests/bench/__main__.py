@@ -16,10 +16,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, judge, scan, scenarios, window
+from tests.bench import audit, judge, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "scan": scan.measure, "window": window.measure}
+MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "scan": scan.measure, "rescan": rescan.measure, "window": window.measure}
 
 
 def main() -> int:
