@@ -13,6 +13,7 @@ from app.mail.claim import claim_of
 from app.mail.headers import split
 from app.mail.parse import Fields, parse_fields
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.rate import Rate
 from app.sources.base import Source
 from app.sources.message_header import TOO_LARGE, UNREADABLE
 from app.store.cache import UNJUDGED, Cache, ReadMessage
@@ -30,6 +31,10 @@ class Progress:
     folder: str
     done: int
     total: int
+    rate: float | None = None
+    """Messages a second; None until it is known, like what follows."""
+    left: float | None = None
+    """Seconds until all are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Scanner:
         self._notices: list[Notice] = []
         self._missing = 0
         self._done = 0
+        self._rate = Rate()
         self._totals: dict[str, int] = {}
 
     def run(self) -> Iterator[Event]:
@@ -112,9 +118,9 @@ class Scanner:
             before = counts.get(entered.id, 0)
             if self._is_settled(folder, entered.state, before):
                 self._totals[folder.key] = before
-                self._done += before
             else:
                 changed.append((folder, entered, before))
+            self._done += before
         if self._done:
             yield self._progress(folders[0])
         for folder, entered, before in changed:
@@ -127,10 +133,11 @@ class Scanner:
         return bool(folder.state) and folder.state == state and (self._options.since is not None or folder.messages == known)
 
     def _progress(self, folder: Folder) -> Progress:
-        return Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))
+        total = max(self._done, sum(self._totals.values()))
+        self._rate.tell(self._clock(), self._done)
+        return Progress(folder.name, self._done, total, self._rate.per_second, self._rate.left(total))
 
     def _read_folder(self, folder: Folder, id: int, cursor: str | None, before: int) -> Iterator[Event]:
-        self._done += before
         expected, missing = yield from self._read_rest(folder, id, cursor)
         if self._cancelled():
             return

@@ -24,6 +24,7 @@ from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
 from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.rate import Rate
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
@@ -58,6 +59,7 @@ class StillEngine(QObject):
     """An engine that says what it is told to say."""
 
     progressed = Signal(str, int, int)
+    paced = Signal(object, object)
     warned = Signal(str, dict)
     ended = Signal(object)
 
@@ -159,12 +161,13 @@ class Stage:
         return self.window
 
     def _scan(self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False) -> QWidget:
-        clock = [0.0]
         engine = StillEngine(self.window)
-        run = ScanRun(engine, "sara@firm.example", SOURCE, lambda: clock[0])  # type: ignore[arg-type]
+        run = ScanRun(engine, "sara@firm.example", SOURCE)  # type: ignore[arg-type]
+        rate = Rate()
         for seconds, done in told:
-            clock[0] = seconds
+            rate.tell(seconds, done)
             engine.progressed.emit("INBOX", done, 48_224)
+            engine.paced.emit(rate.per_second, rate.left(48_224))
         if end is not None:
             if end.code and params:
                 engine.warned.emit(end.code, params)

@@ -9,6 +9,7 @@ from app.contain import contained
 from app.error_text import describe, ending
 from app.i18n import Translation
 from app.model import Notice, ScanStatus
+from app.progress import time_left
 from ui import tokens as t
 from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
@@ -102,7 +103,7 @@ class ScanView(QWidget):
         self.of.setText(say.plural("of {n} message", "of {n} messages", run.total) if run.total else say("messages"))
         self.folder.setText(say.isolate(contained(run.folder)) or "–")
         rate = run.rate
-        self.rate.setText(say("{n} a second", n=round(rate)) if rate else "–")
+        self.rate.setText(say.plural("{n} message a second", "{n} messages a second", max(1, round(rate))) if rate else "–")
         self.left_over.setText(time_left(run.seconds_left, say))
 
     def _show_end(self, end: End) -> None:
@@ -175,15 +176,3 @@ def sentence_of(end: End, notices: list[Notice], say: Translation) -> str:
 def in_words(warning: Notice, say: Translation) -> str:
     """A server may have had a hand in the values, so they are contained."""
     return describe(warning.code, {name: contained(value) if isinstance(value, str) else value for name, value in warning.params}, say)
-
-
-def time_left(seconds: float | None, say: Translation) -> str:
-    """Rounded as roughly as it is known."""
-    if seconds is None:
-        return "–"
-    if seconds < 60:
-        return say("less than a minute")
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return say.plural("about {n} minute", "about {n} minutes", minutes)
-    return say.plural("about {n} hour", "about {n} hours", round(minutes / 60))

@@ -27,7 +27,8 @@ def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
     ports = json.loads(run(tools / "mailserver.py", "start", folder, "--count", count))
     try:
         maildir, store = folder / "mail" / "bench" / "Maildir", folder / "rescan.sqlite"
-        print(f"{count} messages over TLS, first scan {scanned(ports['imaps'], store, folder)[0]:.2f} s; then, medians of {runs} runs (scan alone, with signing in):")
+        first, *_ = scanned(ports["imaps"], store, folder)
+        print(f"{count} messages over TLS, first scan {first:.2f} s; then, medians of {runs} runs (scan alone, with signing in):")
         changes: dict[str, Callable[[], object]] = {
             "unchanged": lambda: None,
             f"{CHANGED} new": lambda: deliver(maildir),
