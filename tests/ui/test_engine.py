@@ -73,7 +73,9 @@ def test_progress_warnings_and_the_end_are_told(play: Callable[..., Played]) -> 
 def test_what_is_no_line_of_the_interface_is_ignored(play: Callable[..., Played]) -> None:
     played = play(
         """
-        print("hello"); print("[1, 2]"); print("{"); print('{"event": "dance"}'); print(json.dumps({"event": "progress", "done": "many", "rate": "fast", "left": None}))
+        print("hello"); print("[1, 2]"); print("{")
+        print('{"event": "dance"}')
+        print(json.dumps({"event": "progress", "done": "many", "rate": "fast", "left": None}))
         sys.stdout.buffer.write(b"\\xff\\xfe\\n"); sys.stderr.write("noise\\n")
         """
         + END
