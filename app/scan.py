@@ -14,7 +14,7 @@ from app.mail.headers import split
 from app.mail.parse import Fields, parse_fields
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.rate import Rate
-from app.sources.base import Source
+from app.sources.base import Remembering, Source
 from app.sources.message_header import TOO_LARGE, UNREADABLE
 from app.store.cache import UNJUDGED, Cache, ReadMessage
 
@@ -142,6 +142,8 @@ class Scanner:
         if self._cancelled():
             return
         counted = self._cache.count(id)
+        if before and folder.appended and (expected or 0) < counted + missing:
+            counted = self._forget_vanished(folder, id, cursor)
         if (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
             try:
                 present = set(self._source.present(folder, self._options.since))
@@ -162,6 +164,12 @@ class Scanner:
             yield from self._notice(Notice("incomplete", (("folder", folder.name), ("missing", short))))
         elif folder.state:
             self._cache.settle(id, folder.state)
+
+    def _forget_vanished(self, folder: Folder, id: int, cursor: str | None) -> int:
+        """Forget what the source remembers to have gone since the last scan; gives how many messages are known then."""
+        if isinstance(self._source, Remembering) and (gone := self._source.vanished(folder, cursor)):
+            self._cache.forget_messages(id, gone)
+        return self._cache.count(id)
 
     def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:
         """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""

@@ -11,6 +11,8 @@ SLOWEST = 1_000
 
 LINE = 65_536
 """Octets of a line: SEARCH answers come in windows, so none is longer than about 55,000."""
+VANISHED = 1 << 22
+"""Octets of the line that names all messages that have gone since a mailbox was last opened."""
 LITERAL = 1 << 20
 """Octets of a literal; a header is asked for up to HEADER."""
 LINES = 200_000
@@ -32,6 +34,8 @@ MESSAGES = 50_000_000
 """In one mailbox; a server that claims more is not believed."""
 UID = (1 << 32) - 1
 """The largest UID and UIDVALIDITY (RFC 3501 section 9, nz-number)."""
+MODSEQ = (1 << 63) - 1
+"""The largest mod-sequence (RFC 7162 section 7)."""
 SIZE = 1 << 40
 """The largest RFC822.SIZE that is believed, in octets."""
 TEXT = 300

@@ -44,9 +44,10 @@ class Reply:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A command on the way: how many octets its answers may have, and those that came."""
+    """A command on the way: how many octets its answers may have, in all and in a line, and those that came."""
 
     most: int
+    line: int
     answers: list[list[bytes]] = field(default_factory=list)
     fetched: list[Fetched] = field(default_factory=list)
 
@@ -106,9 +107,9 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         words = [parts[0] for parts in reply.of(b"CAPABILITY")] + ([told[1]] if told else [])
         self._cached_capabilities = tuple(words[-1].upper().split()) if words else None
 
-    def ask(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
+    def ask(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
         """One command, its whole answer. NO and BAD are in the reply."""
-        return self._reply_to(self._begin(command, most))
+        return self._reply_to(self._begin(command, most, line))
 
     def demand(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
         """One command that has to be answered with OK. Raises WorldError."""
@@ -138,15 +139,16 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         finally:
             self._unwanted.update(mine)
 
-    def _begin(self, command: bytes, most: int) -> bytes:
+    def _begin(self, command: bytes, most: int, line: int = bounds.LINE) -> bytes:
         tag = b"N%d" % next(self._numbers)
-        self._in_flight[tag] = _Waiting(most)
+        self._in_flight[tag] = _Waiting(most, line)
         self._expect()
         self.wire.send(b"%b %b\r\n" % (tag, command))
         return tag
 
     def _expect(self) -> None:
-        self.wire.expect(sum(waiting.most for waiting in self._in_flight.values()))
+        waiting = self._in_flight.values()
+        self.wire.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
 
     def _reply_to(self, tag: bytes, answer: Callable[[bytes], bytes] | None = None) -> Reply:
         """Read until a command is done. Replies to others that come first are kept for those who asked."""

@@ -84,11 +84,11 @@ class Wire(imaplib.IMAP4):
     def readline(self) -> bytes:
         """One line with its end."""
         while (end := self._buffer.find(b"\n", self._at)) < 0:
-            if len(self._buffer) - self._at > bounds.LINE:
+            if len(self._buffer) - self._at > self._longest:
                 raise failures.too_large(self._name)
             self._fill()
         line = self._buffer[self._at : end + 1]
-        if len(line) > bounds.LINE:
+        if len(line) > self._longest:
             raise failures.too_large(self._name)
         self._at = end + 1
         return line
@@ -122,8 +122,9 @@ class Wire(imaplib.IMAP4):
         """The answer to a challenge."""
         self._send(checked_answer(data))
 
-    def expect(self, octets: int = bounds.ANSWER) -> None:
-        """A command begins: bound what is received until the next call, in size and in time."""
+    def expect(self, octets: int = bounds.ANSWER, line: int = bounds.LINE) -> None:
+        """A command begins: bound what is received until the next call, in size, in all and of a line, and in time."""
+        self._longest = line
         self._received, self._on_the_line, self._most = 0, 0, octets
         self._deadline = time.monotonic() + bounds.COMMAND_SECONDS
 
@@ -155,7 +156,7 @@ class Wire(imaplib.IMAP4):
             self._at, octets = usual(self._buffer, self._at, found)
             if octets > bounds.LITERAL or len(found) > bounds.LINES:
                 raise failures.too_large(self._name)
-            if not octets and (self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > bounds.LINE):
+            if not octets and (self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > self._longest):
                 return found
             self._fill()
             while len(self._buffer) - self._at < octets:
