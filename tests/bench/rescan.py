@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import statistics
@@ -17,15 +16,13 @@ from app.sources.address import Connection, parse_address
 from app.sources.imap.source import ImapSource
 from app.sources.imap.wire import Wire
 from app.store.cache import Cache
-from tests.bench.tools import run
+from tests.bench.scan import serving
 
 CHANGED = 100
 
 
 def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
-    folder.chmod(0o755)
-    ports = json.loads(run(tools / "mailserver.py", "start", folder, "--count", count))
-    try:
+    with serving(tools, folder, count) as ports:
         maildir, store = folder / "mail" / "bench" / "Maildir", folder / "rescan.sqlite"
         first, *_ = scanned(ports["imaps"], store, folder)
         print(f"{count} messages over TLS, first scan {first:.2f} s; then, medians of {runs} runs (scan alone, with signing in):")
@@ -41,9 +38,6 @@ def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
                 figures.append(scanned(ports["imaps"], store, folder))
             alone, whole, trips = (statistics.median(each) for each in zip(*figures, strict=True))
             print(f"  {name}: {alone * 1000:.0f} ms, {whole * 1000:.0f} ms; {trips:.0f} round trips after signing in")
-    finally:
-        run(tools / "mailserver.py", "stop", folder)
-
 
 def scanned(port: int, store: Path, folder: Path) -> tuple[float, float, int]:
     """Seconds of the scan alone, and with connecting and signing in; and how often it waited for an answer to what it had said."""

@@ -12,6 +12,8 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from app.scan import Scanner, ScanOptions
 from app.sources.address import Connection, parse_address
 from app.sources.imap.source import ImapSource
 from app.store.cache import Cache
+from tests.bench.link import slow_link
 from tests.bench.tools import run
 
 STAGES = ("fetch", "scan")
@@ -38,13 +41,22 @@ class Figures:
 
 
 def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
-    folder.chmod(0o755)
-    ports = json.loads(run(tools / "mailserver.py", "start", folder, "--count", count))
-    try:
-        for scheme in ("imap", "imaps"):
-            drains, stages = measured(tools, folder, scheme, ports[scheme], ports["messages"], runs)
+    """Without TLS, with it, and with it over a line of 200 Mbit/s and 40 ms."""
+    with serving(tools, folder, count) as ports, slow_link(ports["imaps"]) as far:
+        lines = (("without TLS", "imap", ports["imap"]), ("over TLS", "imaps", ports["imaps"]), ("over TLS, 200 Mbit/s and 40 ms", "imaps", far))
+        for name, scheme, port in lines:
+            drains, stages = measured(tools, folder, scheme, port, count, runs)
             for stage in STAGES:
-                print(f"{count} messages {'over TLS' if scheme == 'imaps' else 'without TLS'}, {runs} runs: {described(stage, drains, stages[stage], count)}")
+                print(f"{count} messages {name}, {runs} runs: {described(stage, drains, stages[stage], count)}", flush=True)
+
+
+@contextmanager
+def serving(tools: Path, folder: Path, count: int) -> Iterator[dict[str, int]]:
+    """The ports of a Dovecot over a generated mailbox."""
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    try:
+        yield json.loads(run(tools / "mailserver.py", "start", folder, "--count", count))
     finally:
         run(tools / "mailserver.py", "stop", folder)
 
@@ -56,7 +68,7 @@ def measured(tools: Path, folder: Path, scheme: str, port: int, count: int, runs
     for n in range(runs):
         drains.append(json.loads(run(tools / "drain.py", "--port", port, *["--tls"] * (scheme == "imaps")))["s"])
         for stage in STAGES:
-            stages[stage].append(one_run(stage, scheme, port, folder, f"{scheme}{n}", count))
+            stages[stage].append(one_run(stage, scheme, port, folder, f"{port}-{n}", count))
     return drains, stages
 
 
