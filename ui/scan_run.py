@@ -29,6 +29,8 @@ class ScanRun(QObject):
         self.cancelling = False
         self.aside = ""
         """A sentence beside the scan, in the language it was begun in."""
+        self.by_browser = False
+        """The account is signed in with the browser."""
         engine.progressed.connect(self._progressed)
         engine.paced.connect(self._paced)
         engine.warned.connect(self._warned)

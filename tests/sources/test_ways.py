@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.mail.headers import WANTED, split
+from app.mail.headers import WANTED, raw_fields
 from app.model import RawMessage
 from app.sources import Connection
 from app.sources.address import parse_address
@@ -44,7 +44,7 @@ def read(source: ImapSource) -> list[RawMessage]:
 
 
 def said(messages: list[RawMessage]) -> list[object]:
-    return [(each.id, split(each.header), each.received, each.size, each.twin, each.problem) for each in messages]
+    return [(each.id, raw_fields(each.header), each.received, each.size, each.twin, each.problem) for each in messages]
 
 
 @pytest.fixture(scope="module")

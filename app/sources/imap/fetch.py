@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.mail.headers import WANTED, split
+from app.mail.headers import WANTED, raw_fields
 from app.sources.imap import bounds, failures
 from app.sources.imap.commands import uid_set
 from app.sources.imap.fetched import Fetched
@@ -102,7 +102,7 @@ def _reads_the_same(session: Session, whole: dict[int, Fetched]) -> bool:
     answered = Answered()
     if uids:
         _take(session.ask(_command(uids, _items(session, fields=True)), _MOST), set(uids), answered, session)
-    return bool(uids) and all(uid in answered.messages and split(answered.messages[uid].header or b"") == split(sample[uid]) for uid in uids)
+    return bool(uids) and all(uid in answered.messages and raw_fields(answered.messages[uid].header or b"") == raw_fields(sample[uid]) for uid in uids)
 
 
 def _ask_again(session: Session, fields: bool, answered: Answered) -> None:
