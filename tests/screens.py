@@ -63,6 +63,7 @@ from ui.what_if import WhatIfDialog
 from ui.window import Window
 
 GUIDE_SIZE = (900, 600)
+LIVE = (("newsletter.example", 12_403), ("partner.example", 2_911), ("بريد.example", 840), ("shop.example", 11), ("bank.example", 2))
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -198,7 +199,10 @@ class Stage:
             engine.ended.emit(end)
         if cancel:
             run.cancel()
-        self.window.show_screen(lambda: ScanView(self.window.say, run))
+        self.window.show_screen(lambda: ScanView(self.window.say, run, lambda: LIVE))
+        view = self.window.screen_widget
+        if isinstance(view, ScanView) and view.senders and told:
+            view.senders.show_senders(LIVE)
         return self.window
 
     def _audit(self, report: Report, *, text: str = "", opened: bool = False, scrolled: bool = False) -> QWidget:

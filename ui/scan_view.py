@@ -14,6 +14,7 @@ from ui import tokens as t
 from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
 from ui.engine import End
+from ui.live_senders import LiveSenderList, Look
 from ui.scan_run import ScanRun
 from ui.theme import colours
 
@@ -38,7 +39,8 @@ class ScanView(QWidget):
     sign_in = Signal()
     left = Signal()
 
-    def __init__(self, say: Translation, run: ScanRun) -> None:
+    def __init__(self, say: Translation, run: ScanRun, senders: Look | None = None) -> None:
+        """`senders`: who wrote most so far, looked up in a thread while the scan goes on."""
         super().__init__()
         self._say, self._run = say, run
         self.headline = label("", "title", wrap=True)
@@ -66,12 +68,14 @@ class ScanView(QWidget):
             "card",
             column(counted, self.bar, t.S, facts, line(), row(column(promise), self.cancel_button, spacing=t.L), spacing=t.L, margins=(t.XL,) * 4),
         )
+        self.senders = LiveSenderList(say, senders, self) if senders and run.end is None else None
         self._after = QVBoxLayout()
         self._after.setSpacing(t.L)
         if run.aside:
             self._after.addWidget(notice(run.aside, "warn", "warn"))
+        shown = (self.senders,) if self.senders else ()
         body = QWidget()
-        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, self._after, -1, -1, spacing=t.S))
+        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, *shown, self._after, -1, -1, spacing=t.S))
         self.setLayout(column(centred(body, 640)))
         run.changed.connect(self._show)
         run.ended.connect(self._show_end)
@@ -128,6 +132,8 @@ class ScanView(QWidget):
             self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
         self._after.addLayout(self._actions(end))
         self._running.hide()
+        if self.senders:
+            self.senders.stop()
         self.first.show()  # what is not shown yet cannot take the keyboard, and it must not stay where it fell to
         self.first.setFocus()
 

@@ -253,7 +253,7 @@ class Window(QMainWindow):
     def _scan_view(self, run: ScanRun) -> Screen:
         from ui.scan_view import ScanView
 
-        view = ScanView(self.say, run)
+        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
