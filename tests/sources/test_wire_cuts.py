@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ssl
+import zlib
 
+import pytest
+
+from app.errors import WorldError
 from app.sources.address import ServerAddress
 from app.sources.imap.fetched import Fetched, unusual, usual
 from app.sources.imap.wire import Endpoint, Wire
@@ -94,3 +98,60 @@ def test_the_first_answers_are_read_the_quick_way_and_the_next_is_left() -> None
 def test_an_answer_without_its_end_says_how_long_it_will_be() -> None:
     for cut in range(ANSWERS[0].index(b"}") + 3, len(ANSWERS[0])):
         assert usual(ANSWERS[0][:cut], 0, []) == (0, len(ANSWERS[0]))
+
+
+# A compressed line -------------------------------------------------------------------------------------------------
+
+
+def compressed(pieces: list[bytes]) -> FedWire:
+    wire = FedWire(pieces)
+    wire.compress()
+    return wire
+
+
+def receive_all(wire: Wire) -> None:
+    while True:
+        wire.receive()
+
+
+def deflated(*parts: bytes) -> bytes:
+    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return b"".join(deflate.compress(part) + deflate.flush(zlib.Z_SYNC_FLUSH) for part in parts)
+
+
+def test_a_compressed_line_is_cut_at_any_octet() -> None:
+    octets = deflated(REPLY[:100], REPLY[100:])
+    for cut in range(1, len(octets)):
+        assert quickly_where_that_goes(compressed([octets[:cut], octets[cut:]])) == READ, cut
+
+
+def test_what_came_behind_the_ok_is_compressed_already() -> None:
+    octets = deflated(b"* OK hello\r\n")
+    wire = FedWire([b"N1 OK begin\r\n" + octets[:7], octets[7:]])
+    assert wire.receive() == [b"N1 OK begin"]
+    wire.compress()
+    assert wire.receive() == [b"* OK hello"]
+
+
+def test_what_comes_out_is_bounded_however_little_went_in() -> None:
+    wire = compressed([deflated(b"* OK and on\r\n" * 1_000_000)])
+    wire.expect(100_000)
+    with pytest.raises(WorldError) as caught:
+        receive_all(wire)
+    assert caught.value.code == "protocol.too_large"
+
+
+def test_what_goes_in_is_bounded_though_nothing_comes_out() -> None:
+    wire = compressed([deflated(*[b""] * 1_000)] * 100)
+    wire.expect(100_000)
+    with pytest.raises(WorldError) as caught:
+        wire.receive()
+    assert caught.value.code == "protocol.too_large"
+
+
+@pytest.mark.parametrize("octets", [b"\xff" * 9, zlib.compress(b"with a head"), deflated(b"* OK\r\n") + b"\x03\x00"], ids=["rubbish", "zlib", "the end"])
+def test_what_is_no_deflate_makes_no_sense(octets: bytes) -> None:
+    wire = compressed([octets])
+    with pytest.raises(WorldError) as caught:
+        receive_all(wire)
+    assert caught.value.code == "protocol"

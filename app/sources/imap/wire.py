@@ -171,7 +171,7 @@ class Wire(imaplib.IMAP4):
         now = time.monotonic()
         if now > self._deadline + self._on_the_line / bounds.SLOWEST:
             raise failures.broken(TimeoutError(), self._name, self._port)
-        if self._received > self._most:
+        if max(self._received, self._on_the_line) > self._most:
             raise failures.too_large(self._name)
         more = self._inflated() if self._deflate else self._recv()
         self._received += len(more)
@@ -192,14 +192,15 @@ class Wire(imaplib.IMAP4):
         return more
 
     def _inflated(self) -> bytes:
-        """The next octets of a compressed line, at least one and never many at once."""
+        """The next octets of a compressed line, never many at once; none where what came means nothing by itself."""
         assert self._deflate is not None
         try:
-            while not (more := self._deflate.inflated()):
-                self._deflate.feed(self._recv())
+            if more := self._deflate.inflated():
+                return more
+            self._deflate.feed(self._recv())
+            return self._deflate.inflated()
         except BrokenDeflate:
             raise failures.no_sense(self._name, b"DEFLATE") from None
-        return more
 
     def _send(self, data: bytes) -> None:
         try:
