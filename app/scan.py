@@ -196,7 +196,7 @@ class Scanner:
                 if self._cancelled():
                     break
         finally:
-            if reached is not None and reached != cursor:
+            if reached is not None and (waiting or reached != cursor):
                 self._stored(id, waiting, reached)
         return expected, missing
 

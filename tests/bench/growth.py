@@ -32,8 +32,8 @@ def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
     lines = {
         "drain": [cost(statistics.median(drains), size) for size, drains, _ in rows],
         "fetch": [seconds(stages["fetch"], size) for size, _, stages in rows],
-        "scan": [seconds(stages["scan"], size) for size, _, stages in rows],
         "scan, processor": [processor(stages["scan"], size) for size, _, stages in rows],
+        "scan": [seconds(stages["scan"], size) for size, _, stages in rows],
     }
     GRAPH.write_text(drawn([size for size, *_ in rows], lines), encoding="utf-8")
     print(f"graph: {GRAPH.resolve()}")
@@ -65,10 +65,12 @@ def drawn(sizes: Sequence[int], lines: dict[str, Sequence[float]]) -> str:
     marks = [f'<text x="{x(at):.0f}" y="{HEIGHT - MARGIN + 20}" text-anchor="middle">{size:,}</text>' for at, size in enumerate(sizes)]
     marks += [f'<text x="{MARGIN - 8}" y="{y(value) + 4:.0f}" text-anchor="end">{value:.0f}</text>' for value in (0, most / 2, most)]
     marks.append(f'<text x="{MARGIN}" y="{MARGIN - 24}">µs a message, by messages in the mailbox</text>')
-    for (name, values), colour in zip(lines.items(), ("#767676", "#1f6feb", "#b3261e", "#8250df"), strict=True):
+    written = float(HEIGHT)  # names stand apart, the lowest first
+    for (name, values), colour in zip(lines.items(), ("#767676", "#1f6feb", "#8250df", "#b3261e"), strict=True):
+        written = min(y(values[-1]), written - 15)
         points = " ".join(f"{x(at):.1f},{y(value):.1f}" for at, value in enumerate(values))
         marks.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        marks.append(f'<text x="{x(len(sizes) - 1) + 8:.0f}" y="{y(values[-1]) + 4:.0f}" fill="{colour}">{name}</text>')
+        marks.append(f'<text x="{x(len(sizes) - 1) + 8:.0f}" y="{written + 4:.0f}" fill="{colour}">{name}</text>')
     body = "\n".join(marks)
     axis = f'<path d="M{MARGIN} {MARGIN - 10}V{HEIGHT - MARGIN}H{WIDTH - 2 * MARGIN + 10}" fill="none" stroke="#333"/>'
     return (
