@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -224,7 +225,14 @@ def test_what_went_is_asked_of_a_server_that_remembers(box: Box, dialogue: list[
 def test_more_than_a_server_may_name_at_once_is_looked_at(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     box.scan()
     box.expunge(0, 2, 4, 6, 8, 10)
-    monkeypatch.setattr(bounds, "VANISHED", 20)
+    asked = source.vanished
+
+    def narrow(*words: Any) -> Any:
+        with monkeypatch.context() as less:
+            less.setattr(bounds, "RANGES", 20)
+            return asked(*words)
+
+    monkeypatch.setattr(source, "vanished", narrow)
     assert box.scan().status is ScanStatus.COMPLETE
     assert box.read() == box.read_afresh()
 
@@ -237,3 +245,16 @@ def test_a_server_that_remembers_wrongly_is_looked_at(box: Box, uids: list[int],
     monkeypatch.setattr(source, "vanished", lambda *words: (asked(*words)[0], uids))
     assert box.scan().status is ScanStatus.COMPLETE
     assert box.read() == box.read_afresh()
+
+
+@pytest.mark.parametrize(("missing", "windows"), [((), 2), (("ESEARCH",), 3)], ids=["in ranges", "one by one"])
+def test_windows_are_longer_where_the_answer_is_short(
+    box: Box, dialogue: list[bytes], monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...], windows: int
+) -> None:
+    offers = Session.offers
+    monkeypatch.setattr(Session, "offers", lambda self, capability: capability not in missing and offers(self, capability))
+    for name, value in {"SEARCH_AT_ONCE": 0, "SEARCH_WINDOW": 8, "EXTENDED_WINDOW": 15}.items():
+        monkeypatch.setattr(bounds, name, value)
+    assert box.scan().messages == 29
+    searches = [command for command in dialogue if command.startswith(b"UID SEARCH")]
+    assert len(searches) == windows + (1 if not missing else 2)  # 20 messages in INBOX, 9 in Archive

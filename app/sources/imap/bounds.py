@@ -11,8 +11,8 @@ SLOWEST = 1_000
 
 LINE = 65_536
 """Octets of a line: SEARCH answers come in windows, so none is longer than about 55,000."""
-VANISHED = 1 << 22
-"""Octets of the line that names all messages that have gone since a mailbox was last opened."""
+RANGES = 1 << 22
+"""Octets of a line that names messages in ranges: those of a long window, or all that have gone since a mailbox was last opened."""
 LITERAL = 1 << 20
 """Octets of a literal; a header is asked for up to HEADER."""
 LINES = 200_000
@@ -44,7 +44,9 @@ TWIN = 255
 """Characters of EMAILID (RFC 8474 section 5.3)."""
 
 SEARCH_WINDOW = 5_000
-"""Messages that one SEARCH covers."""
+"""Messages that one SEARCH covers …"""
+EXTENDED_WINDOW = 40_000
+"""… and one that is answered in ranges (ESEARCH, RFC 4731)."""
 LOOKS = 3
 """Times that a mailbox is looked at again while its number of messages and the messages that it names differ: some may be coming or going."""
 SEARCHED = 10 * SEARCH_WINDOW

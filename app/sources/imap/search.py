@@ -48,10 +48,10 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
     so none can be missed; one that comes twice is one.
     """
     uids: set[int] = set()
-    high = exists
+    high, size = exists, bounds.EXTENDED_WINDOW if session.offers("ESEARCH") else bounds.SEARCH_WINDOW
     while high > 0:
-        low = max(1, high - bounds.SEARCH_WINDOW + 1)
-        reply = session.demand(_command(session, b"%d:%d" % (low, high), since))
+        low = max(1, high - size + 1)
+        reply = session.demand(_command(session, b"%d:%d" % (low, high), since), line=bounds.RANGES)
         window = _uids(reply, session)
         uids.update(uid for uid in window if uid > after)
         exists -= expunged(reply)

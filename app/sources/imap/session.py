@@ -111,9 +111,9 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """One command, its whole answer. NO and BAD are in the reply."""
         return self._reply_to(self._begin(command, most, line))
 
-    def demand(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
+    def demand(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
         """One command that has to be answered with OK. Raises WorldError."""
-        reply = self.ask(command, most)
+        reply = self.ask(command, most, line)
         if reply.status != b"OK":
             raise failures.refused_command(reply.text, self.host_name)
         return reply

@@ -19,7 +19,7 @@ def vanished(session: Session, mailbox: Mailbox, validity: int, modseq: int) -> 
     """
     session.demand(b"ENABLE QRESYNC", bounds.LINE)
     command = b"EXAMINE %b (QRESYNC (%d %d))" % (quoted(mailbox.raw), validity, modseq)
-    reply = session.ask(command, line=bounds.VANISHED)
+    reply = session.ask(command, line=bounds.RANGES)
     found = opened(reply, session, mailbox)
     uids: list[int] = []
     try:
