@@ -5,7 +5,7 @@
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
 `scan`: reading and storing alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
 `rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
-`peers`: against mbsync and mu. `lateness`: of the window's timers while a mailbox is scanned.
+`peers`: against mbsync and mu. `many`: fifty mailboxes as one report. `lateness`: of the window's timers while a mailbox is scanned.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
 Uses the generator, the server and the drain in `../shared/bench` (or DIR).
@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, growth, judge, lateness, peers, rescan, scan, scenarios, window
+from tests.bench import audit, growth, judge, lateness, many, peers, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {
@@ -29,6 +29,7 @@ MEASUREMENTS = {
     "growth": growth.measure,
     "peers": peers.measure,
     "lateness": lateness.measure,
+    "many": many.measure,
     "window": window.measure,
 }
 
