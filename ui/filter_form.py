@@ -18,7 +18,8 @@ from ui.domain_filter import DomainFilter, InFolder
 from ui.filter_bar import Axis
 from ui.words import KINDS, SEVERITIES
 
-NO_FOLDER = ""
+NO_FOLDER, NEEDED = "", 12
+"""What stands for any folder, and the letters that a list has room for at least."""
 LEVELS = (None, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
 
@@ -47,6 +48,9 @@ class FilterForm(QDialog):
         self.folder = QComboBox()
         self._folders: dict[str, frozenset[str]] = {asked.folder.name: asked.folder.domains} if asked.folder else {}
         self._list_folders(say("Looking which domains wrote into each folder …"))
+        for box in (self.kind, self.folder):  # what they hold may be longer than there is room
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NEEDED)
         grid = QGridLayout()
         grid.setSpacing(t.S)
         self._line(grid, 0, say("Kind of domain"), self.kind)
