@@ -67,7 +67,7 @@ class FilterForm(QDialog):
         cancel = button(say("Cancel"))
         hint = label(say("What you choose stands above the table in words, and each word can be taken away again."), "caption", wrap=True)
         self.setLayout(column(label(say("More filters"), "heading"), hint, grid, row(-1, cancel, self.ok), spacing=t.M, margins=(t.XL,) * 4))
-        self.setMinimumWidth(420)
+        hint.setMinimumWidth(380)  # the rest may need more
         self.ok.clicked.connect(self._accept)
         cancel.clicked.connect(self.reject)
 
