@@ -522,6 +522,8 @@ class Account:
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
     oauth: OAuthClient | None = None
     """Sign in with the browser; None: with a password."""
+    direct: bool = False
+    """Past the system's proxy."""
 
 
 @dataclass(frozen=True, slots=True)

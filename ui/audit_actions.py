@@ -56,7 +56,7 @@ class AuditActions(QObject):
         from ui.message_header import HeaderDialog
 
         account = self._services.audits.account(self._state.source)
-        self._accounts.with_secret(account, lambda secret: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
+        self._accounts.with_secret(account, lambda secret, _: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
 
     def find_folders(self) -> None:
         """Once for an audit: decisions change nothing of it."""

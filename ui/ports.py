@@ -153,11 +153,15 @@ class Services:
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
-    try_account: Callable[[Account, str], Trial]
-    """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""
+    try_account: Callable[[Account, str | None], Trial]
+    """Whether an account works with a secret, or without one whether its server is there; called in a worker thread. May raise `NitaqError`."""
     tokens: Callable[[Account], Tokens]
     consent: Callable[[Account, Translation], Consent]
+    proxy: Callable[[str, int], str]
+    """The system's proxy to a host and port, as it is shown; empty: none."""
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
+    newest: Callable[[], str]
+    """The newest version there is; called in a worker thread, after the user agreed. May raise `NitaqError`."""
     today: Callable[[], date] = date.today
     """Asked for what is over by now."""

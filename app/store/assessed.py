@@ -1,6 +1,6 @@
 """The judgement of a mailbox as the engine stored it: one text about the whole, one for each domain, and which claims that has with their counts.
 
-It holds while the messages are those that were judged: a trigger lets go of it as soon as one comes or goes.
+It holds while the messages are those that were judged: the cache lets go of it in the transaction in which one comes or goes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from app.model import Claim, ClaimRecord, Example
 from app.store.codec import decode_author
 from app.store.database import store_errors, transaction
+from app.store.names import NAME
 
 
 def migrate(db: sqlite3.Connection) -> None:
@@ -40,6 +41,10 @@ class Assessed:
 
     def __init__(self, db: sqlite3.Connection, path: Path | None, decode: Callable[[], Callable[[str], Claim]]) -> None:
         self._db, self._path, self._decode = db, path, decode
+
+    def outdated(self) -> None:
+        """Let go of it, within the transaction that the messages change in."""
+        self._db.execute("DELETE FROM facts WHERE name = 'assessed'")
 
     def scope(self) -> str:
         """What is covered; the same messages in other folders, or fewer of them, are another mailbox to judge."""
@@ -114,7 +119,7 @@ class Assessed:
         bodies = dict(self._db.execute(f"SELECT digest, body FROM claims WHERE digest IN ({wanted})", (ids,)))
         examples: dict[str, list[Example]] = {}
         for digest, name, when, subject, message_id, folder in self._db.execute(
-            "SELECT claims.digest, messages.name, date, subject, message_id, folders.name FROM claims JOIN examples ON examples.claim = claims.id"
+            f"SELECT claims.digest, {NAME}, date, subject, message_id, folders.name FROM claims JOIN examples ON examples.claim = claims.id"
             f" JOIN messages ON messages.id = message JOIN folders ON folders.id = folder WHERE covered AND claims.digest IN ({wanted})"
             " ORDER BY claims.id, date DESC, slot",
             (ids,),

@@ -34,6 +34,7 @@ MIGRATIONS = (
     ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
     """),
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
+    script("ALTER TABLE accounts ADD COLUMN direct INTEGER NOT NULL DEFAULT 0"),
     script("""
     ALTER TABLE exceptions RENAME TO exceptions_of_domains;
     CREATE TABLE exceptions (domain TEXT NOT NULL, direction TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, approved_by TEXT NOT NULL,
@@ -70,12 +71,20 @@ class Workspace:
 
     def accounts(self) -> tuple[Account, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, direct FROM accounts ORDER BY name")
             return tuple(
                 Account(
-                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth)
+                    name,
+                    source,
+                    None if own is None else tuple(json.loads(own)),
+                    tuple(json.loads(folders)),
+                    _date(since),
+                    bool(keep),
+                    ca,
+                    _client(oauth),
+                    bool(direct),
                 )
-                for name, source, own, folders, since, keep, ca, oauth in rows
+                for name, source, own, folders, since, keep, ca, oauth, direct in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -86,11 +95,12 @@ class Workspace:
         """Add the account, or change the one with its source."""
         own = None if account.own_domains is None else json.dumps(account.own_domains)
         oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
+        how = (account.keep_secret, account.ca_file, oauth, account.direct)
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), *how),
             )
 
     def forget_account(self, source: str) -> None:

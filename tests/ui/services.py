@@ -193,8 +193,10 @@ class FakeServices:
         self.export_problem: NitaqError | None = None
         self.trial = Trial()
         self.server: MailServer | None = None
+        self.proxy = ""
         self.asked: list[str] = []
-        self.tried: list[tuple[Account, str]] = []
+        self.tried: list[tuple[Account, str | None]] = []
+        self.newest = "0.1.0"
         self.script("")
 
     def script(self, body: str) -> None:
@@ -210,7 +212,7 @@ class FakeServices:
         self.asked.append(address)
         return self.server
 
-    def _try(self, account: Account, secret: str) -> Trial:
+    def _try(self, account: Account, secret: str | None) -> Trial:
         self.tried.append((account, secret))
         return self.trial
 
@@ -228,5 +230,7 @@ class FakeServices:
             try_account=self._try,
             tokens=tokens_of,
             consent=consent_for,
+            proxy=lambda host, port: self.proxy,
             discover=self._discover,
+            newest=lambda: self.newest,
         )
