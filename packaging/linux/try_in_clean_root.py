@@ -85,6 +85,7 @@ class Clean:
             run("mount", "--rbind", f"/{mount.name}", mount)
             run("mount", "--make-rslave", mount)
         shutil.copy("/etc/resolv.conf", self.path / "etc/resolv.conf")
+        (self.path / "etc/hosts").write_text("127.0.0.1 localhost\n")
         (self.path / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")
         (self.path / "usr/sbin/policy-rc.d").chmod(0o755)
         self.inside("useradd", "--uid", USER, "--create-home", "--home-dir", HOME, "someone")

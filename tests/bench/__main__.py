@@ -6,6 +6,7 @@
 `scan`: reading and storing alone against draining, with processor time and peak memory.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
+`frozen`: the built program's starts against those of the same code run by Python; needs a build and no tools.
 Uses the generator, the server and the drain in `../shared/bench` (or DIR).
 """
 
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, judge, scan, scenarios, window
+from tests.bench import audit, frozen, judge, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "scan": scan.measure, "window": window.measure}
@@ -31,6 +32,10 @@ def main() -> int:
     call = words.parse_args()
     if call.what[:1] == ["scenarios"]:
         scenarios.measure(*call.what[1:2])
+        return 0
+    if call.what == ["frozen"]:
+        with tempfile.TemporaryDirectory(prefix="nitaq-bench-") as folder:
+            frozen.measure(Path(folder), call.runs)
         return 0
     if unknown := set(call.what) - set(MEASUREMENTS):
         words.error(f"nothing is called {', '.join(sorted(unknown))}")
