@@ -23,10 +23,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
+from app.inside import Part
 from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
+from ui.about import About
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
 from ui.audit_view import AuditState, AuditView, Page
@@ -51,6 +53,7 @@ from ui.window import Window
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
+ABOUT = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE") for name in ("cpython", "jinja2", "keyring", "pyside6-essentials"))
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -141,6 +144,7 @@ class Stage:
         yield "believed-server", lambda: self._dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
         yield "believed-server-none", lambda: self._dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
         yield "words", lambda: self._dialog(lambda: Glossary(self.window.say, self.window))
+        yield "about", lambda: self._dialog(lambda: About(self.window.say, ABOUT, self.window))
         yield "header", self._header
         yield "forget", self._forget
         yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))

@@ -15,6 +15,8 @@ from cryptography.hazmat.bindings import _rust
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from app.inside import parts
+
 PACKAGING = Path(__file__).resolve().parent.parent / "packaging"
 QT = Path(PySide6.__file__).parent
 
@@ -49,9 +51,11 @@ def test_each_part_is_traced_to_what_brought_it_and_what_that_carries(contents: 
 def test_the_bill_is_valid_by_the_schema_and_equal_for_equal_contents(contents: ModuleType, inside: object) -> None:
     import bill  # type: ignore[import-not-found]
 
-    text = bill.bill(contents.components(inside), "1.2.3")
+    listed = contents.components(inside)
+    texts = {each.purl: "a.txt" for each in listed}
+    text = bill.bill(listed, "1.2.3", texts)
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
-    assert text == bill.bill(contents.components(inside), "1.2.3")
+    assert text == bill.bill(contents.components(inside), "1.2.3", texts)
     names = {each["name"] for each in json.loads(text)["components"]}
     assert {"cpython", "jinja2", "openssl"} <= names
 
@@ -59,7 +63,8 @@ def test_the_bill_is_valid_by_the_schema_and_equal_for_equal_contents(contents: 
 def test_a_bill_that_breaks_the_schema_would_be_noticed(contents: ModuleType, inside: object) -> None:
     import bill
 
-    broken = json.loads(bill.bill(contents.components(inside), "1.2.3"))
+    listed = contents.components(inside)
+    broken = json.loads(bill.bill(listed, "1.2.3", {each.purl: "a.txt" for each in listed}))
     broken["components"][0]["type"] = "thing"
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(broken)) is not None
 
@@ -71,9 +76,16 @@ def test_equal_licence_texts_are_written_once_and_qt_comes_with_its_duties(conte
     both = [contents.Component(name, "1", "MIT", f"pkg:generic/{name}@1", (tmp_path / "MIT",), spdx=True) for name in ("alpha", "beta")]
     qt = contents.of_distribution(next(each for each in contents.distributions() if contents.plain_name(each) == "shiboken6"))
     bare = contents.Component("bare", "2", "ISC", "pkg:generic/bare@2")
-    assert bill.write_licences([*both, bare, qt], tmp_path / "out") == ["bare"]
+    listed = [*both, bare, qt]
+    files = bill.write_licences(listed, tmp_path / "out")
+    assert list(files.values()) == ["alpha.txt", "alpha.txt", "without-a-text.txt", "shiboken6.txt"]
+    (tmp_path / "nitaq.cdx.json").write_text(bill.bill(listed, "1", files))
+    (tmp_path / "out").rename(tmp_path / "licences")
+    shown = {part.name: part for part in parts(tmp_path)}
+    assert shown["beta"].text().startswith("alpha 1: MIT\nbeta 1: MIT\n\nPermission")
+    assert (shown["shiboken6"].licence, shown["bare"].version) == ("LGPL-3.0-only", "2")
+    (tmp_path / "licences").rename(tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["alpha.txt", "nitaq.txt", "shiboken6.txt", "without-a-text.txt"]
-    assert (tmp_path / "out/alpha.txt").read_text().startswith("alpha 1: MIT\nbeta 1: MIT\n\nPermission")
     duties = (tmp_path / "out/shiboken6.txt").read_text()
     assert "You may replace Qt" in duties
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in duties

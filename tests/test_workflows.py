@@ -25,7 +25,8 @@ def read(path: Path) -> dict[str, object]:
                          ids=("workflows", "forms", "configuration"))  # fmt: skip
 def test_the_schemas_of_the_host_are_kept(schema: str, files: list[Path]) -> None:
     assert files
-    done = subprocess.run([sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *files], capture_output=True, text=True, check=False)
+    line = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *files]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -98,7 +98,8 @@ def screen(folder: Path) -> Iterator[str]:
         yield ""
         return
     told, tells = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x800x24", "-nolisten", "tcp"], pass_fds=(tells,), stderr=subprocess.DEVNULL)
+    line = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(line, pass_fds=(tells,), stderr=subprocess.DEVNULL)
     os.close(tells)
     try:
         yield ":" + os.read(told, 20).decode().strip()
