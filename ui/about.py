@@ -1,56 +1,68 @@
-"""Which version this is, under which licence, and everything inside it with its licence in full."""
+"""What this program is: its version, its licence, what it is made with, and the setting for newer versions."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QWidget
+import platform
+
+from PySide6 import __version__ as pyside
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import __version__
-from app.i18n import Translation, mark
-from app.inside import Part
+from app.i18n import Translation
+from app.inside import built_folder, parts
 from ui import tokens as t
-from ui.controls import button, column, label, row
+from ui.contents import ContentsDialog
+from ui.controls import button, column, frame, label, picture, row, scrolling
+from ui.ports import Services
+from ui.update_setting import UpdateSetting
 
-FROM_SOURCE = mark("This copy runs from its source. The libraries that it uses are installed beside it, each with its licence.")
+MADE_WITH = "PySide6, imapclient, tldextract, publicsuffixlist, keyring, dnspython, oauthlib, Jinja2, polib, XlsxWriter, pypdf, idna"
 
 
-class About(QDialog):
-    """Show it with `open()`. Without parts the program runs from its source."""
+class AboutDialog(QDialog):
+    """Show it with `open()`."""
 
-    def __init__(self, say: Translation, parts: tuple[Part, ...], parent: QWidget) -> None:
+    def __init__(self, say: Translation, services: Services, parent: QWidget) -> None:
         super().__init__(parent)
-        self._parts = parts
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("About Nitaq"))
         self.setAccessibleName(say("About Nitaq"))
-        self.list, self.text = QListWidget(), QPlainTextEdit()
-        self.list.setAccessibleName(say("What is inside"))
-        self.text.setAccessibleName(say("The licence in full"))
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # licences are in English
+        self.resize(min(600, parent.width() - 2 * t.XXL), min(600, parent.height() - 2 * t.XXL))
+        made = say("Version {version} · {qt} · {python}", version=__version__, qt=f"Qt {qVersion()}", python=f"Python {platform.python_version()}")
+        name = column(label(say("Nitaq"), "title"), label(made, "muted", wrap=True), spacing=2)
+        head = row(picture("nitaq", "#000000", 48), name, spacing=t.M)
+        head.setStretch(1, 1)
+        self.updates = UpdateSetting(say, services.preferences, services.newest)
+        page = QWidget()
+        page.setLayout(
+            column(
+                frame("card", column(label(say("Licence"), "heading"), *(label(each, wrap=True) for each in licences(say)), spacing=t.S, margins=(t.L,) * 4)),
+                frame("card", column(self.updates, margins=(t.L,) * 4)),
+                -1, spacing=t.M,
+            )
+        )  # fmt: skip
+        self.copy_button = button(say("Copy the versions"), icon="copy")
+        self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(versions()))
+        self.contents_button = button(say("What is inside …"))
+        self.contents_button.clicked.connect(lambda: ContentsDialog(say, parts(built_folder()), self).open())
         self.close_button = button(say("Close"), "primary")
         self.close_button.clicked.connect(self.reject)
-        layout = column(
-            label(say("About Nitaq"), "title"),
-            label(say("Version {version}", version=__version__), selectable=True),
-            label(say("Nitaq is free software under the Apache licence 2.0. It comes without a warranty."), wrap=True),
-            label(say("It uses Qt under the GNU Lesser General Public License, version 3: you may put a Qt of your own in its place."), wrap=True),
-            spacing=t.S, margins=(t.XL,) * 4,
-        )  # fmt: skip
-        if parts:
-            self.list.addItems([f"{part.name} {part.version}".strip() + f" · {part.licence}" for part in parts])
-            self.list.currentRowChanged.connect(self._read)
-            layout.addWidget(label(say("What is inside, each with its licence:"), "heading"))
-            layout.addWidget(self.list, 2)
-            layout.addWidget(self.text, 3)
-            self.list.setCurrentRow(0)
-            self.resize(min(680, parent.width() - 2 * t.XXL), min(640, parent.height() - 2 * t.XXL))
-        else:
-            layout.addWidget(label(say(FROM_SOURCE), wrap=True))
-            self.resize(min(560, parent.width() - 2 * t.XXL), 0)
-        layout.addLayout(row(-1, self.close_button))
-        self.setLayout(layout)
+        self.close_button.setDefault(True)
+        foot = row(self.copy_button, self.contents_button, -1, self.close_button)
+        self.setLayout(column(head, scrolling(page, say("About Nitaq")), foot, spacing=t.M, margins=(t.XL,) * 4))
 
-    def _read(self, position: int) -> None:
-        self.text.setPlainText(self._parts[position].text())
+
+def licences(say: Translation) -> tuple[str, ...]:
+    """What a licence obliges to be said where people see it."""
+    return (
+        say("Nitaq is free software under the Apache License 2.0: use it, read it, change it and pass it on. It comes without any warranty."),
+        say("The window is made with Qt, which is free software under the GNU Lesser General Public License, version 3 ({address}). Its libraries lie"
+            " beside the program as files of their own, so that you may put changed ones in their place.", address="qt.io"),
+        say("It also uses: {names}. Their licences are installed with the program.", names=MADE_WITH),
+    )  # fmt: skip
+
+
+def versions() -> str:
+    """For whoever is asked to help."""
+    return f"Nitaq {__version__}, Qt {qVersion()}, PySide6 {pyside}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"

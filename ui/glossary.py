@@ -47,13 +47,11 @@ class Glossary(QDialog):
         body.addWidget(self.nothing)
         body.addStretch(1)
         page.setLayout(body)
-        self.about_button = button(say("About Nitaq"), "link")
-        self.about_button.clicked.connect(self._about)
         self.close_button = button(say("Close"), "primary")
         self.close_button.clicked.connect(self.reject)
         self.setLayout(
             column(
-                label(say("Words and keys"), "title"), self.search, scrolling(page, say("Words and keys")), row(self.about_button, -1, self.close_button),
+                label(say("Words and keys"), "title"), self.search, scrolling(page, say("Words and keys")), row(-1, self.close_button),
                 spacing=t.M, margins=(t.XL,) * 4,
             )
         )  # fmt: skip
@@ -61,21 +59,15 @@ class Glossary(QDialog):
         self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.close_button.hasFocus():
             return  # the search has found already; the dialog must not close
         super().keyPressEvent(event)
-
-    def _about(self) -> None:
-        from app.inside import built_folder, parts
-        from ui.about import About
-
-        About(self._say, parts(built_folder()), self).open()
 
     def _keys(self) -> list[tuple[str, str]]:
         say = self._say
         return [
             ("Ctrl+F", say("Search for a domain")), ("Enter", say("Show why")), ("Esc", say("Go back")),
-            ("Ctrl+D", say("Decide together")), ("Ctrl+E", say("Export the report")), ("F1", say("Words and keys")),
+            ("Ctrl+D", say("Decide together")), ("Ctrl+E", say("Export the report")), ("F1", say("Guide")),
         ]  # fmt: skip
 
     def _section(self, title: str, terms: Iterable[Term]) -> QFrame:
