@@ -26,6 +26,7 @@ from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
+from app.inside import Part
 from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, DomainClass, ExceptionRule, Relationship, Report, ScanStatus
 from app.parts import key_of, parts_of
 from app.rate import Rate
@@ -41,6 +42,7 @@ from ui.announcements import Announcement
 from ui.audit_view import AuditState, AuditView, Page
 from ui.audits import AuditsDialog
 from ui.border_panel import BorderPanel
+from ui.contents import ContentsDialog
 from ui.domain_filter import DomainFilter, InFolder
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
@@ -66,6 +68,7 @@ from ui.window import Window
 
 GUIDE_SIZE = (900, 600)
 LIVE = (("newsletter.example", 12_403), ("partner.example", 2_911), ("بريد.example", 840), ("shop.example", 11), ("bank.example", 2))
+INSIDE = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE") for name in ("cpython", "jinja2", "keyring", "pyside6-essentials"))
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -169,6 +172,7 @@ class Stage:
         yield "guide", lambda: self.dialog(lambda: GuideDialog(self.window.say, "score", self.window))
         yield "guide-searched", self._searched
         yield "about", lambda: self.dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
+        yield "contents", lambda: self.dialog(lambda: ContentsDialog(self.window.say, INSIDE, self.window))
         yield "announced", self._announced
         yield "fault", self._fault
         yield "header", self._header

@@ -8,6 +8,7 @@
 `peers`: against mbsync and mu. `lateness`: of the window's timers while a mailbox is scanned.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
+`frozen`: the built program's starts against those of the same code run by Python; needs a build and no tools.
 Uses the generator, the server and the drain in `../shared/bench` (or DIR).
 """
 
@@ -18,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, growth, judge, lateness, peers, rescan, scan, scenarios, window
+from tests.bench import audit, frozen, growth, judge, lateness, peers, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {
@@ -42,6 +43,10 @@ def main() -> int:
     call = words.parse_args()
     if call.what[:1] == ["scenarios"]:
         scenarios.measure(*call.what[1:2])
+        return 0
+    if call.what == ["frozen"]:
+        with tempfile.TemporaryDirectory(prefix="nitaq-bench-") as folder:
+            frozen.measure(Path(folder), call.runs)
         return 0
     if unknown := set(call.what) - set(MEASUREMENTS):
         words.error(f"nothing is called {', '.join(sorted(unknown))}")
