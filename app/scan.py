@@ -215,7 +215,7 @@ class Scanner:
         if self._options.samples or (raw.problem and not raw.twin):
             said = b"name " + raw.id.encode("utf-8", "surrogatepass")
         else:
-            said = b"\n".join([octets for field in fields for octets in field]) + b"\nsize %d" % raw.size
+            said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
         return sha256(twin + said).digest()[:16]
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:

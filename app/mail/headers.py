@@ -45,8 +45,11 @@ def split(header: bytes) -> list[Field]:
 
 def raw_fields(header: bytes) -> list[Field]:
     """The same with values as they stand, line ends and all: most are only compared with those of other messages."""
+    text = header if len(header) < MAX_HEADER else _whole_fields(header[:MAX_HEADER])
+    if b"\n" not in text:
+        text = text.replace(b"\r", b"\n")
     fields = []
-    for name, value, _ in _FIELD.findall(b"\n" + _whole_fields(_tidy(header[:MAX_HEADER]), len(header))):
+    for name, value, _ in _FIELD.findall(b"\n" + text):
         if not name:
             break
         fields.append((_USUAL_NAMES.get(name) or name.lower(), value))
@@ -56,19 +59,15 @@ def raw_fields(header: bytes) -> list[Field]:
 def unfolded(value: bytes) -> bytes:
     """Without line ends, and without the white space around it."""
     if b"\n" in value:
+        if b"\r\r\n" in value:
+            value = _REPEATED_CR.sub(b"\n", value)
         value = value.replace(b"\r\n", b"").replace(b"\n", b"")
     return value.strip(b" \t\r")
 
 
-def _tidy(text: bytes) -> bytes:
+def _whole_fields(text: bytes) -> bytes:
+    """Without the last field, which the limit may have cut."""
     if b"\n" not in text:
-        return text.replace(b"\r", b"\n")
-    return _REPEATED_CR.sub(b"\n", text) if b"\r\r\n" in text else text
-
-
-def _whole_fields(text: bytes, length: int) -> bytes:
-    """Without the last field, where the limit may have cut it."""
-    if length < MAX_HEADER:
-        return text
+        text = text.replace(b"\r", b"\n")
     starts = [match.start() for match in _FIELD_START.finditer(text)]
     return text[: starts[-1]] if starts else b""
