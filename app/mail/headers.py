@@ -28,8 +28,18 @@ _FIELD = re.compile(rb"\n(?:(%b)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)|(\r*+)(?=\
 """A wanted field with its continuation lines, or the empty line that ends the header. `From :` is obsolete (section 4.5)."""
 _FIELD_START = re.compile(rb"\n(?![ \t])")
 _REPEATED_CR = re.compile(rb"\r++\n")
-_USUAL_NAMES = {spelling: name for name in WANTED for spelling in (name, name.title(), name.replace(b"id", b"ID").title().replace(b"Id", b"ID"))}
-_USUAL_NAMES |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc"}
+
+
+class _Names(dict[bytes, bytes]):
+    """A name as it is written -> in lower case; the usual spellings are looked up, which is faster, and gives names that are one object."""
+
+    def __missing__(self, name: bytes) -> bytes:
+        return name.lower()
+
+
+_NAMES = _Names((spelling, name) for name in WANTED for spelling in (name, name.title(), name.title().replace(b"-Id", b"-ID")))
+_NAMES |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc", b"ARC-Seal": b"arc-seal"}
+_NAMES[b"ARC-Authentication-Results"] = b"arc-authentication-results"
 
 Field = tuple[bytes, bytes]
 
@@ -48,12 +58,11 @@ def raw_fields(header: bytes) -> list[Field]:
     text = header if len(header) < MAX_HEADER else _whole_fields(header[:MAX_HEADER])
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")
-    fields = []
-    for name, value, _ in _FIELD.findall(b"\n" + text):
-        if not name:
-            break
-        fields.append((_USUAL_NAMES.get(name) or name.lower(), value))
-    return fields
+    found = _FIELD.findall(b"\n" + text)
+    names = [name for name, _, _ in found]
+    if b"" in names:
+        found = found[: names.index(b"")]
+    return [(_NAMES[name], value) for name, value, _ in found]
 
 
 def unfolded(value: bytes) -> bytes:

@@ -33,6 +33,7 @@ def traits_of(fields: Mapping[bytes, Sequence[bytes]], author: Author, signature
     return together(shown_by_author(author, b"from" in fields), shown_by_fields(fields, signatures))
 
 
+@lru_cache(maxsize=4096)
 def together(first: tuple[Trait, ...], shown: Shown) -> tuple[Trait, ...]:
     """What the author shows and what the other fields show."""
     others = [trait for trait, is_shown in zip(_SHOWN, shown, strict=True) if is_shown]
