@@ -164,7 +164,7 @@ class Scanner:
         """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
         expected, missing, expunged = None, 0, 0
         at_once = STORED_AT_ONCE if cursor or not self._cache.count(id) else 0  # what is known by now is told when it is stored
-        waiting, reached, since = list[ReadMessage](), cursor, self._clock()
+        waiting, reached, stored, since = list[ReadMessage](), cursor, cursor, self._clock()
         try:
             for batch in self._source.batches(folder, cursor, self._options.since):
                 for notice in (*batch.notices, *_cut(batch)):
@@ -172,7 +172,7 @@ class Scanner:
                 waiting += [self._read(folder, raw) for raw in batch.messages]
                 reached = batch.cursor
                 if len(waiting) >= at_once or self._clock() - since >= LONGEST_WAIT:
-                    waiting, since = self._stored(id, waiting, reached), self._clock()
+                    waiting, stored, since = self._stored(id, waiting, reached), reached, self._clock()
                 missing += batch.missing
                 expunged += batch.expunged
                 expected = batch.total - expunged
@@ -181,7 +181,7 @@ class Scanner:
                 if self._cancelled():
                     break
         finally:
-            if reached is not None and reached != cursor:
+            if reached is not None and reached != stored:
                 self._stored(id, waiting, reached)
         return expected, missing
 
