@@ -181,7 +181,7 @@ class Scanner:
                 if self._cancelled():
                     break
         finally:
-            if reached is not None and reached != stored:
+            if reached is not None and (waiting or reached != stored):
                 self._stored(id, waiting, reached)
         return expected, missing
 

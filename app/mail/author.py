@@ -24,7 +24,7 @@ _USUAL = re.compile(
     rb"<([A-Za-z0-9!#$%&'*+/^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/^_`{|}~-]++)*+)@([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*+)>"
 )
 """A name-addr as most programs write it, in ASCII."""
-_ENCODED_WORD = rb'=\?[^?\s]{1,75}\?[BbQq]\?[!#-\'*+./0-9A-Z=^_`a-z{|}~-]*+\?='
+_ENCODED_WORD = rb"=\?[^?\s]{1,75}\?[BbQq]\?[!#-\'*+./0-9A-Z=^_`a-z{|}~-]*+\?="
 _ENCODED = re.compile(rb"(%b(?:[ \t]++%b)*+)[ \t]*+(<[^<>]++>)" % (_ENCODED_WORD, _ENCODED_WORD))
 """The same with a name of nothing but encoded words (RFC 2047) that hold no separator."""
 MAX_VALUE = 65_536

@@ -96,7 +96,7 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
     trace = _trace(lines, organisation)
     statements = tuple([_placed(above, said, trace, organisation) for above, said in spoken])
     internal = _internal(trace, organisation)
-    proven = any([said.passed and not foreign for said, _, foreign, _, _ in statements])
+    proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
     return _evidence(
         trace.receiver,
         statements,

@@ -56,10 +56,10 @@ def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequenc
     return (
         # newsletters carry List-Id too; a discussion list takes posts
         b"list-post" in fields or (b"list-id" in fields and not unsubscribable),
-        unsubscribable or (b"precedence" in fields and any([unfolded(value).strip().lower() in _BULK_PRECEDENCE for value in fields[b"precedence"]])),
+        unsubscribable or (b"precedence" in fields and any(unfolded(value).strip().lower() in _BULK_PRECEDENCE for value in fields[b"precedence"])),
         b"in-reply-to" in fields or b"references" in fields,
-        bool(signatures) and all([signature.weak for signature in signatures]),
-        bool(signatures) and all([signature.expired for signature in signatures]),
+        bool(signatures) and False not in [signature.weak for signature in signatures],
+        bool(signatures) and False not in [signature.expired for signature in signatures],
     )
 
 

@@ -360,9 +360,7 @@ class Cache:
 
     def folders(self, source: str) -> tuple[FolderScope, ...]:
         with store_errors(self.path):
-            rows = self._db.execute(
-                "SELECT name, (SELECT COUNT(*) FROM messages WHERE folder = folders.id), validity FROM folders WHERE covered ORDER BY id"
-            )
+            rows = self._db.execute("SELECT name, (SELECT COUNT(*) FROM messages WHERE folder = folders.id), validity FROM folders WHERE covered ORDER BY id")
             return tuple(FolderScope(source, name, messages, validity) for name, messages, validity in rows)
 
     def claims(self) -> Iterator[ClaimRecord]:

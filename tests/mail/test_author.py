@@ -329,7 +329,9 @@ def test_the_fast_way_reads_what_the_careful_way_reads(name: str, local: str, do
         assert parse_mailboxes(b"x@y.example, " + value)[1:] == (box,)
 
 
-WORDS = st.sampled_from(["=?utf-8?Q?a_b?=", "=?utf-8?B?2LPZhA==?=", "=?x?q?=41?=", "=?utf-8?q?a,b?=", "=?utf-8?q?=2C?=", "=?a?b?", "?=", " ", "  ", "\t", "x", '"q"'])
+WORDS = st.sampled_from(
+    ["=?utf-8?Q?a_b?=", "=?utf-8?B?2LPZhA==?=", "=?x?q?=41?=", "=?utf-8?q?a,b?=", "=?utf-8?q?=2C?=", "=?a?b?", "?=", " ", "  ", "\t", "x", '"q"']
+)
 
 
 @given(st.lists(WORDS, max_size=5).map("".join), st.sampled_from(["<a.b@c.example>", " <A@B>", "a@b.example", "a@b,c@d", "<a@b>x", ""]))

@@ -60,7 +60,9 @@ def test_names_are_known_in_any_case(spelling: Callable[[bytes], bytes]) -> None
     assert [name for name, _ in split(header)] == sorted(WANTED)
 
 
-PIECES = st.sampled_from([b"From", b"from:", b"X: y", b"Date\t:", b":", b"a", b" ", b"\t", b"\r", b"\n", b"\r\n", b"\r\r\n", b"\r\n\r\n", b"\n \n", b"\0", b"\xff"])
+PIECES = st.sampled_from(
+    [b"From", b"from:", b"X: y", b"Date\t:", b":", b"a", b" ", b"\t", b"\r", b"\n", b"\r\n", b"\r\r\n", b"\r\n\r\n", b"\n \n", b"\0", b"\xff"]
+)
 
 
 @given(st.lists(PIECES, max_size=20).map(b"".join), st.sampled_from([b"", b"Subject: x\r\n" * 5_462, b"To: y\n" * 9_362]))

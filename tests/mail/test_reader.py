@@ -60,7 +60,9 @@ def test_a_header_cut_anywhere_reads_as_it_does_alone() -> None:
 
 def test_what_recurs_becomes_one_object() -> None:
     fresh = HeaderReader(organisation)
-    first, again = (read(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n), fresh) for n in (1, 2))
+    first, again = (
+        read(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n), fresh) for n in (1, 2)
+    )
     assert first is again
 
 

@@ -273,7 +273,21 @@ def test_a_folder_that_was_read_whole_is_known_by_its_state_until_it_is_rewound(
     assert cache.enter(INBOX, None).state == ""
 
 
-ODD_NAMES = ["INBOX#7", "INBOX#07", "INBOX#7.eml", "INBOX#", "7", "", "inbox#7", "INBOX#\u0667", "INBOX#-7", "INBOX#" + "9" * 30, "INBOX#10", "INBOX#9", "INBOX#0"]
+ODD_NAMES = [
+    "INBOX#7",
+    "INBOX#07",
+    "INBOX#7.eml",
+    "INBOX#",
+    "7",
+    "",
+    "inbox#7",
+    "INBOX#\u0667",
+    "INBOX#-7",
+    "INBOX#" + "9" * 30,
+    "INBOX#10",
+    "INBOX#9",
+    "INBOX#0",
+]
 
 
 @pytest.mark.parametrize("first", ODD_NAMES)
