@@ -1,7 +1,8 @@
 """Renders every screen and state: python -m tests.screens OUT. Each picture is called SCREEN-LANG-THEME-WIDTHxHEIGHT.png.
 
 The audit is the sample mailbox's, made by the real engine; scans and errors are played to the real widgets.
-`python -m tests.screens --readme` renders the pictures of the README again (docs/overview-LANG.png).
+`python -m tests.screens --readme` renders the pictures of the README again (docs/overview-LANG.png), `--guide` those of the guide
+(resources/guide/pictures/NAME-LANG.png).
 """
 
 from __future__ import annotations
@@ -17,37 +18,50 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from app.error_text import describe
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
+from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
-from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, DomainClass, ExceptionRule, Relationship, Report, ScanStatus
+from app.parts import key_of, parts_of
+from app.reach import Reach
 from app.review import queue_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
+from ui.about import AboutDialog
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
+from ui.announcements import Announcement
 from ui.audit_view import AuditState, AuditView, Page
 from ui.border_panel import BorderPanel
+from ui.domain_filter import DomainFilter, InFolder
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
+from ui.fault_dialog import FaultDialog
 from ui.glossary import Glossary
+from ui.guide import GuideDialog
 from ui.import_preview import ImportPreview
 from ui.loading import LoadingScreen
 from ui.message_header import HeaderDialog
 from ui.own_domains import OwnDomainsDialog
 from ui.password import PasswordDialog
+from ui.recovery import Recovery
 from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
 from ui.scan_view import ScanView
+from ui.session import Place, Session
 from ui.theme import Look
 from ui.together import TogetherDialog
+from ui.update_setting import newer_sentence
 from ui.what_if import WhatIfDialog
 from ui.window import Window
 
+GUIDE_SIZE = (900, 600)
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -117,6 +131,10 @@ class Stage:
         yield "domains-filtered", lambda: self._audit(self._report, text="nothing is called so")
         yield "domains-empty", lambda: self._audit(replace(self._report, domains=(), scan=replace(self._report.scan, messages=0)))
         yield "domains-partial", lambda: self._audit(replace(self._report, scan=replace(self._report.scan, status=ScanStatus.PARTIAL)))
+        yield "domains-filters", self._filters
+        yield "domains-unfolded", self._unfolded
+        yield "domains-partly-decided", self._partly_decided
+        yield "detail-part", lambda: self._unfolded(opened=True)
         yield "detail", lambda: self._audit(self._report, opened=True)
         yield "detail-lower", lambda: self._audit(self._report, opened=True, scrolled=True)
         yield "decide", self._decide
@@ -124,9 +142,10 @@ class Stage:
         yield "review", lambda: self._review(self._report)
         yield "review-again", lambda: self._review(self._lapsed())
         yield "review-done", lambda: self._review(self._reviewed())
-        yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
+        yield "exceptions", self._exceptions
         yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "exceptions-form-pattern", self._pattern_form
         yield "exceptions-import", lambda: self._import("partner.example,to_us,,Sara,carrier,2027-06-30\nnew.example,as_us,mailer.example,Omar,newsletter,\n")
         yield "exceptions-import-fault", lambda: self._import("partner.example,both,,Sara,,\nno domain,to_us,,,,30/06/2027\n")
         yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
@@ -141,6 +160,11 @@ class Stage:
         yield "believed-server", lambda: self._dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
         yield "believed-server-none", lambda: self._dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
         yield "words", lambda: self._dialog(lambda: Glossary(self.window.say, self.window))
+        yield "guide", lambda: self._dialog(lambda: GuideDialog(self.window.say, "score", self.window))
+        yield "guide-searched", self._searched
+        yield "about", lambda: self._dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
+        yield "announced", self._announced
+        yield "fault", self._fault
         yield "header", self._header
         yield "forget", self._forget
         yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
@@ -178,7 +202,7 @@ class Stage:
         state = AuditState("sample", "", report, Page.DOMAINS)
         state.domains.filter = replace(state.domains.filter, text=text)
         if opened:
-            state.domains.opened, state.domains.selected = True, report.domains[0].domain
+            state.domains.opened, state.domains.selected = True, key_of(report.domains[0])
         self.window.show_audit(state)
         if scrolled:
             self._app.processEvents()
@@ -187,6 +211,39 @@ class Stage:
             bar = view.detail.scroll_area.verticalScrollBar()
             bar.setValue(bar.maximum() // 2)
         return self.window
+
+    def _filters(self) -> QWidget:
+        """Three things asked at once, and the form that asks for more."""
+        inbox = InFolder("INBOX", frozenset(row.domain or "" for row in self._report.domains[:20]))
+        self.services.audits.by_folder = {inbox.name: inbox.domains, "Archive/2025": frozenset({"a.example"})}
+        self._audit(self._report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.domains.filters.show_filter(DomainFilter(relationship=Relationship.EXTERNAL, folder=inbox))
+        view.domains.ask_more()
+        form = view.domains.form
+        assert form is not None
+        self._until(lambda: form.folder.count() == 3)
+        return form
+
+    def _unfolded(self, *, opened: bool = False) -> QWidget:
+        """The sources of a domain that is written for by others, and the addresses of one of them."""
+        state = AuditState("sample", "", self._report, Page.DOMAINS)
+        row = max(self._report.domains, key=lambda row: (len(parts_of(row)), row.messages))
+        part = parts_of(row)[0]
+        state.domains.unfolded = {key_of(row), part.key}
+        state.domains.opened, state.domains.selected = True, part.key
+        self.window.show_audit(state)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        if not opened:
+            view.close_detail()
+        return self.window
+
+    def _partly_decided(self) -> QWidget:
+        """What is forged in a name is rejected, what is proven is not."""
+        row = max(self._report.domains, key=lambda row: min(row.counts[Authentication.FAILED], row.counts[Authentication.AUTHENTICATED]))
+        return self._audit(replace(self._report, domains=(replace(row, decided=row.counts[Authentication.FAILED]), *self._report.domains)))
 
     def _decide(self) -> QWidget:
         self._audit(self._report, opened=True)
@@ -247,11 +304,29 @@ class Stage:
         octets = f"{','.join(COLUMNS)}\n{lines}".encode()
         return self._dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
 
+    def _exceptions(self) -> QWidget:
+        patterns = (ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_HOSTING))
+        report = replace(self._allowed(), exceptions=(*self._allowed().exceptions, *patterns))
+        dialog = ExceptionsDialog(self.window.say, report, report.exceptions[:2], "", self.window)
+        dialog.set_reach(Reach(report))
+        dialog.open()
+        return dialog
+
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions
         dialog = ExceptionsDialog(self.window.say, self._allowed(), rules, "", self.window)
         dialog.open()
         dialog.show_form(rules[1])
+        return dialog
+
+    def _pattern_form(self) -> QWidget:
+        """Any outside domain through one service, and what that covers."""
+        rules = (*self._allowed().exceptions, ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, "postwave.example"))
+        report = replace(self._report, exceptions=rules)
+        dialog = ExceptionsDialog(self.window.say, report, rules, "Sara Haddad", self.window)
+        dialog.set_reach(Reach(report))
+        dialog.open()
+        dialog.show_form(replace(rules[-1], source="own", kind=DomainClass.SHARED_HOSTING), new=True)
         return dialog
 
     def _audits(self, *, most: int = 3, press: str = "") -> QWidget:
@@ -294,6 +369,31 @@ class Stage:
             bar = view.overview.scroll_area.verticalScrollBar()
             bar.setValue(bar.maximum())
         return self.window
+
+    def _searched(self) -> QWidget:
+        dialog = GuideDialog(self.window.say, "score", self.window)
+        dialog.show()
+        dialog.search.setText("DMARC")
+        return dialog
+
+    def _announced(self) -> QWidget:
+        """After a bad end in the middle of a scan, with a file waiting."""
+        window, faults = self.window, FaultFolder(self.services.folder / "faults")
+        recovery = Recovery(window, Session(self.services.folder), faults, "")
+        recovery._tell(Place("scan", SOURCE), faults.keep("report\n"), opened=False)
+        window.announcements.announce("update", Announcement(lambda say: newer_sentence("0.2.0", say)))
+        return self._screen(window.show_start)
+
+    def _fault(self) -> QWidget:
+        for name, _ in self.window.announcements.standing():
+            self.window.announcements.withdraw(name)
+        faults = FaultFolder(self.services.folder / "faults")
+        try:
+            describe("input", {"path": object()}, None)  # type: ignore[arg-type]
+        except AttributeError as fault:
+            path = faults.keep(fault_report(fault, "window", "PySide6"))
+        assert path is not None
+        return self._dialog(lambda: FaultDialog(self.window.say, faults, path, self.window))
 
     def _exporting(self) -> QWidget:
         dialog = ExportChoices(self.window.say, 12, 23, 107, self.window)
@@ -338,10 +438,51 @@ class Stage:
                         yield self._paint(show, out / f"{name}-{language}-{look}-{size[0]}x{size[1]}.png")
 
     def paint_readme(self, out: Path) -> Iterator[Path]:
-        """The table with the worst domain open, in both languages."""
+        """The overview, in both languages."""
         for language in LANGUAGES:
             self._set(language, Look.LIGHT, SIZES[0])
-            yield self._paint(lambda: self._audit(self._report, opened=True), out / f"overview-{language}.png")
+            yield self._paint(self._overview, out / f"overview-{language}.png")
+
+    def paint_guide(self, out: Path) -> Iterator[Path]:
+        """What the pages of the guide speak of, small enough to be read beside their text."""
+        shown: dict[str, Callable[[], QWidget]] = {
+            "start": self._first_start,
+            "overview": self._overview,
+            "domains": self._table,
+            "score": self._score,
+            "review": lambda: self._review(self._report),
+            "exceptions": lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window)),
+            "export": self._exporting,
+            "form": lambda: self._screen(lambda: self.window.show_form(Draft())),
+        }
+        for language in LANGUAGES:
+            self._set(language, Look.LIGHT, GUIDE_SIZE)
+            for name, show in shown.items():
+                self.window.resize(*GUIDE_SIZE)
+                yield self._paint(show, out / f"{name}-{language}.png")
+
+    def _first_start(self) -> QWidget:
+        kept, self.services.audits.reports = self.services.audits.reports, {}
+        saved, self.services.audits.saved = self.services.audits.saved, {}
+        shown = self._screen(self.window.show_start)
+        self.services.audits.reports, self.services.audits.saved = kept, saved
+        return shown
+
+    def _table(self) -> QWidget:
+        self.window.resize(GUIDE_SIZE[0], 720)
+        return self._audit(self._report)
+
+    def _score(self) -> QWidget:
+        """The parts of the worst domain's score."""
+        self.window.resize(1280, 720)
+        self._audit(self._report, opened=True)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        for _ in range(3):
+            self._app.processEvents()
+        why = next(each for each in view.detail.findChildren(QLabel) if each.text().startswith((self.window.say("Why {score}", score=0))))
+        view.detail.scroll_area.verticalScrollBar().setValue(why.mapTo(view.detail.scroll_area.widget(), QPoint(0, 0)).y() - 12)
+        return view.detail
 
     def _set(self, language: str, look: Look, size: tuple[int, int]) -> None:
         self.window.show_start()
@@ -356,7 +497,7 @@ class Stage:
             self._app.processEvents()
         if not shown.grab().save(str(path)):
             raise OSError(f"cannot write {path}")
-        if shown is not self.window:
+        if shown.isWindow() and shown is not self.window:
             shown.close()
         return path
 
@@ -365,14 +506,14 @@ def main(words: list[str]) -> int:
     if len(words) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    readme = words == ["--readme"]
-    out = ROOT / "docs" if readme else Path(words[0])
+    places = {"--readme": (ROOT / "docs", Stage.paint_readme), "--guide": (ROOT / "resources" / "guide" / "pictures", Stage.paint_guide)}
+    out, paint = places.get(words[0], (Path(words[0]), Stage.paint))
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(app, Path(folder), sample_report(Path(folder) / "store"))
-        count = sum(1 for _ in (stage.paint_readme(out) if readme else stage.paint(out)))
+        count = sum(1 for _ in paint(stage, out))
         stage.window.close()
     print(f"{count} pictures in {out}")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ class AuditActions(QObject):
     """Emits `judged` after the audit's report was replaced, and `told` with a sentence, its tone, and the path of a file that was written or None."""
 
     judged = Signal()
+    folders = Signal(object)
+    """Which domains wrote into each folder."""
     told = Signal(str, str, object)
 
     def __init__(self, say: Translation, services: Services, accounts: AccountActions, state: AuditState, window: QWidget) -> None:
@@ -52,7 +54,22 @@ class AuditActions(QObject):
         from ui.message_header import HeaderDialog
 
         account = self._services.audits.account(self._state.source)
-        self._accounts.with_secret(account, lambda secret: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
+        self._accounts.with_secret(account, lambda secret, _: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
+
+    def find_folders(self) -> None:
+        """Once for an audit: decisions change nothing of it."""
+        state, audits = self._state, self._services.audits
+        if state.folders is not None:
+            self.folders.emit(state.folders)
+            return
+        task = Task(lambda: audits.folders(state.source), self)
+        task.done.connect(self._found)
+        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
+        task.start()
+
+    def _found(self, folders: Mapping[str, frozenset[str]]) -> None:
+        self._state.folders = folders
+        self.folders.emit(folders)
 
     def _reassess(self, domains: tuple[str, ...]) -> None:
         report, audits = self._state.report, self._services.audits

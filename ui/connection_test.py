@@ -43,6 +43,13 @@ class ConnectionTest(QWidget):
         self.start.setEnabled(False)
         self._result.addWidget(label(self._say("Connecting. This takes half a minute at most."), "caption", wrap=True))
 
+    def fail(self, sentence: str) -> None:
+        """Something else came to nothing here."""
+        clear(self._result)
+        self.start.setEnabled(True)
+        self._line(self._say("Signing in did not work."), good=False)
+        self._say_more(sentence)
+
     def tell(self, trial: Trial, provider: Provider | None = None) -> None:
         """`provider`: the one whose users have something to know."""
         say = self._say

@@ -33,6 +33,8 @@ class ScanRun(QObject):
         self.cancelling = False
         self.aside = ""
         """A sentence beside the scan, in the language it was begun in."""
+        self.by_browser = False
+        """The account is signed in with the browser."""
         self._clock = clock
         self._seen: deque[tuple[float, int]] = deque()
         engine.progressed.connect(self._progressed)

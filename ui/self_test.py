@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from app.cli import where
 from app.domains import listed_disposable, listed_free_mail, registrable
+from app.faults import where
 from app.i18n import LANGUAGES, Translation, mark
 from app.secrets import Keyring, keepers
 from app.store.folder import StoreFolder

@@ -52,14 +52,14 @@ class Assessed:
             rows = self._db.execute("SELECT id, name, role, validity, since, covered FROM folders ORDER BY id").fetchall()
         return json.dumps(rows)
 
-    def keep(self, head: str, rows: Iterable[AssessedRow], counted: tuple[int, int, int]) -> None:
-        """In place of an earlier judgement; `counted` as `Cache.totals` gives it."""
+    def keep(self, head: str, rows: Iterable[AssessedRow], counted: tuple[int, int, int], carried: str) -> None:
+        """In place of an earlier judgement; `counted` as `Cache.totals` gives it, `carried` a text that is rarely wanted."""
         totals = json.dumps([self.scope(), counted])
         texts = ((position, row.body, json.dumps([_counts(record) for record in row.claims])) for position, row in enumerate(rows))
         with store_errors(self._path), transaction(self._db):
             self._db.execute("DELETE FROM assessed")
             self._db.executemany("INSERT INTO assessed VALUES (?, ?, ?)", texts)
-            self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [("assessed", head), ("counted", totals)])
+            self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [("assessed", head), ("counted", totals), ("carried", carried)])
 
     def counted(self) -> tuple[int, int, int] | None:
         """What was counted when this was judged; None where the messages, or the folders that are covered, are others by now."""
@@ -75,6 +75,12 @@ class Assessed:
         with store_errors(self._path):
             row = self._db.execute("SELECT value FROM facts WHERE name = 'assessed'").fetchone()
         return str(row[0]) if row else None
+
+    def carried(self) -> str:
+        """What was kept beside the last judgement."""
+        with store_errors(self._path):
+            row = self._db.execute("SELECT value FROM facts WHERE name = 'carried'").fetchone()
+        return str(row[0]) if row else "[]"
 
     def bodies(self) -> list[str]:
         """The texts of the domains; each is known by its position."""
@@ -92,6 +98,19 @@ class Assessed:
         with store_errors(self._path):
             for (body,) in self._db.execute("SELECT body FROM claims"):
                 yield decode_author(body)
+
+    def domains_by_folder(self) -> Iterator[tuple[str, set[str]]]:
+        """Of each covered folder in the mailbox's order, its name and the author domains that wrote into it (empty: none could be read). Folders
+        that the owner writes into have none, nor have those without messages."""
+        with store_errors(self._path):
+            authors = {id: decode_author(body)[0] for id, body in self._db.execute("SELECT id, body FROM claims")}
+            found: dict[str, set[str]] = {}
+            for folder, claim in self._db.execute(
+                "SELECT folders.name, claim FROM (SELECT DISTINCT folder, claim FROM messages WHERE claim IS NOT NULL)"
+                " JOIN folders ON folders.id = folder WHERE covered AND role NOT IN ('sent', 'drafts') ORDER BY folders.id"
+            ):
+                found.setdefault(folder, set()).add(authors[claim])
+        yield from found.items()
 
     def _records(self, counts: list[list[Any]]) -> Iterator[ClaimRecord]:
         decode = self._decode()
