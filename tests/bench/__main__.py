@@ -1,8 +1,9 @@
 """`python3 dev.py bench`: how fast Nitaq is on a generated mailbox. Without a name everything is measured.
 
-    python -m tests.bench [audit] [judge] [scan] [window] [--count 10000] [--runs 3] [--tools DIR]
+    python -m tests.bench [audit] [judge] [parse] [scan] [window] [--count 10000] [--runs 3] [--tools DIR]
 
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
+`parse`: reading and storing headers without a server, against the size of the mailbox, stage by stage.
 `scan`: reading and storing alone against draining, with processor time and peak memory.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
@@ -16,10 +17,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, judge, scan, scenarios, window
+from tests.bench import audit, judge, parse, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "scan": scan.measure, "window": window.measure}
+MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "parse": parse.measure, "scan": scan.measure, "window": window.measure}
 
 
 def main() -> int:
