@@ -106,12 +106,12 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _evidence(receiver: str, statements: tuple[Placed, ...], signatures: tuple[str, ...], client: str, internal: bool) -> Evidence:
     return Evidence(receiver, tuple([_statement(*placed) for placed in statements]), signatures, client, internal)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,
@@ -157,7 +157,7 @@ def said_in(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     return _remembered_said(steady(value), fallback, organisation)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _remembered_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     return read_said(value, fallback, organisation)
 

@@ -27,8 +27,8 @@ _DAY = 86_400
 """Seconds; no zone is so far away."""
 _MONTHS = {name: n for n, name in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}
 _USUAL_DATE = re.compile(
-    rb"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2})?(\d{1,2}) (%b) (\d{4}) ([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))? ([+-])([01]\d|2[0-3])([0-5]\d)(?: \([A-Z]{1,9}\))?"
-    % b"|".join(_MONTHS)
+    rb"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2})?(\d{1,2}) (%b) (\d{4}) ([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?"
+    rb" ([+-])([01]\d|2[0-3])([0-5]\d)(?: \([A-Z]{1,9}\))?" % b"|".join(_MONTHS)
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 _EARLY_YEAR = re.compile(rb"[^:]*[A-Za-z][ -]+0\d{3}\b")

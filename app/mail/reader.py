@@ -19,7 +19,7 @@ from app.mail.parse import MAX_REPLIES, written_by
 from app.mail.traits import Shown, shown_by_author, shown_by_fields, together
 from app.model import AuthorStatus, Claim, Evidence, Trait
 
-MAX_REMEMBERED = 16_384
+MAX_REMEMBERED = 8_192
 """Authors, host names and claims that are remembered; memory stays flat."""
 MAX_OCTETS = 1_024
 """Of From fields that are remembered."""
