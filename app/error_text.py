@@ -188,7 +188,10 @@ def describe(code: str, params: Mapping[str, object], say: Translation) -> str:
     values: dict[str, object] = defaultdict(lambda: "?", code=code)
     for name, value in params.items():
         values[name] = value if isinstance(value, int) else contained(say.fill(str(value), {}))
-    return " ".join(filter(None, (say.fill(happened, values), say.fill(advice, values) if advice else "")))
+    ended = "." if happened.endswith("{reason}") else ""
+    if ended:
+        values["reason"] = str(values["reason"]).rstrip(".")
+    return " ".join(filter(None, (say.fill(happened, values) + ended, say.fill(advice, values) if advice else "")))
 
 
 def _special(code: str, params: Mapping[str, object]) -> str:

@@ -30,6 +30,7 @@ from app.model import Account, AuditEntry, Authentication, Border, Decision, Dir
 from app.parts import key_of, parts_of
 from app.reach import Reach
 from app.review import queue_of
+from tests.screens_connecting import connecting, failures
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
 from ui.about import AboutDialog
@@ -111,9 +112,9 @@ class Stage:
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
-        yield "scan-connecting", lambda: self._scan(())
-        yield "scan", lambda: self._scan(((0, 0), (4, 12_400), (8, 31_800)))
-        yield "scan-cancelling", lambda: self._scan(((0, 0), (4, 12_400)), cancel=True)
+        yield "scan-connecting", lambda: self.scan(())
+        yield "scan", lambda: self.scan(((0, 0), (4, 12_400), (8, 31_800)))
+        yield "scan-cancelling", lambda: self.scan(((0, 0), (4, 12_400)), cancel=True)
         for status, code, params, messages in (
             (ScanStatus.PARTIAL, "incomplete", {"folder": "Archive/2019", "missing": 14}, 48_210),
             (ScanStatus.CANCELLED, None, {}, 12_400),
@@ -121,9 +122,9 @@ class Stage:
             (ScanStatus.REFUSED, "tls.certificate", {"host": "mail.firm.example", "reason": "self-signed certificate"}, 0),
         ):
             end = End(status, code, messages, int(params.get("missing", 0)))
-            yield f"scan-{status}", lambda end=end, params=params: self._scan((), end, params)  # type: ignore[misc]
-        yield "scan-crashed", lambda: self._scan(((0, 0), (4, 900)), End(ScanStatus.ERROR, "engine.crashed"))
-        yield "scan-empty", lambda: self._scan((), End(ScanStatus.COMPLETE))
+            yield f"scan-{status}", lambda end=end, params=params: self.scan((), end, params)  # type: ignore[misc]
+        yield "scan-crashed", lambda: self.scan(((0, 0), (4, 900)), End(ScanStatus.ERROR, "engine.crashed"))
+        yield "scan-empty", lambda: self.scan((), End(ScanStatus.COMPLETE))
         yield "overview", self._overview
         yield "overview-lower", lambda: self._overview(scrolled=True)
         yield "overview-table", lambda: self._overview(tables=True, scrolled=True)
@@ -148,27 +149,28 @@ class Stage:
         yield "exceptions-form-pattern", self._pattern_form
         yield "exceptions-import", lambda: self._import("partner.example,to_us,,Sara,carrier,2027-06-30\nnew.example,as_us,mailer.example,Omar,newsletter,\n")
         yield "exceptions-import-fault", lambda: self._import("partner.example,both,,Sara,,\nno domain,to_us,,,,30/06/2027\n")
-        yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
+        yield "what-if", lambda: self.dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
         yield "together", self._together
         yield "audits", lambda: self._audits()
         yield "audits-one", lambda: self._audits(most=1)
         yield "audits-opened", lambda: self._audits(press="open_button")
         yield "audits-compared", lambda: self._audits(press="compare_button")
-        yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
+        yield "reviewer", lambda: self.dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export", self._exporting
         yield "export-done", self._exported
-        yield "believed-server", lambda: self._dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
-        yield "believed-server-none", lambda: self._dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
-        yield "words", lambda: self._dialog(lambda: Glossary(self.window.say, self.window))
-        yield "guide", lambda: self._dialog(lambda: GuideDialog(self.window.say, "score", self.window))
+        yield "believed-server", lambda: self.dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
+        yield "believed-server-none", lambda: self.dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
+        yield "words", lambda: self.dialog(lambda: Glossary(self.window.say, self.window))
+        yield "guide", lambda: self.dialog(lambda: GuideDialog(self.window.say, "score", self.window))
         yield "guide-searched", self._searched
-        yield "about", lambda: self._dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
+        yield "about", lambda: self.dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
         yield "announced", self._announced
         yield "fault", self._fault
         yield "header", self._header
         yield "forget", self._forget
-        yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
-        yield "password", lambda: self._dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
+        yield "own-domains", lambda: self.dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
+        yield "password", lambda: self.dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
+        yield from connecting(self)
 
     def _screen(self, show: Callable[[], object]) -> QWidget:
         show()
@@ -182,10 +184,15 @@ class Stage:
         form.submit.click()
         return self.window
 
-    def _scan(self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False) -> QWidget:
+    def scan(
+        self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False,
+        aside: str = "", by_browser: bool = False,
+    ) -> QWidget:  # fmt: skip
+        """A scan that has come so far; `aside` is the code of what is said beside it."""
         clock = [0.0]
         engine = StillEngine(self.window)
         run = ScanRun(engine, "sara@firm.example", SOURCE, lambda: clock[0])  # type: ignore[arg-type]
+        run.aside, run.by_browser = describe(aside, params or {}, self.window.say) if aside else "", by_browser
         for seconds, done in told:
             clock[0] = seconds
             engine.progressed.emit("INBOX", done, 48_224)
@@ -290,7 +297,7 @@ class Stage:
         """A service that has written in the firm's name for long and is in no register yet."""
         service = claim("danacoast.example", PROVEN, ("authenticated",), messages=412, source="mailer.example", relationship=Relationship.OWN)
         report = replace(self._allowed(), domains=(domain_row([service]),))
-        return self._dialog(lambda: ExceptionsDialog(self.window.say, report, report.exceptions, "", self.window))
+        return self.dialog(lambda: ExceptionsDialog(self.window.say, report, report.exceptions, "", self.window))
 
     def _together(self) -> QWidget:
         """Everybody would be rejected at once: own and shared names are left out."""
@@ -302,7 +309,7 @@ class Stage:
 
     def _import(self, lines: str) -> QWidget:
         octets = f"{','.join(COLUMNS)}\n{lines}".encode()
-        return self._dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
+        return self.dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
 
     def _exceptions(self) -> QWidget:
         patterns = (ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_HOSTING))
@@ -393,7 +400,7 @@ class Stage:
         except AttributeError as fault:
             path = faults.keep(fault_report(fault, "window", "PySide6"))
         assert path is not None
-        return self._dialog(lambda: FaultDialog(self.window.say, faults, path, self.window))
+        return self.dialog(lambda: FaultDialog(self.window.say, faults, path, self.window))
 
     def _exporting(self) -> QWidget:
         dialog = ExportChoices(self.window.say, 12, 23, 107, self.window)
@@ -423,19 +430,22 @@ class Stage:
         self.window.accounts.forget(SOURCE, "sara@firm.example")
         return self.window.accounts.question
 
-    def _dialog(self, make: Callable[[], QDialog]) -> QWidget:
+    def dialog(self, make: Callable[[], QDialog]) -> QWidget:
         dialog = make()
         dialog.open()
         return dialog
 
     def paint(self, out: Path) -> Iterator[Path]:
-        """Every screen in both languages, both looks and two sizes."""
+        """Every screen in both languages, both looks and two sizes; every failure of connecting in one size."""
         for language in LANGUAGES:
             for look in LOOKS:
                 for size in SIZES:
                     self._set(language, look, size)
                     for name, show in self.screens():
                         yield self._paint(show, out / f"{name}-{language}-{look}-{size[0]}x{size[1]}.png")
+                self._set(language, look, SIZES[-1])
+                for name, show in failures(self):
+                    yield self._paint(show, out / f"{name}-{language}-{look}.png")
 
     def paint_readme(self, out: Path) -> Iterator[Path]:
         """The overview, in both languages."""
@@ -451,7 +461,7 @@ class Stage:
             "domains": self._table,
             "score": self._score,
             "review": lambda: self._review(self._report),
-            "exceptions": lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window)),
+            "exceptions": lambda: self.dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window)),
             "export": self._exporting,
             "form": lambda: self._screen(lambda: self.window.show_form(Draft())),
         }
@@ -480,7 +490,7 @@ class Stage:
         assert isinstance(view, AuditView)
         for _ in range(3):
             self._app.processEvents()
-        why = next(each for each in view.detail.findChildren(QLabel) if each.text().startswith((self.window.say("Why {score}", score=0))))
+        why = next(each for each in view.detail.findChildren(QLabel) if each.text() == self.window.say("Why {score}", score=0))
         view.detail.scroll_area.verticalScrollBar().setValue(why.mapTo(view.detail.scroll_area.widget(), QPoint(0, 0)).y() - 12)
         return view.detail
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,15 @@ from keyring.backends import chainer, fail, null
 from keyring.errors import PasswordDeleteError
 
 from app.errors import UserError
+from app.model import Account
 from app.secrets import Keyring
+from app.sign_in.grant import Grant, grant_of
+from app.store.folder import StoreFolder
 from tests.mailmaker import message
+from tests.secret_watch import found_in_files
 from tests.servers.dovecot import Dovecot
+from tests.servers.oauth import AuthorizationServer
+from tests.servers.sentinel import MARK, secret
 from ui.engine import ScanOrder
 
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -229,9 +236,9 @@ def test_what_is_longer_than_an_entry_comes_back_whole(windows: Memory, secret: 
 
 def test_a_long_secret_that_is_replaced_leaves_no_part_behind(windows: Memory) -> None:
     kept = Keyring()
-    for secret in (LONG, LONG[::-1], LONG[:1500], "short"):
-        kept.set(SOURCE, secret)
-        assert kept.get(SOURCE) == secret
+    for text in (LONG, LONG[::-1], LONG[:1500], "short"):
+        kept.set(SOURCE, text)
+        assert kept.get(SOURCE) == text
     assert list(windows.kept) == [("nitaq", SOURCE)]
 
 
@@ -273,8 +280,27 @@ def test_a_real_scan_leaves_the_secret_nowhere_but_in_the_keyring(unlocked: Sess
     for told in (first, second):
         assert '"status": "complete"' in told
         assert server.password not in told
-    holding = [path for top in (store, tmp_path / "home") for path in top.rglob("*") if path.is_file() and server.password.encode() in path.read_bytes()]
-    assert holding == []
+    assert found_in_files([store, tmp_path / "home"]) == []
+
+
+def test_a_sign_in_of_the_keyring_is_renewed_in_it_and_its_tokens_are_nowhere_else(unlocked: Session, tmp_path: Path) -> None:
+    store, both = tmp_path / "store", tmp_path / "both.pem"
+    with AuthorizationServer(tmp_path / "oauth") as oauth, Dovecot(tmp_path / "server", oauth.introspection(), oauth.ca_file) as server:
+        server.add_maildir(oauth.user, [message()])
+        both.write_bytes(oauth.ca_file.read_bytes() + server.ca_file.read_bytes())
+        source = server.url(oauth.user)
+        with closing(StoreFolder(store).workspace()) as workspace:
+            workspace.save_account(Account("sara", source, keep_secret=True, ca_file=str(both), oauth=oauth.client()))
+        oauth.refresh.add(secret("first"))
+        unlocked.ask("set", Grant("", 0, secret("first"), oauth.client_secret).to_secret(), account=source)
+        told = scan(unlocked, ScanOrder("account:sara"), store)
+        kept = grant_of(unlocked.ask("get", account=source))
+        again = scan(unlocked, ScanOrder(source, secret=kept.to_secret(), auth="oauth"), store)
+    assert kept.refresh_token in oauth.refresh - {secret("first")}
+    for said in (told, again):
+        assert '"status": "complete"' in said
+        assert MARK not in said
+    assert found_in_files([store, tmp_path / "home"]) == []
 
 
 def scan(session: Session, order: ScanOrder, store: Path) -> str:

@@ -69,7 +69,7 @@ class ConnectionTest(QWidget):
         say, params = self._say, dict(trial.params)
         self._say_more(describe(trial.code, params, say))
         if trial.failed is TrialStep.SIGN_IN:
-            if words := params.get("reason"):
+            if (words := params.get("reason")) and trial.code.startswith("auth."):  # the others have it in their sentence
                 self._say_more(say("The server's own words: {words}", words=contained(say(str(words)))))
             for sentence in provider.advice(say) if provider else ():
                 self._say_more(sentence)
