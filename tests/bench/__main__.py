@@ -3,6 +3,7 @@
     python -m tests.bench [NAME…] [--count 10000] [--runs 3] [--tools DIR]
 
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
+`parse`: reading and storing headers without a server, against the size of the mailbox, stage by stage.
 `scan`: reading and storing alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
 `rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
 `peers`: against mbsync and mu. `lateness`: of the window's timers while a mailbox is scanned.
@@ -19,12 +20,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, frozen, growth, judge, lateness, peers, rescan, scan, scenarios, window
+from tests.bench import audit, frozen, growth, judge, lateness, parse, peers, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {
     "audit": audit.measure,
     "judge": judge.measure,
+    "parse": parse.measure,
     "scan": scan.measure,
     "rescan": rescan.measure,
     "growth": growth.measure,
