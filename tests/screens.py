@@ -490,7 +490,7 @@ class Stage:
         assert isinstance(view, AuditView)
         for _ in range(3):
             self._app.processEvents()
-        why = next(each for each in view.detail.findChildren(QLabel) if each.text().startswith((self.window.say("Why {score}", score=0))))
+        why = next(each for each in view.detail.findChildren(QLabel) if each.text().startswith(self.window.say("Why {score}", score=0)))
         view.detail.scroll_area.verticalScrollBar().setValue(why.mapTo(view.detail.scroll_area.widget(), QPoint(0, 0)).y() - 12)
         return view.detail
 

@@ -45,7 +45,7 @@ def raised(fault: Exception) -> Exception:
         KeyError("Sara Haddad"),
         FileNotFoundError(2, "No such file", "/home/sara/Mail/inbox"),
         RuntimeError("Invoice 4711 from سارة at 192.0.2.7"),
-        UnicodeDecodeError("utf-8", "Haddad".encode(), 0, 1, "Invoice"),
+        UnicodeDecodeError("utf-8", b"Haddad", 0, 1, "Invoice"),
         UserError("input", path="/home/sara/Mail", reason="Haddad"),
         ValueError("C:\\Users\\sara\\Mail was Invoice"),
     ],

@@ -15,8 +15,8 @@ from app.i18n import Translation
 from app.model import Account
 from app.sign_in.grant import Grant, grant_of
 from ui.browser_dialog import BrowserDialog
+from ui.given_secrets import GivenSecrets
 from ui.ports import Services
-from ui.session import Session
 from ui.task import Task
 
 Failed = Callable[[NitaqError], None]
@@ -27,9 +27,9 @@ Then = Callable[[Grant, str], None]
 class BrowserSignIn(QObject):
     """Where something goes wrong the one who asked is told, and nothing goes on then."""
 
-    def __init__(self, say: Translation, services: Services, session: Session, window: QWidget) -> None:
+    def __init__(self, say: Translation, services: Services, given: GivenSecrets, window: QWidget) -> None:
         super().__init__(window)
-        self._say, self._services, self._session, self._window = say, services, session, window
+        self._say, self._services, self._given, self._window = say, services, given, window
         self.browse: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
         """Gives False where no browser could be opened."""
         self.dialog: BrowserDialog | None = None
@@ -59,15 +59,15 @@ class BrowserSignIn(QObject):
     def _kept(self, account: Account) -> Grant:
         """In the keyring, or since the window was opened. May block."""
         known = self._services.secrets.get(account.source) if account.keep_secret else None
-        return grant_of(known or self._session.get(account.source))
+        return grant_of(known or self._given.get(account.source))
 
     def keep(self, account: Account, grant: Grant) -> str:
         """In the keyring where the user wants that, else while the window is open; a sentence where the keyring did not take it. May block."""
-        self._session.keep(account.source, grant.to_secret())
+        self._given.keep(account.source, grant.to_secret())
         try:
             if account.keep_secret:
                 self._services.secrets.set(account.source, grant.to_secret())
-                self._session.forget(account.source)
+                self._given.forget(account.source)
         except NitaqError:
             return self._say("The system's keyring did not take the sign-in, so you will be asked to sign in the next time.")
         return ""

@@ -179,12 +179,12 @@ def test_a_password_that_no_keyring_keeps_is_asked_for_once_while_the_window_is_
         window.show_start()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert services.secrets.kept == {}
-    assert "typed" not in repr(window._session)
+    assert "typed" not in repr(window._given)
 
 
 def test_a_password_that_was_not_accepted_is_asked_for_again(window: Window, services: FakeServices, wait_until: Wait) -> None:
     services.script("sys.stdin.readline()\n" + REFUSE)
-    window._session.keep(SOURCE, "wrong")
+    window._given.keep(SOURCE, "wrong")
     window.accounts.read(SOURCE)
     wait_until(lambda: window._run is not None and window._run.end is not None)
     window.show_start()
