@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.driver import Program, Seen
+from ui import main
+from ui.instance import Instance
 from ui.session import Place, Session
 
 BADLY = "did not end properly"
@@ -163,3 +166,33 @@ def test_the_note_of_the_session_is_for_its_owner_alone_and_goes(tmp_path: Path)
     session.end()
     assert session.last() is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_window_that_cannot_be_built_is_a_sentence_with_its_report(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compose(*_: object) -> object:
+        raise ValueError("sara@firm.example")
+
+    said: list[str] = []
+    monkeypatch.setattr(main, "compose", compose)
+    monkeypatch.setattr(main, "refuse", lambda code, params: said.append(code) or 1)
+    before = sys.excepthook
+    instance = Instance(tmp_path)
+    assert main.run_window(app, tmp_path, instance, []) == 1  # type: ignore[arg-type]
+    instance.close()
+    assert said == ["program.fault"]
+    assert sys.excepthook is before
+    (path,) = (tmp_path / "faults").iterdir()
+    assert "fault: ValueError" in path.read_text()
+    assert "sara" not in path.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_forgotten_account_is_in_no_note_of_the_session(start: Callable[..., Program], tmp_path: Path) -> None:
+    mail = tmp_path / "sara-firm.eml"
+    mail.write_text("From: Sara <sara@firm.example>\n\nHello\n")
+    first = start(str(mail))
+    first.until(lambda seen: seen["screen"] == "AuditView")
+    assert "sara-firm" in (tmp_path / "store" / "session.json").read_text()
+    first.do("press Start")
+    first.until(lambda seen: seen["screen"] == "StartScreen")
+    assert "sara-firm" not in (tmp_path / "store" / "session.json").read_text()
