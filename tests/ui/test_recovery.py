@@ -33,6 +33,14 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
         each.close()
 
 
+@pytest.fixture
+def letter(tmp_path: Path) -> str:
+    """A mailbox that is read in no time."""
+    path = tmp_path / "letter.eml"
+    path.write_text("From: Sara <sara@firm.example>\n\nHello\n")
+    return str(path)
+
+
 def reading(seen: Seen) -> bool:
     """Whether the engine has begun to say how far it is."""
     return bool(seen["engine"]) and seen["screen"] == "ScanView" and "many.mbox" in seen["texts"]
@@ -63,8 +71,8 @@ def test_the_end_of_the_session_is_a_good_end(start: Callable[..., Program], tmp
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-def test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself(start: Callable[..., Program], tmp_path: Path) -> None:
-    first = start("sample")
+def test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
     first.kill(signal.SIGKILL)
     second = start()
@@ -93,8 +101,8 @@ def test_killed_while_reading_it_offers_to_go_on_and_counts_everything_once(star
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX tells how a process ended")
-def test_a_native_crash_leaves_a_report_that_the_next_start_shows(start: Callable[..., Program], tmp_path: Path) -> None:
-    first = start("sample")
+def test_a_native_crash_leaves_a_report_that_the_next_start_shows(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
     first.do("crash")
     assert first.ended() == -signal.SIGSEGV
@@ -113,8 +121,8 @@ def test_a_native_crash_leaves_a_report_that_the_next_start_shows(start: Callabl
 
 
 @pytest.mark.parametrize("deed", ["fail", "fail-in-thread"])
-def test_an_exception_that_nobody_caught_is_reported_and_the_window_goes_on(start: Callable[..., Program], tmp_path: Path, deed: str) -> None:
-    first = start("sample")
+def test_an_exception_that_nobody_caught_is_reported_and_the_window_goes_on(start: Callable[..., Program], tmp_path: Path, letter: str, deed: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
     first.do(f"{deed} Haddad")
     first.shows("made a mistake of its own")
@@ -187,12 +195,10 @@ def test_a_window_that_cannot_be_built_is_a_sentence_with_its_report(app: QAppli
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-def test_a_forgotten_account_is_in_no_note_of_the_session(start: Callable[..., Program], tmp_path: Path) -> None:
-    mail = tmp_path / "sara-firm.eml"
-    mail.write_text("From: Sara <sara@firm.example>\n\nHello\n")
-    first = start(str(mail))
+def test_a_forgotten_account_is_in_no_note_of_the_session(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
-    assert "sara-firm" in (tmp_path / "store" / "session.json").read_text()
+    assert "letter.eml" in (tmp_path / "store" / "session.json").read_text()
     first.do("press Start")
     first.until(lambda seen: seen["screen"] == "StartScreen")
-    assert "sara-firm" not in (tmp_path / "store" / "session.json").read_text()
+    assert "letter.eml" not in (tmp_path / "store" / "session.json").read_text()
