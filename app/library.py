@@ -164,6 +164,10 @@ class Library:
         """The frozen audits of a source with their fingerprints, newest first."""
         return self._past().history(source)
 
+    def as_it_was(self, id: int) -> Report | None:
+        """One frozen audit as it was; None where only its domains can be shown, since the rules of another version judged it."""
+        return self._past().report(id)
+
     def domains_of(self, id: int) -> tuple[Seen, ...]:
         """The domains of one frozen audit as they were, the most doubtful first."""
         return self._past().domains_of(id)

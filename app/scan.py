@@ -184,7 +184,7 @@ class Scanner:
             for batch in self._source.batches(folder, cursor, self._options.since):
                 for notice in (*batch.notices, *_cut(batch)):
                     yield from self._notice(notice)
-                waiting += [self._read(folder, raw) for raw in batch.messages]
+                waiting += [self.read(folder, raw) for raw in batch.messages]
                 reached = batch.cursor
                 if len(waiting) >= at_once or self._clock() - since >= LONGEST_WAIT:
                     waiting, stored, since = self._stored(id, waiting, reached), reached, self._clock()
@@ -205,7 +205,8 @@ class Scanner:
         self._done += self._cache.add(id, messages, cursor)
         return []
 
-    def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
+    def read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
+        """One message as it is stored."""
         fields = raw_fields(raw.header)
         of = by_name(fields)
         mine = folder.role in UNJUDGED
@@ -230,7 +231,7 @@ class Scanner:
         if self._options.samples or (raw.problem and not raw.twin):
             said = b"name " + raw.id.encode("utf-8", "surrogatepass")
         else:
-            said = b"\n".join([octets for field in fields for octets in field]) + b"\nsize %d" % raw.size
+            said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
         return sha256(twin + said).digest()[:16]
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:

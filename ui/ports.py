@@ -58,6 +58,9 @@ class Audits(Protocol):
     def history(self, source: str) -> Sequence[AuditEntry]:
         """The frozen audits of a source with their fingerprints, newest first."""
 
+    def as_it_was(self, id: int) -> Report | None:
+        """One frozen audit as it was; None where only its domains can be shown."""
+
     def domains_of(self, id: int) -> Sequence[Seen]:
         """The domains of one frozen audit as they were."""
 

@@ -18,6 +18,7 @@ from ui.account_actions import AccountActions, order_for
 from ui.announcements import AnnouncementBar, Announcements
 from ui.audit_actions import AuditActions
 from ui.files import file_dialog
+from ui.given_secrets import GivenSecrets
 from ui.header import Header
 from ui.help import Help
 from ui.language import Languages, system_language
@@ -70,6 +71,7 @@ class Window(QMainWindow):
         self._last_order: ScanOrder | None = None
         self.announcements = Announcements(self)
         self._waiting = WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+        self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
         self._build: Callable[[], Screen] = self._start_screen
@@ -87,7 +89,7 @@ class Window(QMainWindow):
     def _speak(self, language: str) -> None:
         self.say = self._languages.speak(language)
         self.help.speak(self.say)
-        self.accounts = AccountActions(self.say, self._services, self)
+        self.accounts = AccountActions(self.say, self._services, self._given, self)
         self.accounts.ready.connect(self.scan)
         self.accounts.forgotten.connect(self.show_start)
         self.accounts.failed.connect(self._no_account)
@@ -267,6 +269,8 @@ class Window(QMainWindow):
         self._waiting.show()
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
+        if run is not None and not run.by_browser and (end.code or "").startswith("auth."):
+            self._given.forget(run.source)
         if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 
@@ -327,7 +331,7 @@ class Window(QMainWindow):
         self.show_screen(lambda: self._audit_view(state))
 
     def _audit_view(self, state: AuditState) -> Screen:
-        from ui.audit_view import AuditView
+        from ui.audit_view import AuditState, AuditView
         from ui.column_menu import from_setting
 
         if state.source == SAMPLE:
@@ -335,12 +339,16 @@ class Window(QMainWindow):
         state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
         view = AuditView(self.say, state)
         view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
-        view.left.connect(self.show_start)
+        live = state.live
+        view.left.connect(self.show_start if live is None else lambda: self.show_audit(live))
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         self.audit_actions.folders.connect(lambda folders: self._with_audit(lambda shown: shown.domains.show_folders(folders)))
         view.domains.folders_asked.connect(self.audit_actions.find_folders)
+        self.audit_actions.opened.connect(
+            lambda report: self.show_audit(AuditState(state.source, state.title, report, live=state, folders={}))  # which a report does not keep
+        )
         self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))

@@ -27,7 +27,7 @@ def encode_claim(claim: Claim) -> tuple[str, str]:
     return digest_of(text), text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _evidence_text(evidence: Evidence) -> str:
     return _text_of([evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal])
 
