@@ -26,8 +26,10 @@ from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
+from app.inside import Part
 from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, DomainClass, ExceptionRule, Relationship, Report, ScanStatus
 from app.parts import key_of, parts_of
+from app.rate import Rate
 from app.reach import Reach
 from app.review import queue_of
 from tests.screens_connecting import connecting, failures
@@ -40,6 +42,7 @@ from ui.announcements import Announcement
 from ui.audit_view import AuditState, AuditView, Page
 from ui.audits import AuditsDialog
 from ui.border_panel import BorderPanel
+from ui.contents import ContentsDialog
 from ui.domain_filter import DomainFilter, InFolder
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
@@ -64,6 +67,8 @@ from ui.what_if import WhatIfDialog
 from ui.window import Window
 
 GUIDE_SIZE = (900, 600)
+LIVE = (("newsletter.example", 12_403), ("partner.example", 2_911), ("بريد.example", 840), ("shop.example", 11), ("bank.example", 2))
+INSIDE = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE") for name in ("cpython", "jinja2", "keyring", "pyside6-essentials"))
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -74,6 +79,7 @@ class StillEngine(QObject):
     """An engine that says what it is told to say."""
 
     progressed = Signal(str, int, int)
+    paced = Signal(object, object)
     warned = Signal(str, dict)
     ended = Signal(object)
 
@@ -166,6 +172,7 @@ class Stage:
         yield "guide", lambda: self.dialog(lambda: GuideDialog(self.window.say, "score", self.window))
         yield "guide-searched", self._searched
         yield "about", lambda: self.dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
+        yield "contents", lambda: self.dialog(lambda: ContentsDialog(self.window.say, INSIDE, self.window))
         yield "announced", self._announced
         yield "fault", self._fault
         yield "header", self._header
@@ -191,20 +198,24 @@ class Stage:
         aside: str = "", by_browser: bool = False,
     ) -> QWidget:  # fmt: skip
         """A scan that has come so far; `aside` is the code of what is said beside it."""
-        clock = [0.0]
         engine = StillEngine(self.window)
-        run = ScanRun(engine, "sara@firm.example", SOURCE, lambda: clock[0])  # type: ignore[arg-type]
+        run = ScanRun(engine, "sara@firm.example", SOURCE)  # type: ignore[arg-type]
         run.aside, run.by_browser = describe(aside, params or {}, self.window.say) if aside else "", by_browser
+        rate = Rate()
         for seconds, done in told:
-            clock[0] = seconds
+            rate.tell(seconds, done)
             engine.progressed.emit("INBOX", done, 48_224)
+            engine.paced.emit(rate.per_second, rate.left(48_224))
         if end is not None:
             if end.code and params:
                 engine.warned.emit(end.code, params)
             engine.ended.emit(end)
         if cancel:
             run.cancel()
-        self.window.show_screen(lambda: ScanView(self.window.say, run))
+        self.window.show_screen(lambda: ScanView(self.window.say, run, lambda: LIVE))
+        view = self.window.screen_widget
+        if isinstance(view, ScanView) and view.senders and told:
+            view.senders.show_senders(LIVE)
         return self.window
 
     def _audit(self, report: Report, *, text: str = "", opened: bool = False, scrolled: bool = False) -> QWidget:

@@ -13,6 +13,7 @@ from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailSe
 
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
+    from app.live import LiveSenders
     from app.sign_in.grant import Grant
 
 
@@ -65,6 +66,9 @@ class Audits(Protocol):
 
     def compared(self, earlier: int, later: int) -> Comparison:
         """What changed between two frozen audits."""
+
+    def live_senders(self, source: str) -> LiveSenders:
+        """Who writes to `source`, while it is scanned."""
 
     def accounts(self) -> Sequence[Account]: ...
 

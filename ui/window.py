@@ -18,6 +18,7 @@ from ui.account_actions import AccountActions, order_for
 from ui.announcements import AnnouncementBar, Announcements
 from ui.audit_actions import AuditActions
 from ui.files import file_dialog
+from ui.given_secrets import GivenSecrets
 from ui.header import Header
 from ui.help import Help
 from ui.language import Languages, system_language
@@ -70,6 +71,7 @@ class Window(QMainWindow):
         self._last_order: ScanOrder | None = None
         self.announcements = Announcements(self)
         self._waiting = WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+        self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
         self._build: Callable[[], Screen] = self._start_screen
@@ -87,7 +89,7 @@ class Window(QMainWindow):
     def _speak(self, language: str) -> None:
         self.say = self._languages.speak(language)
         self.help.speak(self.say)
-        self.accounts = AccountActions(self.say, self._services, self)
+        self.accounts = AccountActions(self.say, self._services, self._given, self)
         self.accounts.ready.connect(self.scan)
         self.accounts.forgotten.connect(self.show_start)
         self.accounts.failed.connect(self._no_account)
@@ -253,7 +255,7 @@ class Window(QMainWindow):
     def _scan_view(self, run: ScanRun) -> Screen:
         from ui.scan_view import ScanView
 
-        view = ScanView(self.say, run)
+        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
@@ -267,6 +269,8 @@ class Window(QMainWindow):
         self._waiting.show()
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
+        if run is not None and not run.by_browser and (end.code or "").startswith("auth."):
+            self._given.forget(run.source)
         if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 

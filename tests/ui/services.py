@@ -56,6 +56,13 @@ class FakeAudits:
             raise self.problem
         return self.reports.get(source)
 
+    def live_senders(self, source: str) -> Any:
+        return self
+
+    def look(self) -> tuple[tuple[str, int], ...]:
+        """As `app.live.LiveSenders`."""
+        return (("partner.example", 3), ("shop.example", 1)) if self.reports else ()
+
     def folders(self, source: str) -> Mapping[str, frozenset[str]]:
         if self.problem:
             raise self.problem

@@ -242,3 +242,15 @@ def test_the_form_does_not_wait_for_the_keyring(window: Window, services: FakeSe
     assert says(window, "This system has no keyring")
     assert not form.draft().keep_secret
     assert threading.main_thread() not in threads
+
+
+def test_without_a_keyring_the_browser_is_asked_once_while_the_window_is_open(browsing: Window, services: FakeServices, place: Place, wait_until: Wait) -> None:
+    services.secrets.present = False
+    browsing.accounts.submit(place.draft(keep_secret=False))
+    wait_until(lambda: read(browsing) >= 0)
+    (account,) = [each for each in services.audits.saved.values() if each.oauth]
+    browsing._run = None
+    browsing.accounts.read(account.source)
+    wait_until(lambda: read(browsing) >= 0)
+    assert (read(browsing), pages(place)) == (2, 1)
+    assert services.secrets.kept == {}
