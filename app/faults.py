@@ -83,12 +83,13 @@ def _head(part: str, versions: str) -> list[str]:
     import platform  # nothing else needs it, and it is wanted rarely
 
     release = re.match(r"\d+(?:\.\d+)*", platform.release())
+    system = f"system: {platform.system()} {release[0] if release else ''} {platform.machine()}"
     built = "built" if getattr(sys, "frozen", False) else "from source"
     return [
         f"Nitaq {__version__}, {built}: report of a fault",
         f"day: {time.strftime('%Y-%m-%d')}",
         f"part: {part}",
-        f"system: {platform.system()} {release[0] if release else ''} {platform.machine()}, Python {platform.python_version()}{', ' if versions else ''}{versions}",
+        ", ".join(filter(None, (system, f"Python {platform.python_version()}", versions))),
     ]
 
 
@@ -201,14 +202,14 @@ class FaultFolder:
         try:
             self._make()
             path = self.path / f"native-{part}-{os.getpid()}.txt"
-            file = open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8")
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         except OSError:
             return lambda: None
         faulthandler.enable(file)
 
         def end() -> None:
             faulthandler.disable()
-            file.close()
+            os.close(file)
             self.delete(path)
 
         return end

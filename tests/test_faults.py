@@ -143,7 +143,10 @@ def test_an_engine_that_fails_writes_a_report_and_the_fault_goes_on(tmp_path: Pa
 
 
 def test_a_process_that_crashes_leaves_a_trace_that_becomes_a_report(tmp_path: Path) -> None:
-    program = "import ctypes, sys; from pathlib import Path; from app.faults import FaultFolder\nFaultFolder(Path(sys.argv[1])).watch('engine'); ctypes.string_at(0)"
+    program = (
+        "import ctypes, sys; from pathlib import Path; from app.faults import FaultFolder\n"
+        "FaultFolder(Path(sys.argv[1])).watch('engine'); ctypes.string_at(0)"
+    )
     root = Path(domains.__file__).parent.parent
     ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=root, capture_output=True, check=False)
     assert ended.returncode != 0

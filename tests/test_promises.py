@@ -70,6 +70,7 @@ CODES = {
     "report.unwritable": "exporters/test_export.py::test_a_folder_that_is_not_there_is_an_unwritable_report",
     "secret.unavailable": "test_cli.py::test_a_secret_that_is_none_is_never_sent",
     "engine.crashed": "ui/test_engine.py::test_a_crash_ends_with_a_code",
+    "update.unknown": "test_updates.py::test_an_answer_that_is_no_version_is_a_sentence",
     "program.fault": "test_cli.py::test_a_fault_of_ours_is_a_sentence_with_a_place_and_no_traceback",
 }
 TOLD_IN_WORDS = {"server.quota", "auth.token", "display.missing"}
@@ -165,7 +166,22 @@ CONNECTIONS = {
     "and is past this computer": PROXY + "test_a_server_of_this_computer_is_never_reached_through_a_proxy",
     "one answer of the browser counts": "test_sign_in.py::test_an_answer_with_another_state_does_not_count",
 }
-PROMISES = {**CONNECTIONS, **BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
+UPDATES = {
+    "off until it is switched on": "ui/test_update_setting.py::test_it_is_off_and_says_who_would_be_asked_for_what",
+    "once a day": "ui/test_update_setting.py::test_it_asks_at_the_start_only_when_told_to_and_once_a_day",
+    "told nothing": "test_updates.py::test_one_request_without_a_word_about_this_installation",
+    "nobody else instead": "test_updates.py::test_who_sends_elsewhere_is_not_followed",
+}
+FAULTS = {
+    "nothing of the user's": "test_faults.py::test_nothing_of_the_users_is_in_it",
+    "native crashes too": "test_faults.py::test_what_native_code_left_loses_its_paths",
+    "few, for the owner": "test_faults.py::test_a_few_are_kept_for_their_owner_alone_and_the_same_one_once",
+    "said at the next start": "ui/test_recovery.py::test_a_native_crash_leaves_a_report_that_the_next_start_shows",
+    "the audit comes back": "ui/test_recovery.py::test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself",
+    "a second start is the user's": "ui/test_second_start.py::test_only_the_user_can_call_the_window",
+    "and parsed as hostile": "ui/test_second_start.py::test_whoever_says_something_else_is_not_answered",
+}
+PROMISES = {**UPDATES, **FAULTS, **CONNECTIONS, **BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
 
 
 @cache

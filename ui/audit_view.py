@@ -50,6 +50,8 @@ class AuditState:
     review: ReviewState = field(default_factory=ReviewState)
     folders: Mapping[str, frozenset[str]] | None = None
     """Which domains wrote into each folder; None until it is asked for."""
+    live: AuditState | None = None
+    """This one is an earlier audit, frozen; what to go back to. None: it is the audit of now."""
 
 
 class AuditView(QWidget):
@@ -72,7 +74,7 @@ class AuditView(QWidget):
     def __init__(self, say: Translation, state: AuditState) -> None:
         super().__init__()
         self._say, self._state = say, state
-        self.back = button(say("Start"), "quiet", "back", mirrored=say.rtl)
+        self.back = button(say("The audit of now") if state.live else say("Start"), "quiet", "back", mirrored=say.rtl)
         self.own_button = button(say("Own domains"), "link", description=say("Say which domains belong to your organisation"))
         self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
@@ -117,6 +119,8 @@ class AuditView(QWidget):
         self.splitter.setStretchFactor(1, 0)
         self.setLayout(column(self.splitter, spacing=0))
         self._connect()
+        for each in (self.rescan_button, self.review_button, self.own_button, self.exceptions_button, self.audits_button):
+            each.setHidden(state.live is not None)  # what is frozen cannot be changed
         self._show_report()
         self.show_page(state.page if state.report.domains else Page.DOMAINS)
         if state.domains.opened and (line := self._line_looked_at()) is not None:
@@ -139,7 +143,10 @@ class AuditView(QWidget):
             self._state.domains.opened = False
             self.detail.hide()
         self._pages.setCurrentIndex(page)
-        self.together_button.setVisible(page is Page.DOMAINS and self.detail.isHidden())
+        self._offer_together()
+
+    def _offer_together(self) -> None:
+        self.together_button.setVisible(self._state.page is Page.DOMAINS and self.detail.isHidden() and self._state.live is None)
 
     def show_domains(self, wanted: DomainFilter) -> None:
         """The table with a filter set."""
@@ -222,7 +229,7 @@ class AuditView(QWidget):
 
     def _decide_together(self) -> None:
         rows, selected = self.domains.chosen_rows()
-        if self._state.page is Page.DOMAINS and rows:
+        if self._state.page is Page.DOMAINS and rows and self._state.live is None:
             self.together.emit(rows, selected)
 
     def say_recorded(self, n: int, before: Sequence[DecisionRecord], take_back: Callable[[Sequence[DecisionRecord]], None]) -> None:
@@ -244,22 +251,32 @@ class AuditView(QWidget):
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
         self.scope.setText(" · ".join(parts))
         clear(self.messages)
+        if self._state.live is not None:
+            was = say("The audit as it was on {day}", day=day(report.created, say))
+            fixed = say("It cannot be changed. What you decide from now on does not appear in it.")
+            self._add_message(say("{a}. {b}", a=was, b=fixed), "info")
         if report.scan.status is not ScanStatus.COMPLETE:
             self._add_message(ending(report.scan.status, say), "warn")
-        if not report.scope.own_domains and report.scan.messages:
-            self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
-        today = datetime.fromtimestamp(report.created, UTC).date()
-        if told := lapsing(report.exceptions, today, say):
-            self._ask(told, say("Exceptions"), self.exceptions)
+        if self._state.live is None:
+            self._show_questions(report)
         servers = report.scope.border.servers
-        if not servers and report.scan.messages:
-            sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
-            self._ask(sentence, say("What that means"), self.border)
         names = say(", ").join(ltr(contained(server.id)) or say("by its place") for server in servers[:2])
         text = say("Believed server: {servers}", servers=names)
         self.border_button.setText(text)
         self.border_button.setAccessibleName(text)
         self.border_button.setVisible(bool(servers))
+
+    def _show_questions(self, report: Report) -> None:
+        """What the user could do to make the result better."""
+        say = self._say
+        if not report.scope.own_domains and report.scan.messages:
+            self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
+        today = datetime.fromtimestamp(report.created, UTC).date()
+        if told := lapsing(report.exceptions, today, say):
+            self._ask(told, say("Exceptions"), self.exceptions)
+        if not report.scope.border.servers and report.scan.messages:
+            sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
+            self._ask(sentence, say("What that means"), self.border)
 
     def _ask(self, sentence: str, action: str, wanted: SignalInstance) -> None:
         """Something that would make the result better, and the way to do it."""
@@ -270,9 +287,9 @@ class AuditView(QWidget):
     def _open(self, line: Line) -> None:
         first = self.detail.isHidden()
         self._state.domains.selected, self._state.domains.opened = key_of(line) if isinstance(line, DomainRow) else line.key, True
-        self.detail.show_line(line, self._state.report)
+        self.detail.show_line(line, None if self._state.live else self._state.report)
         self.detail.show()
-        self.together_button.hide()  # the panel takes its room; Ctrl+D is there still
+        self._offer_together()  # the panel takes its room; Ctrl+D is there still
         if first:
             self._share()
 
@@ -295,7 +312,7 @@ class AuditView(QWidget):
     def close_detail(self) -> None:
         self._state.domains.opened = False
         self.detail.hide()
-        self.together_button.show()
+        self._offer_together()
         self.domains.table.setFocus()
 
     def _search(self) -> None:

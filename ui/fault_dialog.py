@@ -34,7 +34,8 @@ class FaultDialog(QDialog):
         self.copy_button = button(say("Copy"), icon="copy")
         self.delete_button = button(say("Delete the report"))
         self.close_button = button(say("Close"), "primary")
-        this = say("This is all that was written. It names the place in the program and your system, no mail, no address and no name. It lies on this computer.")
+        this = say("This is all that was written. It names the place in the program and your system, no mail, no address and no name."
+                   " It lies on this computer.")  # fmt: skip
         that = say("Nitaq does not send it. If you want to help, copy it into a message to whoever looks after Nitaq for you, and say what you did before.")
         self.setLayout(
             column(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QToolButton, QWidget
 
 from app.guide import Block, Kind, Page, Style, guide, picture, plain
 from app.i18n import Translation
@@ -37,6 +37,8 @@ class GuideDialog(QDialog):
         self.search.setPlaceholderText(say("Search the guide"))
         self.search.setAccessibleName(say("Search the guide"))
         self.search.setClearButtonEnabled(True)
+        for inner in self.search.findChildren(QToolButton):
+            inner.setAccessibleName(say("Empty the search"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(say("Pages"))
         self.list.setWordWrap(True)

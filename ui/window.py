@@ -255,7 +255,7 @@ class Window(QMainWindow):
     def _scan_view(self, run: ScanRun) -> Screen:
         from ui.scan_view import ScanView
 
-        view = ScanView(self.say, run)
+        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
@@ -331,7 +331,7 @@ class Window(QMainWindow):
         self.show_screen(lambda: self._audit_view(state))
 
     def _audit_view(self, state: AuditState) -> Screen:
-        from ui.audit_view import AuditView
+        from ui.audit_view import AuditState, AuditView
         from ui.column_menu import from_setting
 
         if state.source == SAMPLE:
@@ -339,12 +339,16 @@ class Window(QMainWindow):
         state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
         view = AuditView(self.say, state)
         view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
-        view.left.connect(self.show_start)
+        live = state.live
+        view.left.connect(self.show_start if live is None else lambda: self.show_audit(live))
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         self.audit_actions.folders.connect(lambda folders: self._with_audit(lambda shown: shown.domains.show_folders(folders)))
         view.domains.folders_asked.connect(self.audit_actions.find_folders)
+        self.audit_actions.opened.connect(
+            lambda report: self.show_audit(AuditState(state.source, state.title, report, live=state, folders={}))  # which a report does not keep
+        )
         self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))

@@ -133,8 +133,10 @@ def test_a_page_is_about_a_screen_and_a_half(app: QApplication, window: Window, 
     assert {page: height for page, height in tall.items() if height > 800 * 1.6} == {}
 
 
-@pytest.mark.parametrize(("language", "typed", "page"), [("en", "fingerprint", "reports"), ("ar", "البصمه", None), ("ar", "البصمة", "reports"), ("en", "CARRIER bank", "exceptions"),
-                                                         ("ar", "حقا", "first-audit")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "typed", "page"),
+    [("en", "fingerprint", "reports"), ("ar", "البصمه", None), ("ar", "البصمة", "reports"), ("en", "CARRIER bank", "exceptions"), ("ar", "حقا", "first-audit")],
+)
 def test_what_is_searched_is_found_in_the_page_and_shown(app: QApplication, window: Window, language: str, typed: str, page: str | None) -> None:
     window.set_language(language)
     found = f1(app, window)

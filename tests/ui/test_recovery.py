@@ -143,8 +143,10 @@ def test_an_engine_that_crashes_is_a_sentence_with_its_report(start: Callable[..
     assert str(tmp_path) not in text
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "{", '{"screen": 5, "source": "x"}', '{"screen": "audit", "source": ""}', '{"screen": "audit", "source": "a\\u0000"}',
-                                  "[" * 20_000])  # fmt: skip
+@pytest.mark.parametrize(
+    "kept",
+    ["", "[]", "{", '{"screen": 5, "source": "x"}', '{"screen": "audit", "source": ""}', '{"screen": "audit", "source": "a\\u0000"}', "[" * 20_000],
+)
 def test_a_damaged_note_of_the_session_says_only_that_it_ended_badly(tmp_path: Path, kept: str) -> None:
     (tmp_path / "session.json").write_text(kept)
     assert Session(tmp_path).last() == Place()
