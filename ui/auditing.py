@@ -48,7 +48,7 @@ class Auditing(QObject):
         else:
             self.show(AuditState(source, self._window.title_of(source), report, page))
             if aside:
-                self._with_view(lambda shown: shown.say_once(aside, "warn"))
+                self._with_view(lambda shown: shown.messages.once(aside, "warn"))
 
     def show(self, state: AuditState) -> None:
         arrangement.recall(state, self._services.preferences)
@@ -68,11 +68,15 @@ class Auditing(QObject):
         state.title = window.title_of(state.source)
         view = AuditView(window.say, state)
         view.domains.columns_chosen.connect(lambda: arrangement.keep_columns(state, self._services.preferences))
-        view.left.connect(window.show_start)
+        live = state.live
+        view.left.connect(window.show_start if live is None else lambda: self.show(live))
         view.rescan.connect(lambda: window.accounts.read(state.source))
         self.actions = AuditActions(window.say, self._services, window.accounts, state, window)
         self.actions.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
-        self.actions.told.connect(lambda text, tone, path: self._with_view(lambda shown: shown.say_once(text, tone, path)))
+        self.actions.told.connect(lambda text, tone, path: self._with_view(lambda shown: shown.messages.once(text, tone, path)))
+        self.actions.opened.connect(
+            lambda report: self.show(AuditState(state.source, state.title, report, live=state, folders={}))  # which a report does not keep
+        )
         self.actions.folders.connect(lambda folders: self._with_view(lambda shown: shown.domains.show_folders(folders)))
         view.domains.folders_asked.connect(self.actions.find_folders)
         view.own_domains.connect(self.actions.edit_own_domains)
@@ -92,7 +96,7 @@ class Auditing(QObject):
     def _desk(self, state: AuditState) -> Desk:
         desk = Desk(self._window.say, self._services, state, self._window)
         desk.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
-        desk.failed.connect(lambda error: self._with_view(lambda shown: shown.say_once(in_words(error, self._window.say), "bad")))
+        desk.failed.connect(lambda error: self._with_view(lambda shown: shown.messages.once(in_words(error, self._window.say), "bad")))
         desk.wanted.connect(lambda wanted: self._with_view(lambda shown: shown.show_domains(wanted)))
         desk.recorded.connect(lambda taken_back: self._with_view(lambda shown: shown.say_recorded(taken_back)))
         return desk

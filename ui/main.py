@@ -122,11 +122,13 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         with without_cycle_search():  # what is loaded stays, so searching it for cycles again and again finds nothing
             window = compose(app, folder)
     except NitaqError:
+        watch.end()
         raise
     except Exception as fault:
         sys.excepthook(type(fault), fault, fault.__traceback__)
+        watch.end()
         return refuse("program.fault", {"reason": type(fault).__name__})
-    leave_when_told(app, window.close)
+    leave_when_told(app, lambda: (window.close(), app.quit()))
     if instance.alone:
         from ui.recovery import Recovery
         from ui.session import Session

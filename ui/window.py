@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import NitaqError
 from ui.announcements import AnnouncementBar, Announcements
+from ui.given_secrets import GivenSecrets
 from ui.shell import Shell
 from ui.start import StartScreen
 from ui.waiting_files import WaitingFiles
@@ -52,6 +53,7 @@ class Window(Shell):
         self._accounts: AccountActions | None = None
         self._audits: Auditing | None = None
         self._last_order: ScanOrder | None = None
+        self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
         super().__init__(services, app)
@@ -79,7 +81,7 @@ class Window(Shell):
         if self._accounts is None:
             from ui.account_actions import AccountActions
 
-            self._accounts = AccountActions(self.say, self._services, self)
+            self._accounts = AccountActions(self.say, self._services, self._given, self)
             self._accounts.ready.connect(self.scan)
             self._accounts.forgotten.connect(self.show_start)
             self._accounts.failed.connect(self._no_account)
@@ -261,7 +263,7 @@ class Window(Shell):
     def _scan_view(self, run: ScanRun) -> Screen:
         from ui.scan_view import ScanView
 
-        view = ScanView(self.say, run)
+        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
@@ -275,6 +277,8 @@ class Window(Shell):
         self._waiting.show()
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
+        if run is not None and not run.by_browser and (end.code or "").startswith("auth."):
+            self._given.forget(run.source)
         if run is not None and end.complete and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 
