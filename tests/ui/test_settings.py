@@ -29,6 +29,7 @@ Wait = Callable[[Callable[[], object]], None]
 def opened(window: Window) -> SettingsScreen:
     QTest.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(window.screen_widget, SettingsScreen)
+    QApplication.processEvents()  # laid out, so that arrows know what stands below
     return window.screen_widget
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from app.model import Decision, Relationship
+from app.model import Decision, DecisionRecord, Relationship
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditView
 from ui.desk import REVIEWER
