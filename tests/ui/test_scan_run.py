@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Translation
+from app.model import ScanStatus
 from app.progress import time_left
 from tests.screens import StillEngine
+from ui.engine import End
 from ui.scan_run import NOTICES_KEPT, ScanRun
+from ui.scan_view import sentence_of
 
 
 @pytest.fixture
@@ -37,3 +40,8 @@ def test_a_flood_of_warnings_is_bounded(run: ScanRun) -> None:
 def test_time_is_said_as_roughly_as_it_is_known(seconds: float | None, english: str, arabic: str) -> None:
     assert time_left(seconds, Translation("en")) == english
     assert time_left(seconds, Translation("ar")) == arabic
+
+
+def test_a_fault_of_the_engine_is_told_without_its_insides(say: Translation) -> None:
+    end = End(ScanStatus.ERROR, "program.fault")
+    assert sentence_of(end, [], say).startswith("The scan stopped unexpectedly.")
