@@ -15,7 +15,7 @@ INTERVAL = 0.05
 
 
 def found_in_files(tops: Iterable[Path]) -> list[str]:
-    """The files below that hold a secret; those that a server itself needs are left out, and what another run takes away meanwhile."""
+    """The files below that hold a secret; those that a server itself needs are left out."""
     found = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
     plain = (path for path in found if path.is_file() and not path.is_symlink() and path.resolve() not in may_hold_secrets)
     return [str(path) for path in plain if _holds(_read(path), traces())]
