@@ -12,7 +12,7 @@ from app.model import Notice, ScanStatus
 from app.progress import time_left
 from ui import tokens as t
 from ui.account_draft import field_to_mend
-from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
+from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row, scrolling
 from ui.engine import End
 from ui.live_senders import LiveSenderList, Look
 from ui.scan_run import ScanRun
@@ -75,8 +75,8 @@ class ScanView(QWidget):
             self._after.addWidget(notice(run.aside, "warn", "warn"))
         shown = (self.senders,) if self.senders else ()
         body = QWidget()
-        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, *shown, self._after, -1, -1, spacing=t.S))
-        self.setLayout(column(centred(body, 640)))
+        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, self._after, *shown, -1, -1, spacing=t.S))
+        self.setLayout(column(scrolling(centred(body, 640), say("Progress"))))
         run.changed.connect(self._show)
         run.ended.connect(self._show_end)
         self._show()
