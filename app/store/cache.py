@@ -30,7 +30,7 @@ from app.model import (
     ScanStatus,
 )
 from app.store import assessed
-from app.store.codec import decoder, digest_of, encode_claim
+from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
 from app.store.names import NAME, short, stem_of
 
@@ -325,6 +325,17 @@ class Cache:
         with store_errors(self.path):
             rows = self._db.execute(f"SELECT {NAME} FROM messages JOIN folders ON folders.id = folder WHERE folder = ?", (folder_id,))
             return {name for (name,) in rows}
+
+    def stored_behind(self, row: int) -> tuple[int, dict[str, int]]:
+        """The last row of messages, and of those behind `row` how many there are by author domain, all labels."""
+        with store_errors(self.path):
+            last = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
+            rows = self._db.execute(
+                f"SELECT {AUTHOR_DOMAIN} AS host, COUNT(*) FROM messages JOIN claims ON claims.id = claim"
+                " WHERE messages.id > ? AND messages.id <= ? AND host <> '' GROUP BY host",
+                (row, last),
+            )
+            return last, dict(rows.fetchall())
 
     def count(self, folder_id: int) -> int:
         with store_errors(self.path):

@@ -12,6 +12,8 @@ from app.model import AuthorStatus, Claim, Evidence, Place, Statement, Trait, Ve
 
 _BEFORE_EVIDENCE = 7
 """Values of a claim before its evidence, which is the last."""
+AUTHOR_DOMAIN = "json_extract(body, '$[2]')"
+"""A claim's `domain`, in SQL."""
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{verdict.value: verdict for verdict in Verdict}}
 _PLACES = {place.value: place for place in Place}
 _value_at = json.JSONDecoder().raw_decode
