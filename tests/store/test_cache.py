@@ -322,7 +322,7 @@ def test_a_judgement_is_let_go_of_as_soon_as_a_message_comes_or_goes(cache: Cach
         lambda: cache.add(id, [read(2)], "2"),
         lambda: cache.enter(replace(INBOX, validity=18), None),
     ):
-        cache.assessed.keep("judged", (), cache.totals())
+        cache.assessed.keep("judged", (), cache.totals(), "")
         cache.add(id, [], "3")
         cache.forget_messages(id, ["INBOX#99"])
         assert cache.assessed.head() == "judged"
