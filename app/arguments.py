@@ -43,6 +43,7 @@ def _audit_words(audit: argparse.ArgumentParser) -> None:
     audit.add_argument("--samples", action="store_true", help="each message is an audit of its own")
     _connection_words(audit)
     _choice_words(audit)
+    audit.add_argument("--scan-only", action="store_true", help="read into the store and judge nothing")
     audit.add_argument("--cancel-on-eof", action="store_true", help="the end of standard input cancels")
     audit.add_argument("--progress", choices=("auto", "bar", "json", "none"), default="auto")
 

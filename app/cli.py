@@ -87,6 +87,7 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
         own_given=bool(arguments.own),
         choices=_choices(arguments, say),
         folders=tuple(arguments.folder),
+        scan_only=arguments.scan_only,
         connection=_connection(arguments),
         store=arguments.store,
         data_folder=data_folder(),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.assessment import Key
     from app.audit import Known, Wishes
     from app.compare import Comparison, Seen
+    from app.live import LiveSenders
     from app.past_audits import PastAudits
 
 
@@ -79,6 +80,12 @@ class Library:
         organisation = Organisations(facts_for((source,))).organisation
         with closing(self.folder.cache(source)) as cache:
             return {name: frozenset(domain and organisation(domain) for domain in domains) for name, domains in cache.assessed.domains_by_folder()}
+
+    def live_senders(self, source: str) -> LiveSenders:
+        """Who writes to a source, while it is scanned."""
+        from app.live import LiveSenders
+
+        return LiveSenders(self.folder, source)
 
     def _key(self, source: str) -> Key:
         from app.assessment import Key
@@ -156,6 +163,10 @@ class Library:
     def history(self, source: str) -> tuple[AuditEntry, ...]:
         """The frozen audits of a source with their fingerprints, newest first."""
         return self._past().history(source)
+
+    def as_it_was(self, id: int) -> Report | None:
+        """One frozen audit as it was; None where only its domains can be shown, since the rules of another version judged it."""
+        return self._past().report(id)
 
     def domains_of(self, id: int) -> tuple[Seen, ...]:
         """The domains of one frozen audit as they were, the most doubtful first."""

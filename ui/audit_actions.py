@@ -30,6 +30,8 @@ class AuditActions(QObject):
     folders = Signal(object)
     """Which domains wrote into each folder."""
     told = Signal(str, str, object)
+    opened = Signal(object)
+    """The report of an earlier audit, to be shown as it was."""
 
     def __init__(self, say: Translation, services: Services, accounts: AccountActions, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
@@ -45,7 +47,7 @@ class AuditActions(QObject):
     def show_border(self) -> None:
         from ui.border_panel import BorderPanel
 
-        panel = BorderPanel(self._say, self._state.report.scope.border, self._window)
+        panel = BorderPanel(self._say, self._state.report.scope.border, self._window, fixed=self._state.live is not None)
         panel.chosen.connect(self._believe)
         panel.open()
 
@@ -96,6 +98,7 @@ class AuditActions(QObject):
 
         self.past = PastAudits(self._say, self._services, self._state.source, self._state.title, self._window)
         self.past.told.connect(self.told)
+        self.past.opened.connect(self.opened)
         self.past.show()
 
     def export(self, shown: Sequence[DomainRow]) -> None:

@@ -71,6 +71,8 @@ class Engine(QObject):
 
     progressed = Signal(str, int, int)
     """The folder in hand, and of all folders the messages done and the messages in all, as far as is known."""
+    paced = Signal(object, object)
+    """Behind it: messages a second, and seconds left; None until they are known."""
     warned = Signal(str, dict)
     ended = Signal(object)
     """An `End`."""
@@ -146,6 +148,7 @@ class Engine(QObject):
         match event.get("event"):
             case "progress":
                 self.progressed.emit(str(event.get("folder", "")), _number(event, "done"), _number(event, "total"))
+                self.paced.emit(_quantity(event, "rate"), _quantity(event, "left"))
             case "warning":
                 params = event.get("params")
                 self.warned.emit(str(event.get("code", "")), params if isinstance(params, dict) else {})
@@ -181,3 +184,8 @@ def _end(event: Mapping[str, object]) -> End:
 def _number(event: Mapping[str, object], name: str) -> int:
     value = event.get(name)
     return min(max(value, 0), 2**31 - 1) if isinstance(value, int) else 0
+
+
+def _quantity(event: Mapping[str, object], name: str) -> float | None:
+    value = event.get(name)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 2**31 else None

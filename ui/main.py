@@ -105,11 +105,13 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
     try:
         window = compose(app, folder)
     except NitaqError:
+        watch.end()
         raise
     except Exception as fault:
         sys.excepthook(type(fault), fault, fault.__traceback__)
+        watch.end()
         return refuse("program.fault", {"reason": type(fault).__name__})
-    leave_when_told(app, window.close)
+    leave_when_told(app, lambda: (window.close(), app.quit()))
     window.show()
     if instance.alone:
         from ui.recovery import Recovery

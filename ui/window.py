@@ -18,6 +18,7 @@ from ui.account_actions import AccountActions, order_for
 from ui.announcements import AnnouncementBar, Announcements
 from ui.audit_actions import AuditActions
 from ui.files import file_dialog
+from ui.given_secrets import GivenSecrets
 from ui.header import Header
 from ui.help import Help
 from ui.language import Languages, system_language
@@ -70,6 +71,7 @@ class Window(QMainWindow):
         self._last_order: ScanOrder | None = None
         self.announcements = Announcements(self)
         self._waiting = WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+        self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
         self._build: Callable[[], Screen] = self._start_screen
@@ -87,7 +89,7 @@ class Window(QMainWindow):
     def _speak(self, language: str) -> None:
         self.say = self._languages.speak(language)
         self.help.speak(self.say)
-        self.accounts = AccountActions(self.say, self._services, self)
+        self.accounts = AccountActions(self.say, self._services, self._given, self)
         self.accounts.ready.connect(self.scan)
         self.accounts.forgotten.connect(self.show_start)
         self.accounts.failed.connect(self._no_account)
@@ -253,7 +255,7 @@ class Window(QMainWindow):
     def _scan_view(self, run: ScanRun) -> Screen:
         from ui.scan_view import ScanView
 
-        view = ScanView(self.say, run)
+        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
@@ -267,6 +269,8 @@ class Window(QMainWindow):
         self._waiting.show()
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
+        if run is not None and not run.by_browser and (end.code or "").startswith("auth."):
+            self._given.forget(run.source)
         if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 
@@ -321,13 +325,13 @@ class Window(QMainWindow):
 
             self.show_audit(AuditState(source, self.title_of(source), report))
             if aside:
-                self._with_audit(lambda shown: shown.say_once(aside, "warn"))
+                self._with_audit(lambda shown: shown.messages.once(aside, "warn"))
 
     def show_audit(self, state: AuditState) -> None:
         self.show_screen(lambda: self._audit_view(state))
 
     def _audit_view(self, state: AuditState) -> Screen:
-        from ui.audit_view import AuditView
+        from ui.audit_view import AuditState, AuditView
         from ui.column_menu import from_setting
 
         if state.source == SAMPLE:
@@ -335,13 +339,17 @@ class Window(QMainWindow):
         state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
         view = AuditView(self.say, state)
         view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
-        view.left.connect(self.show_start)
+        live = state.live
+        view.left.connect(self.show_start if live is None else lambda: self.show_audit(live))
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
         self.audit_actions.folders.connect(lambda folders: self._with_audit(lambda shown: shown.domains.show_folders(folders)))
         view.domains.folders_asked.connect(self.audit_actions.find_folders)
-        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
+        self.audit_actions.opened.connect(
+            lambda report: self.show_audit(AuditState(state.source, state.title, report, live=state, folders={}))  # which a report does not keep
+        )
+        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.messages.once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
         view.border.connect(self.audit_actions.show_border)
@@ -360,9 +368,9 @@ class Window(QMainWindow):
 
         desk = Desk(self.say, self._services, state, self)
         desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
+        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.messages.once(in_words(error, self.say), "bad")))
         desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
-        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
+        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.messages.recorded(n, before, desk.take_back)))
         return desk
 
     def _review_view(self, state: AuditState) -> Screen:

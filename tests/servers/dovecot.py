@@ -68,6 +68,7 @@ namespace inbox {{
   }}
 }}
 protocol imap {{
+  mail_plugins = $mail_plugins imap_zlib
   mail_max_userip_connections = 50
 }}
 service imap-login {{

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app import RULES
 from app.accounts import consent_for, tokens_of
 from app.compare import Comparison, Seen, compared, domains_of
 from app.errors import NitaqError, UserError
+from app.exporters.thaw import thawed
 from app.i18n import Translation, mark
 from app.model import (
     Account,
@@ -53,6 +55,13 @@ class FakeAudits:
         if self.problem:
             raise self.problem
         return self.reports.get(source)
+
+    def live_senders(self, source: str) -> Any:
+        return self
+
+    def look(self) -> tuple[tuple[str, int], ...]:
+        """As `app.live.LiveSenders`."""
+        return (("partner.example", 3), ("shop.example", 1)) if self.reports else ()
 
     def folders(self, source: str) -> Mapping[str, frozenset[str]]:
         if self.problem:
@@ -116,6 +125,10 @@ class FakeAudits:
         if self.problem:
             raise self.problem
         return self.past
+
+    def as_it_was(self, id: int) -> Report | None:
+        document = self.frozen[id]
+        return thawed(document, "frozen") if document["program"]["rules"] == RULES else None
 
     def domains_of(self, id: int) -> Sequence[Seen]:
         return domains_of(self.frozen[id])
