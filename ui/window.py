@@ -438,5 +438,6 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
             self._run.engine.stop()
+        self.help.close()
         self._remember("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         super().closeEvent(event)
