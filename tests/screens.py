@@ -440,7 +440,7 @@ class Stage:
         self._audit(self._report)
         view = self.window.screen_widget
         assert isinstance(view, AuditView)
-        view.say_once(self.window.say("The report was written: {name}", name="nitaq-sample.html"), "good")
+        view.messages.once(self.window.say("The report was written: {name}", name="nitaq-sample.html"), "good")
         return self.window
 
     def _header(self) -> QWidget:

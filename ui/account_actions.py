@@ -70,7 +70,12 @@ class AccountActions(QObject):
                 saved = replace(account, keep_secret=False) if aside else account
                 self._save(saved, draft.original, order_for(saved, grant.to_secret()), aside)
 
-            self._in_background(lambda: self.browser.keep(account, grant), kept, self.failed.emit)
+            def keep() -> str:
+                if draft.kept_for and not (account.keep_secret and draft.kept_for == account.source):
+                    self._services.secrets.forget(draft.kept_for)
+                return self.browser.keep(account, grant)
+
+            self._in_background(keep, kept, self.failed.emit)
 
         self._granted(draft, account, granted, self.failed.emit)
 

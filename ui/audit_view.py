@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
-from itertools import pairwise
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
-from app.model import DecisionRecord, DomainRow, Report, ScanStatus
+from app.model import DomainRow, Report, ScanStatus
 from app.parts import key_of, part_called
 from ui import tokens as t
-from ui.controls import button, clear, column, icon_button, label, notice, row
+from ui.audit_messages import AuditMessages
+from ui.controls import button, column, label, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
@@ -85,8 +84,7 @@ class AuditView(QWidget):
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
-        self.messages = QVBoxLayout()
-        self.messages.setSpacing(t.S)
+        self.messages = AuditMessages(say, self.audits_button)
         self.domains = DomainsView(say, state.report.domains, state.domains)
         self.overview = Overview(say, state.report)
         self.tabs = {Page.OVERVIEW: button(say("Overview"), "tab"), Page.DOMAINS: button(say("Domains"), "tab")}
@@ -208,40 +206,10 @@ class AuditView(QWidget):
             else:
                 self.detail.show_line(line, report)
 
-    def say_once(self, text: str, tone: str, path: Path | None = None) -> None:
-        """A sentence above the table that the user takes away; with a file that was written, a way to look at it."""
-        more = []
-        if path is not None:
-            look = button(self._say("Open it"))
-            look.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-            more.append(look)
-        away = icon_button(self._say("Close this message"), "close")
-        away.clicked.connect(lambda: clear(self.messages))
-        clear(self.messages)
-        self._add_message(text, tone, *more, away)
-
-    def _add_message(self, text: str, tone: str, *buttons: QAbstractButton) -> None:
-        """Tab comes to the buttons of the messages where they are read."""
-        self.messages.addWidget(notice(text, tone, tone if tone in ("good", "bad", "warn") else "info", *buttons))
-        shown = [each for at in range(self.messages.count()) for each in self.messages.itemAt(at).widget().findChildren(QAbstractButton)]
-        for earlier, later in pairwise((self.audits_button, *shown)):
-            self.setTabOrder(earlier, later)
-
     def _decide_together(self) -> None:
         rows, selected = self.domains.chosen_rows()
         if self._state.page is Page.DOMAINS and rows and self._state.live is None:
             self.together.emit(rows, selected)
-
-    def say_recorded(self, n: int, before: Sequence[DecisionRecord], take_back: Callable[[Sequence[DecisionRecord]], None]) -> None:
-        """Decisions were made together, and one press takes all of them back; nothing in `before`: they were taken back."""
-        say = self._say
-        if not before:
-            self.say_once(say.plural("{n} decision was taken back.", "{n} decisions were taken back.", n), "good")
-            return
-        undo = button(say("Undo all"), description=say("Take all of these decisions back"))
-        undo.clicked.connect(lambda: take_back(before))
-        clear(self.messages)
-        self._add_message(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", undo)
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
@@ -250,13 +218,13 @@ class AuditView(QWidget):
         own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
         self.scope.setText(" · ".join(parts))
-        clear(self.messages)
+        self.messages.empty()
         if self._state.live is not None:
-            was = say("The audit as it was on {day}", day=day(report.created, say))
-            fixed = say("It cannot be changed. What you decide from now on does not appear in it.")
-            self._add_message(say("{a}. {b}", a=was, b=fixed), "info")
+            frozen = say("This is the audit as it was on {day}. It cannot be changed, and what you decide from now on does not appear in it.",
+                         day=day(report.created, say))  # fmt: skip
+            self.messages.add(frozen, "info", stays=True)
         if report.scan.status is not ScanStatus.COMPLETE:
-            self._add_message(ending(report.scan.status, say), "warn")
+            self.messages.add(ending(report.scan.status, say), "warn")
         if self._state.live is None:
             self._show_questions(report)
         servers = report.scope.border.servers
@@ -268,21 +236,15 @@ class AuditView(QWidget):
 
     def _show_questions(self, report: Report) -> None:
         """What the user could do to make the result better."""
-        say = self._say
+        say, ask = self._say, self.messages.ask
         if not report.scope.own_domains and report.scan.messages:
-            self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
+            ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
         today = datetime.fromtimestamp(report.created, UTC).date()
         if told := lapsing(report.exceptions, today, say):
-            self._ask(told, say("Exceptions"), self.exceptions)
+            ask(told, say("Exceptions"), self.exceptions)
         if not report.scope.border.servers and report.scan.messages:
             sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
-            self._ask(sentence, say("What that means"), self.border)
-
-    def _ask(self, sentence: str, action: str, wanted: SignalInstance) -> None:
-        """Something that would make the result better, and the way to do it."""
-        do = button(action)
-        do.clicked.connect(wanted)
-        self._add_message(sentence, "warn", do)
+            ask(sentence, say("What that means"), self.border)
 
     def _open(self, line: Line) -> None:
         first = self.detail.isHidden()

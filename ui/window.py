@@ -325,7 +325,7 @@ class Window(QMainWindow):
 
             self.show_audit(AuditState(source, self.title_of(source), report))
             if aside:
-                self._with_audit(lambda shown: shown.say_once(aside, "warn"))
+                self._with_audit(lambda shown: shown.messages.once(aside, "warn"))
 
     def show_audit(self, state: AuditState) -> None:
         self.show_screen(lambda: self._audit_view(state))
@@ -349,7 +349,7 @@ class Window(QMainWindow):
         self.audit_actions.opened.connect(
             lambda report: self.show_audit(AuditState(state.source, state.title, report, live=state, folders={}))  # which a report does not keep
         )
-        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
+        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.messages.once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
         view.border.connect(self.audit_actions.show_border)
@@ -368,9 +368,9 @@ class Window(QMainWindow):
 
         desk = Desk(self.say, self._services, state, self)
         desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
+        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.messages.once(in_words(error, self.say), "bad")))
         desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
-        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
+        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.messages.recorded(n, before, desk.take_back)))
         return desk
 
     def _review_view(self, state: AuditState) -> Screen:

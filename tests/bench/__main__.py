@@ -6,7 +6,7 @@
 `parse`: reading and storing headers without a server, against the size of the mailbox, stage by stage.
 `scan`: reading and storing alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
 `rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
-`peers`: against mbsync and mu. `lateness`: of the window's timers while a mailbox is scanned.
+`peers`: against mbsync and mu. `many`: fifty mailboxes as one report. `lateness`: of the window's timers while a mailbox is scanned.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
 `frozen`: the built program's starts against those of the same code run by Python; needs a build and no tools.
@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, frozen, growth, judge, lateness, parse, peers, rescan, scan, scenarios, window
+from tests.bench import audit, frozen, growth, judge, lateness, many, parse, peers, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {
@@ -32,6 +32,7 @@ MEASUREMENTS = {
     "growth": growth.measure,
     "peers": peers.measure,
     "lateness": lateness.measure,
+    "many": many.measure,
     "window": window.measure,
 }
 

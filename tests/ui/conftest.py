@@ -70,9 +70,9 @@ def window(app: QApplication, say: Translation, services: FakeServices) -> Itera
 
 @pytest.fixture
 def wait_until(app: QApplication) -> Callable[[Callable[[], bool]], None]:
-    """Let events happen until a condition holds; fails after ten seconds."""
+    """Let events happen until a condition holds; fails after half a minute."""
 
-    def wait(condition: Callable[[], object], milliseconds: int = 10_000) -> None:
+    def wait(condition: Callable[[], object], milliseconds: int = 30_000) -> None:
         loop, patience = QEventLoop(), QTimer()
         patience.setSingleShot(True)
         patience.timeout.connect(loop.quit)

@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.errors import UserError, WorldError
-from app.model import Account
+from app.model import Account, Example, OAuthClient
+from app.sign_in.services import GOOGLE
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.account_draft import Draft, draft_of, field_to_mend, mistakes
 from ui.account_form import AccountForm
+from ui.message_header import HeaderDialog
 from ui.password import PasswordDialog
 from ui.scan_view import ScanView
 from ui.start import StartScreen
@@ -191,4 +193,14 @@ def test_a_password_that_was_not_accepted_is_asked_for_again(window: Window, ser
     window.accounts.read(SOURCE)
     wait_until(lambda: window.findChildren(PasswordDialog))
     (dialog,) = window.findChildren(PasswordDialog)
+    dialog.reject()
+
+
+def test_an_account_past_the_proxy_fetches_a_header_that_way_too(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    account = Account("sara", SOURCE, direct=True, oauth=OAuthClient("client-1", GOOGLE))
+    services.script('print(" ".join(sys.argv[1:]), sys.stdin.readline())')
+    dialog = HeaderDialog(window.say, services.bundle(), account, Example("INBOX;UIDVALIDITY=1/;UID=1", 0, "Hello", ""), "grant", window)
+    dialog.open()
+    wait_until(lambda: "--auth oauth --no-proxy --secret-stdin" in dialog.text.toPlainText())
+    assert "grant" in dialog.text.toPlainText()
     dialog.reject()

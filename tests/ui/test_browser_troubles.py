@@ -224,6 +224,15 @@ def test_settings_are_changed_without_signing_in_again(browsing: Window, service
     assert services.audits.saved[kept.source].folders == ("INBOX",)
 
 
+def test_a_sign_in_no_longer_wanted_in_the_keyring_leaves_it(
+    browsing: Window, agreeing: Callable[[str], object], services: FakeServices, place: Place, kept: Account, wait_until: Wait
+) -> None:
+    browsing.accounts.submit(place.draft(keep_secret=False, kept_for=kept.source, original=kept.source))
+    wait_until(lambda: read(browsing) >= 0)
+    assert services.secrets.kept == {}
+    assert not services.audits.saved[kept.source].keep_secret
+
+
 def test_the_form_does_not_wait_for_the_keyring(window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
     answered, threads = threading.Event(), []
 
