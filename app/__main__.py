@@ -10,6 +10,11 @@ if __name__ == "__main__":
 
         print(f"nitaq {__version__}")
         sys.exit(0)
+    if sys.argv[1:] == ["--read-headers"]:  # a scan that has begun waits for it
+        from app.read_beside import help_reading
+
+        help_reading(sys.stdin.buffer, sys.stdout.buffer)
+        sys.exit(0)
     from app.cli import main
 
     sys.exit(main())

@@ -13,7 +13,6 @@ from secrets import token_bytes
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
-from app.domains import Organisations
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices, chosen
 from app.exporters import export
@@ -23,6 +22,7 @@ from app.known import facts_for, known_for, own_domains_of
 from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
 from app.opening import Opened
 from app.progress import Reporter
+from app.read_beside import helpers_here
 from app.scan import Progress, Scanner, ScanOptions
 from app.side_by_side import Order, scan_side_by_side
 from app.sources import Connection, is_server
@@ -195,7 +195,7 @@ class AuditVerb:
             self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
         options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples,
                               self._call.subjects)  # fmt: skip
-        scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
+        scanner = Scanner(source, cache, facts, options, self._clock, self._cancelled, 0 if self._call.scan_only else helpers_here())
         try:
             books = self._told(scanner)
         except KeyboardInterrupt:  # a signal, maybe in the middle of a batch: that one is not stored

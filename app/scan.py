@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 
 from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused, WorldError
-from app.mail.headers import Field, raw_fields
-from app.mail.parse import by_name, date_in, message_id_in, recipients_in, references_in, subject_in
-from app.mail.reader import HeaderReader
-from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.model import Batch, Facts, Folder, FolderRole, Notice, Scan, ScanStatus
 from app.rate import Rate
+from app.read_beside import WORTH, Helpers
 from app.sources.base import Remembering, Source
-from app.sources.message_header import TOO_LARGE, UNREADABLE
-from app.store.cache import UNJUDGED, Cache, ReadMessage
+from app.sources.message_header import TOO_LARGE
+from app.store.cache import Cache, ReadMessage
 
 STORED_AT_ONCE, LONGEST_WAIT = 2_000, 0.25
 """Messages, and seconds, after which what was read is stored; a transaction costs more than what is in it."""
@@ -62,17 +59,19 @@ class Scanner:
         self,
         source: Source,
         cache: Cache,
-        organisation: Callable[[str], str],
+        facts: Facts,
         options: ScanOptions,
         clock: Callable[[], float],
         cancelled: Callable[[], bool] = lambda: False,
+        helpers: int = 0,
     ) -> None:
+        """`helpers`: processes that may read beside this one."""
         self._source = source
         self._cache = cache
-        self._reader = HeaderReader(organisation)
         self._options = options
         self._clock = clock
         self._cancelled = cancelled
+        self._helpers = Helpers(facts, samples=options.samples, subjects=options.subjects, most=helpers)
         self._started = clock()
         self._notices: list[Notice] = []
         self._missing = 0
@@ -99,6 +98,8 @@ class Scanner:
                 status = ScanStatus.PARTIAL
                 self._missing = max(1, sum(self._totals.values()) - self._done)
             yield from self._notice(Notice(error.code, tuple(error.params.items())))
+        finally:
+            self._helpers.close()
         yield self.books(status, code)
 
     def books(self, status: ScanStatus, code: str | None = None) -> Scan:
@@ -185,10 +186,10 @@ class Scanner:
         at_once = STORED_AT_ONCE if cursor or not self._cache.count(id) else 0  # what is known by now is told when it is stored
         waiting, reached, stored, since = list[ReadMessage](), cursor, cursor, self._clock()
         try:
-            for batch in self._source.batches(folder, cursor, self._options.since):
+            for batch, read in self._helpers.in_order(folder.role, self._source.batches(folder, cursor, self._options.since)):
                 for notice in (*batch.notices, *_cut(batch)):
                     yield from self._notice(notice)
-                waiting += [self.read(folder, raw) for raw in batch.messages]
+                waiting += read
                 reached = batch.cursor
                 if len(waiting) >= at_once or self._clock() - since >= LONGEST_WAIT:
                     waiting, stored, since = self._stored(id, waiting, reached), reached, self._clock()
@@ -196,6 +197,8 @@ class Scanner:
                 expunged += batch.expunged
                 expected = batch.total - expunged
                 self._totals[folder.key] = batch.total
+                if sum(self._totals.values()) - self._done >= WORTH:
+                    self._helpers.start()
                 yield self._progress(folder, len(waiting))
                 if self._cancelled():
                     break
@@ -208,35 +211,6 @@ class Scanner:
         """The messages and the cursor behind them; none wait any more."""
         self._done += self._cache.add(id, messages, cursor)
         return []
-
-    def read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
-        """One message as it is stored."""
-        fields = raw_fields(raw.header)
-        of = by_name(fields)
-        mine = folder.role in UNJUDGED
-        return ReadMessage(
-            name=raw.id,
-            claim=None if mine or raw.problem == UNREADABLE else self._reader.claim(fields, of),
-            date=date_in(of) if raw.received is None else raw.received,
-            digest=self._identity(raw, fields),
-            subject=subject_in(of) if self._options.subjects else "",
-            message_id=message_id_in(of),
-            problem=raw.problem,
-            recipients=tuple([address.lower() for address in recipients_in(fields)]) if mine and folder.role is FolderRole.SENT else (),
-            references=() if mine or self._options.samples else references_in(of),
-        )
-
-    def _identity(self, raw: RawMessage, fields: Sequence[Field]) -> bytes:
-        """Equal for copies of one message in several folders, and for nothing else.
-
-        A Message-ID alone would let one hide behind another, a server's own identity alone all of them where it gives them the same.
-        """
-        twin = b"twin %b\n" % raw.twin.encode() if raw.twin else b""
-        if self._options.samples or (raw.problem and not raw.twin):
-            said = b"name " + raw.id.encode("utf-8", "surrogatepass")
-        else:
-            said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
-        return sha256(twin + said).digest()[:16]
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:
         if len(self._notices) < MAX_NOTICES:

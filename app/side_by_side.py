@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 from app.model import Notice, Scan, ScanStatus
+from app.program import ROOT, own_program
 from app.progress import Reporter
 from app.scan import Progress
 
@@ -27,12 +26,6 @@ PATIENCE = 0.8
 """Seconds that a cancelled process has to commit its batch before it is ended; what was committed stays."""
 _TICK = 0.1
 """Seconds between two looks whether it was cancelled."""
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def own_program() -> tuple[str, ...]:
-    """The words that start this program headless, from ROOT."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from app.mail.claim import claim_of
 from app.mail.parse import parse
 from app.model import Folder
 from app.store.cache import Cache, ReadMessage
+from app.store.codec import encode_claim
 from app.store.folder import StoreFolder
 
 
@@ -20,7 +21,7 @@ def store(cache: Cache, *senders: str) -> None:
     messages = []
     for n, sender in enumerate(senders, start=first):
         claim = claim_of(parse(b"From: %b\r\n\r\n" % sender.encode(), lambda host: host))
-        messages.append(ReadMessage(f"INBOX#{n}", claim, n, n.to_bytes(16, "big")))
+        messages.append(ReadMessage(f"INBOX#{n}", encode_claim(claim), n, n.to_bytes(16, "big")))
     cache.add(known.id, messages, str(first + len(senders)))
 
 

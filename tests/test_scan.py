@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from app.errors import NitaqError, Refused, UserError, WorldError
-from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.model import Batch, Facts, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.scan import MAX_NOTICES, Progress, Scanner, ScanOptions
 from app.store.cache import Cache
 from tests.mailmaker import header
@@ -75,7 +75,7 @@ def scan(source: Shelf, cache: Cache, options: ScanOptions = EVERYTHING, cancel_
     seen: list[Progress] = []
     notices: list[Notice] = []
     books = None
-    scanner = Scanner(source, cache, lambda host: host, options, lambda: 0.0, lambda: cancel_after is not None and len(seen) >= cancel_after)
+    scanner = Scanner(source, cache, Facts(), options, lambda: 0.0, lambda: cancel_after is not None and len(seen) >= cancel_after)
     for event in scanner.run():
         if isinstance(event, Progress):
             seen.append(event)

@@ -27,6 +27,8 @@ OPEN = "open"
 """`nitaq open FILE…`: what a desktop calls for mail files."""
 SELF_TEST = "self-test"
 VERSION = "--version"
+READ_HEADERS = "--read-headers"
+"""What a scan calls for help: it is given octets and gives back rows."""
 HEADLESS = ("audit", "domain", "header", "verify", "merge", "compare")
 """The verbs of the command line: a file of such a name is opened with `open`."""
 
@@ -39,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app import __version__
 
         print(f"nitaq {__version__}")
+        return 0
+    if words == [READ_HEADERS]:
+        from app.read_beside import help_reading
+
+        help_reading(sys.stdin.buffer, sys.stdout.buffer)
         return 0
     if words == [SELF_TEST]:
         return check_installation()

@@ -30,7 +30,7 @@ from app.model import (
     ScanStatus,
 )
 from app.store import assessed
-from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of, encode_claim
+from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of
 from app.store.database import open_database, script, store_errors, transaction
 from app.store.names import NAME, short, stem_of
 
@@ -105,7 +105,8 @@ class ReadMessage(NamedTuple):
     """One message as it is stored: where it lies, what it claims, and its identity across folders."""
 
     name: str
-    claim: Claim | None
+    claim: tuple[str, str] | None
+    """As `encode_claim` gives it."""
     date: int | None
     digest: bytes
     subject: str = ""
@@ -151,7 +152,8 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._db = open_database(path, MIGRATIONS, "NORMAL")
-        self._claims: dict[Claim, _Interned] = {}
+        self._claims: dict[str, _Interned] = {}
+        """By id."""
         self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
     def close(self) -> None:
@@ -265,16 +267,18 @@ class Cache:
             found += [name for (name,) in self._db.execute(f"SELECT name FROM messages WHERE folder = ? AND name IN ({places})", (folder_id, *part))]
         return found
 
-    def _interned(self, claims: Iterable[Claim | None]) -> list[_Interned | None]:
+    def _interned(self, claims: Iterable[tuple[str, str] | None]) -> list[_Interned | None]:
         """Each of them with its row, which is made where there is none."""
         found: list[_Interned | None] = []
         unknown: dict[str, tuple[str, _Interned]] = {}
         for claim in claims:
-            interned = self._claims.get(claim) if claim is not None else None
-            if claim is not None and interned is None:
-                interned = self._claims[claim] = _Interned()
-                digest, body = encode_claim(claim)
-                unknown[digest] = body, interned
+            interned = None
+            if claim is not None:
+                digest, body = claim
+                interned = self._claims.get(digest)
+                if interned is None:
+                    interned = self._claims[digest] = _Interned()
+                    unknown[digest] = body, interned
             found.append(interned)
         self._find(unknown)
         (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()

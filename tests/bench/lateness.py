@@ -29,7 +29,7 @@ def main(port: int, store: Path, authority: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.i18n import Translation
-    from app.side_by_side import ROOT, own_program
+    from app.program import ROOT, own_program
     from app.store.folder import StoreFolder
     from ui import theme
     from ui.engine import Engine, ScanOrder

@@ -21,6 +21,7 @@ from app.mail.headers import raw_fields
 from app.mail.parse import by_name
 from app.mail.reader import HeaderReader
 from app.model import Batch, Facts, Folder, FolderRole, RawMessage, Scan, ScanStatus
+from app.reading import MessageReader
 from app.scan import Scanner, ScanOptions
 from app.sources.message_header import MAX_HEADER, cut_header
 from app.store.cache import Cache
@@ -91,7 +92,7 @@ def figures_of(folder: Path, count: int, store: Path) -> dict[str, float]:
     organisation = Organisations(Facts()).organisation
     organisation("mail.example.com")  # the list of suffixes is loaded once, whatever the size
     source, before = Headers(paths), time.process_time()
-    *_, books = Scanner(source, Cache(store), organisation, ScanOptions(), time.time).run()
+    *_, books = Scanner(source, Cache(store), Facts(), ScanOptions(), time.time).run()
     total = time.process_time() - before - source.spent
     if not isinstance(books, Scan) or books.status is not ScanStatus.COMPLETE:
         sys.exit(f"The scan did not end well: {books}")
@@ -109,13 +110,13 @@ def stages(paths: Sequence[str], total: float, organisation: Callable[[str], str
         return result
 
     source, reader = Headers(paths), HeaderReader(organisation)
-    scanner = Scanner(source, Cache(None), organisation, ScanOptions(), time.time)
+    whole = MessageReader(organisation, samples=False, subjects=True)
     (folder,) = source.folders()
     for batch in source.batches(folder):
         fields = timed("fields", lambda batch=batch: [raw_fields(raw.header) for raw in batch.messages])
         by = [by_name(each) for each in fields]
         timed("claims", lambda fields=fields, by=by: [reader.claim(each, of) for each, of in zip(fields, by, strict=True)])
-        timed("rest", lambda batch=batch: [scanner.read(folder, raw) for raw in batch.messages])
+        timed("rest", lambda batch=batch: whole.read(folder.role, batch.messages))
     spent["rest"] -= spent["fields"] + spent["claims"]
     return {**{stage: seconds / len(paths) * 1e6 for stage, seconds in spent.items()}, "store": (total - sum(spent.values())) / len(paths) * 1e6}
 

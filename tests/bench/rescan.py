@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domains import Organisations
 from app.model import Facts, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources.address import Connection, parse_address
@@ -56,7 +55,7 @@ def scanned(url: str, folder: Path) -> tuple[float, float, int]:
     source = ImapSource(parse_address(url), Connection(secret="pw", ca_file=folder / "cert.pem"))
     signed_in = time.perf_counter()
     with RoundTrips() as trips:
-        *_, books = Scanner(source, cache, Organisations(Facts()).organisation, ScanOptions(), time.time).run()
+        *_, books = Scanner(source, cache, Facts(), ScanOptions(), time.time).run()
     ended = time.perf_counter()
     source.close()
     cache.close()

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.domains import Organisations
 from app.model import Facts, Scan, ScanStatus
+from app.read_beside import helpers_here
 from app.scan import Scanner, ScanOptions
 from app.sources.address import Connection, parse_address
 from app.sources.imap.source import ImapSource
@@ -26,7 +26,8 @@ from app.store.cache import Cache
 from tests.bench.link import slow_link
 from tests.bench.tools import run
 
-STAGES = ("fetch", "scan")
+STAGES = ("fetch", "alone", "scan")
+"""`alone` is the scan without helpers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,13 @@ class Figures:
 
     seconds: float
     processor: float
+    """Seconds of this process."""
+    beside: float
+    """Seconds of its helpers."""
     peak: int
-    """KiB."""
+    """KiB of this process."""
+    peak_beside: int
+    """KiB of the largest helper."""
     messages: int
 
 
@@ -74,10 +80,11 @@ def measured(tools: Path, folder: Path, scheme: str, port: int, count: int, runs
 
 def described(stage: str, drains: list[float], runs: list[Figures], count: int) -> str:
     ratio = statistics.median(each.seconds / drain for each, drain in zip(runs, drains, strict=True))
-    processor = statistics.median(each.processor for each in runs) / count * 1e6
+    processor, beside = (statistics.median(getattr(each, name) for each in runs) / count * 1e6 for name in ("processor", "beside"))
+    peak, peak_beside = (max(getattr(each, name) for each in runs) / 1024 for name in ("peak", "peak_beside"))
     return (
         f"drain {statistics.median(drains):.2f} s, {stage} {statistics.median(each.seconds for each in runs):.2f} s, ratio {ratio:.2f}; "
-        f"{processor:.0f} µs of processor a message, peak {max(each.peak for each in runs) / 1024:.0f} MiB"
+        f"{processor:.0f} µs of processor a message and {beside:.0f} beside it, peak {peak:.0f} MiB and {peak_beside:.0f} beside it"
     )
 
 
@@ -89,14 +96,14 @@ def one_run(stage: str, scheme: str, port: int, folder: Path, name: str, count: 
     return figures
 
 
-def fetched(source: ImapSource, store: Path) -> int:
+def fetched(source: ImapSource) -> int:
     """Messages handed over, and let go."""
     return sum(len(batch.messages) for folder in source.folders() for batch in source.batches(folder))
 
 
-def scanned(source: ImapSource, store: Path) -> int:
+def scanned(source: ImapSource, store: Path, helpers: int) -> int:
     """Messages counted."""
-    *_, books = Scanner(source, Cache(store), Organisations(Facts()).organisation, ScanOptions(), time.time).run()
+    *_, books = Scanner(source, Cache(store), Facts(), ScanOptions(), time.time, helpers=helpers).run()
     if not isinstance(books, Scan) or books.status is not ScanStatus.COMPLETE:
         sys.exit(f"The scan did not end well: {books}")
     return books.messages + books.duplicates + books.unreadable
@@ -107,8 +114,10 @@ def main(stage: str, scheme: str, port: int, store: Path) -> Figures:
     connection = Connection(secret="pw", ca_file=store.with_name("cert.pem"), insecure_plaintext=scheme == "imap")
     source = ImapSource(parse_address(f"{scheme}://bench@localhost:{port}"), connection)
     started, before = time.perf_counter(), time.process_time()
-    messages = (scanned if stage == "scan" else fetched)(source, store)
-    figures = Figures(time.perf_counter() - started, time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, messages)
+    messages = fetched(source) if stage == "fetch" else scanned(source, store, helpers_here() if stage == "scan" else 0)
+    own, beside = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, processor = time.perf_counter() - started, time.process_time() - before
+    figures = Figures(seconds, processor, beside.ru_utime + beside.ru_stime, own.ru_maxrss, beside.ru_maxrss, messages)
     source.close()
     return figures
 

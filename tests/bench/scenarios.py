@@ -49,6 +49,7 @@ def measure(word: str = "") -> None:
 def audit(port: int) -> None:
     """What the process of one scenario does."""
     from app.errors import NitaqError, Refused
+    from app.model import Facts
     from app.scan import Scanner, ScanOptions
     from app.sources import Connection, open_source
     from app.store.cache import Cache
@@ -61,7 +62,7 @@ def audit(port: int) -> None:
     except NitaqError as error:
         verdict: tuple[str, str | None, int] = ("refused" if isinstance(error, Refused) else "error", error.code, 0)
     else:
-        *_, books = Scanner(source, Cache(None), lambda domain: domain, ScanOptions(), time.time).run()
+        *_, books = Scanner(source, Cache(None), Facts(), ScanOptions(), time.time).run()
         verdict = (books.status, books.code, books.messages)
         source.close()
     seconds = time.monotonic() - began

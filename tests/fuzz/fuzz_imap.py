@@ -15,7 +15,7 @@ from collections import Counter
 from unittest import mock
 
 from app.errors import NitaqError
-from app.model import Scan, ScanStatus
+from app.model import Facts, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
 from app.sources.imap import bounds
@@ -124,7 +124,7 @@ def audited(seed: int) -> tuple[str, list[bytes]]:
         try:
             source = open_source("imap://fuzz@localhost", Connection(secret="x", timeout=1.0, insecure_plaintext=True))
             try:
-                *_, books = Scanner(source, cache, lambda domain: domain, ScanOptions(), lambda: 0.0).run()
+                *_, books = Scanner(source, cache, Facts(), ScanOptions(), lambda: 0.0).run()
             finally:
                 source.close()
             assert isinstance(books, Scan)

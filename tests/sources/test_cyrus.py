@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from app.model import Scan, ScanStatus
+from app.model import Facts, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
 from app.sources.imap.commands import checked
@@ -50,7 +50,7 @@ def scan(server: Cyrus, user: str, cache: Cache, scheme: str = "imaps") -> Scan:
     connection = Connection(secret=server.password, ca_file=server.ca_file)
     source = open_source(server.url(user, scheme), connection)
     try:
-        *_, books = Scanner(source, cache, lambda host: host, ScanOptions(), lambda: 0.0).run()
+        *_, books = Scanner(source, cache, Facts(), ScanOptions(), lambda: 0.0).run()
     finally:
         source.close()
     assert isinstance(books, Scan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import NitaqError
-from app.model import Scan, ScanStatus
+from app.model import Facts, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
 from app.store.cache import Cache
@@ -33,7 +33,7 @@ def audit(server: Dovecot | Cyrus, scheme: str, seed: int, user: str = "faults%4
             return None
         cache = Cache(None)
         try:
-            *_, books = Scanner(source, cache, lambda domain: domain, ScanOptions(), lambda: 0.0).run()
+            *_, books = Scanner(source, cache, Facts(), ScanOptions(), lambda: 0.0).run()
         finally:
             source.close()
             cache.close()

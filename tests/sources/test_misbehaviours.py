@@ -9,7 +9,7 @@ import pytest
 from app.error_text import describe
 from app.errors import NitaqError, Refused, WorldError
 from app.i18n import Translation
-from app.model import Scan, ScanStatus
+from app.model import Facts, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source
 from app.sources.imap import bounds
@@ -34,7 +34,7 @@ def audit(server: Scripted, kept: Cache | None = None) -> Scan:
         return Scan(ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR, error.code)
     cache = kept or Cache(None)
     try:
-        *_, books = Scanner(source, cache, lambda domain: domain, ScanOptions(), lambda: 0.0).run()
+        *_, books = Scanner(source, cache, Facts(), ScanOptions(), lambda: 0.0).run()
     finally:
         source.close()
         if kept is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.model import Scan, ScanStatus
+from app.model import Facts, Scan, ScanStatus
 from app.scan import Progress, Scanner, ScanOptions
 from app.sources import Connection, open_source
 from app.sources.imap import bounds, source
@@ -73,7 +73,7 @@ class Box:
         seen: list[Progress] = []
         books = Scan()
         try:
-            scanner = Scanner(source, cache or self.cache, lambda host: host, ScanOptions(), lambda: 0.0, lambda: len(seen) >= cancel_after)
+            scanner = Scanner(source, cache or self.cache, Facts(), ScanOptions(), lambda: 0.0, lambda: len(seen) >= cancel_after)
             for event in scanner.run():
                 if isinstance(event, Progress):
                     seen.append(event)

@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from app.domains import Organisations
 from app.errors import NitaqError
 from app.exporters import export
 from app.i18n import Translation
@@ -76,7 +75,7 @@ def read_again(store: Path, mbox: Path) -> Scan:
     """The scan of an engine that was just started."""
     cache, _ = StoreFolder(store).cache_to_fill(str(mbox))
     with closing(cache), closing(FilesSource(mbox)) as source:
-        *_, books = Scanner(source, cache, Organisations(Facts()).organisation, ScanOptions(), lambda: NOW).run()
+        *_, books = Scanner(source, cache, Facts(), ScanOptions(), lambda: NOW).run()
         assert isinstance(books, Scan)
         assert sum(record.messages for record in cache.claims()) == books.messages
         return books

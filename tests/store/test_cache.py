@@ -14,6 +14,7 @@ import pytest
 from app.errors import NitaqError
 from app.model import AuthorStatus, Claim, Folder, FolderRole, Notice, Scan, ScanStatus
 from app.store.cache import EXAMPLES, MIGRATIONS, Cache, ReadMessage
+from app.store.codec import encode_claim
 from app.store.database import open_database
 from app.store.folder import StoreFolder
 
@@ -24,7 +25,7 @@ OMAR = Claim(AuthorStatus.CLEAR, "omar@firm.example", "firm.example", "عمر")
 
 
 def read(n: int, claim: Claim | None = SARA, **values: object) -> ReadMessage:
-    message = ReadMessage(f"INBOX#{n}", claim, 1_000 + n, b"%016d" % n, f"subject {n}", f"id{n}@firm.example")
+    message = ReadMessage(f"INBOX#{n}", encode_claim(claim) if claim else None, 1_000 + n, b"%016d" % n, f"subject {n}", f"id{n}@firm.example")
     return message._replace(**values)
 
 
