@@ -168,6 +168,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Start Nitaq from a desktop, or audit without a window: nitaq audit SOURCE --report FILE."),
     ),
     "program.fault": (mark("Nitaq made a mistake of its own ({reason})."), mark("Please report it. Nothing was changed, and what was read is kept.")),
+    "helper.lost": (
+        mark("A part of Nitaq that helps with reading stopped unexpectedly."),
+        mark("What it had in hand was read again, so nothing is missing. Reading may take longer."),
+    ),
     "engine.crashed": (mark("The scan stopped unexpectedly."), _KEPT),
 }
 

@@ -15,18 +15,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import IO, Any
 
 from app.cycles import without_cycle_search
 from app.domains import Organisations
-from app.errors import WorldError
+from app.errors import NitaqError
 from app.model import Batch, Facts, FolderRole, RawMessage
 from app.program import ROOT, own_program
 from app.reading import MessageReader
 from app.store.cache import ReadMessage
 
-WORD = "--read-headers"
+HELP = "--read-headers"
 """The word of a call that starts this program as a helper."""
 MOST = 3
 """Helpers that the fetching process can keep at work; half of the cores are theirs, up to this."""
@@ -36,6 +37,8 @@ QUEUED = 2
 """Batches that a helper has: one in hand and one that waits for it."""
 AHEAD = 8
 """Batches that are read or waited for before their turn to be stored; memory stays flat."""
+_LOST = (OSError, EOFError, ValueError, TypeError)
+"""A helper that is no more, or says what no helper says."""
 _LENGTH = 4
 """Octets before a frame."""
 
@@ -63,21 +66,23 @@ class Helpers:
         self._idle = SimpleQueue[subprocess.Popen[bytes] | None]()
         """None: one was lost, and nobody may wait for it."""
         self._threads: ThreadPoolExecutor | None = None
-        self.lost = 0
-        """Helpers that ended before they were told to."""
+        self.lost = False
+        """Whether one ended before it was told to."""
 
-    def start(self) -> None:
-        """Have them from now on, if there are cores for any; they take what is to be read as soon as they are ready."""
+    def start(self) -> list[Future[None]]:
+        """Have them from now on, if there may be any; they take what is to be read as soon as they are ready. Gives when each is."""
+        greetings = list[Future[None]]()
         if self._threads or not self._most:
-            return
+            return greetings
         self._threads = ThreadPoolExecutor(self._most)
         for _ in range(self._most):
             with suppress(OSError):
                 process = subprocess.Popen(
-                    [*self._program, WORD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
+                    [*self._program, HELP], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
                 )
                 self._processes.append(process)
-                self._threads.submit(self._greet, process)
+                greetings.append(self._threads.submit(self._greet, process))
+        return greetings
 
     def close(self) -> None:
         """End them, whatever they are doing."""
@@ -94,26 +99,27 @@ class Helpers:
         self._threads = None
 
     def in_order(self, role: FolderRole, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[ReadMessage]]]:
-        """Each batch of one folder with what is stored of it. Where the source fails, what it gave before comes first."""
+        """Each batch of one folder, maybe without its octets, and what is stored of it. Where the source fails, what it gave before comes first."""
         ahead = deque[tuple[Batch, Reading]]()
         failure = None
         try:
             for batch in batches:
-                ahead.append((batch, self._begin(role, batch, sum(not _is_done(reading) for _, reading in ahead))))
+                underway = sum(not _is_done(reading) for _, reading in ahead)
+                ahead.append(self._begin(role, batch, underway))
                 while ahead and (len(ahead) > AHEAD or _is_done(ahead[0][1])):
                     yield self._ended(role, *ahead.popleft())
-        except WorldError as error:
+        except NitaqError as error:
             failure = error
         while ahead:
             yield self._ended(role, *ahead.popleft())
         if failure:
             raise failure
 
-    def _begin(self, role: FolderRole, batch: Batch, underway: int) -> Reading:
-        """A helper reads it where one has room for it, else this process, which would only wait."""
+    def _begin(self, role: FolderRole, batch: Batch, underway: int) -> tuple[Batch, Reading]:
+        """A helper reads it where one has room for it, else this process, which would only wait; then its octets are let go."""
         if self._threads and underway < len(self._ready) * QUEUED:
-            return self._threads.submit(self._ask, role, batch.messages)
-        return self._reader.read(role, batch.messages)
+            return batch, self._threads.submit(self._ask, role, batch.messages)
+        return replace(batch, messages=()), self._reader.read(role, batch.messages)
 
     def _ended(self, role: FolderRole, batch: Batch, reading: Reading) -> tuple[Batch, list[ReadMessage]]:
         found = reading.result() if isinstance(reading, Future) else reading
@@ -123,8 +129,8 @@ class Helpers:
         """Wait for it to be ready; the rules are the same for all that it will read."""
         try:
             _talk(process, self._rules)
-        except (OSError, EOFError):
-            self.lost += 1
+        except _LOST:
+            self.lost = True
         else:
             self._ready.add(process.pid)
             self._idle.put(process)
@@ -138,28 +144,29 @@ class Helpers:
             return None
         try:
             rows = _talk(process, (str(role), [(m.id, m.header, m.received, m.size, m.twin, m.problem) for m in messages]))
-        except (OSError, EOFError):
-            self.lost += 1
+            read = [ReadMessage(*row) for row in rows]
+        except _LOST:
+            self.lost = True
             self._ready.discard(process.pid)
             self._idle.put(None)
             return None
         self._idle.put(process)
-        return [ReadMessage(*row) for row in rows]
+        return read
 
 
 def _is_done(reading: Reading) -> bool:
     return not isinstance(reading, Future) or reading.done()
 
 
-def _talk(process: subprocess.Popen[bytes], said: object) -> Any:
-    """What it answers. Raises OSError and EOFError."""
+def _talk(process: subprocess.Popen[bytes], said: Any) -> Any:
+    """What it answers. Raises one of _LOST."""
     assert process.stdin
     assert process.stdout
     _write(process.stdin, said)
     return _read(process.stdout)
 
 
-def _write(pipe: IO[bytes], said: object) -> None:
+def _write(pipe: IO[bytes], said: Any) -> None:
     frame = marshal.dumps(said)
     pipe.write(len(frame).to_bytes(_LENGTH, "big"))
     pipe.write(frame)

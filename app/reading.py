@@ -13,7 +13,7 @@ from app.sources.message_header import UNREADABLE
 from app.store.cache import UNJUDGED, ReadMessage
 from app.store.codec import encode_claim
 
-MAX_REMEMBERED = 8_192
+MAX_REMEMBERED = 4_096
 """Claims whose text is remembered; memory stays flat."""
 
 

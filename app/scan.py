@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused, WorldError
-from app.model import Batch, Facts, Folder, FolderRole, Notice, Scan, ScanStatus
+from app.model import Facts, Folder, FolderRole, Notice, Scan, ScanStatus
 from app.rate import Rate
 from app.read_beside import WORTH, Helpers
 from app.sources.base import Remembering, Source
@@ -19,6 +19,8 @@ STORED_AT_ONCE, LONGEST_WAIT = 2_000, 0.25
 """Messages, and seconds, after which what was read is stored; a transaction costs more than what is in it."""
 MAX_NOTICES = 200
 """Warnings kept; a hostile server could send one for each message."""
+HELPER_LOST = Notice("helper.lost")
+"""Told once; what it had in hand was read again."""
 _OF_ONE_FOLDER = frozenset(["server.bug", "mailbox.denied"])
 """Failures to look at a folder again that say nothing of the others."""
 
@@ -187,7 +189,7 @@ class Scanner:
         waiting, reached, stored, since = list[ReadMessage](), cursor, cursor, self._clock()
         try:
             for batch, read in self._helpers.in_order(folder.role, self._source.batches(folder, cursor, self._options.since)):
-                for notice in (*batch.notices, *_cut(batch)):
+                for notice in (*batch.notices, *_cut(read), *[HELPER_LOST] * self._lost_untold()):
                     yield from self._notice(notice)
                 waiting += read
                 reached = batch.cursor
@@ -212,12 +214,15 @@ class Scanner:
         self._done += self._cache.add(id, messages, cursor)
         return []
 
+    def _lost_untold(self) -> bool:
+        return self._helpers.lost and HELPER_LOST not in self._notices
+
     def _notice(self, notice: Notice) -> Iterator[Notice]:
         if len(self._notices) < MAX_NOTICES:
             self._notices.append(notice)
             yield notice
 
 
-def _cut(batch: Batch) -> Iterator[Notice]:
+def _cut(messages: Iterable[ReadMessage]) -> Iterator[Notice]:
     """Of which messages only the beginning of the header is known."""
-    return (Notice(TOO_LARGE, (("message", raw.id),)) for raw in batch.messages if raw.problem == TOO_LARGE)
+    return (Notice(TOO_LARGE, (("message", read.name),)) for read in messages if read.problem == TOO_LARGE)

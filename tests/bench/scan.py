@@ -74,7 +74,7 @@ def measured(tools: Path, folder: Path, scheme: str, port: int, count: int, runs
     for n in range(runs):
         drains.append(json.loads(run(tools / "drain.py", "--port", port, *["--tls"] * (scheme == "imaps")))["s"])
         for stage in STAGES:
-            stages[stage].append(one_run(stage, scheme, port, folder, f"{port}-{n}", count))
+            stages[stage].append(one_run(stage, scheme, port, folder, f"{port}-{stage}-{n}", count))
     return drains, stages
 
 
