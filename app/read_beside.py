@@ -35,8 +35,6 @@ WORTH = 5_000
 """Messages that are still to be read, from which on helpers are worth their start."""
 QUEUED = 2
 """Batches that a helper has: one in hand and one that waits for it."""
-AHEAD = 8
-"""Batches that are read or waited for before their turn to be stored; memory stays flat."""
 _LOST = (OSError, EOFError, ValueError, TypeError)
 """A helper that is no more, or says what no helper says."""
 _LENGTH = 4
@@ -106,7 +104,9 @@ class Helpers:
             for batch in batches:
                 underway = sum(not _is_done(reading) for _, reading in ahead)
                 ahead.append(self._begin(role, batch, underway))
-                while ahead and (len(ahead) > AHEAD or _is_done(ahead[0][1])):
+                if _is_done(ahead[-1][1]):  # read here: it is time to store, to tell and to ask whether it was cancelled
+                    yield self._ended(role, *ahead.popleft())
+                while ahead and _is_done(ahead[0][1]):
                     yield self._ended(role, *ahead.popleft())
         except NitaqError as error:
             failure = error

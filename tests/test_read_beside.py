@@ -56,7 +56,6 @@ def helpers(most: int = 2, program: Sequence[str] = ()) -> Helpers:
 def all_by_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
     """They take all that there is once they are ready."""
     monkeypatch.setattr("app.read_beside.QUEUED", 1_000)
-    monkeypatch.setattr("app.read_beside.AHEAD", 4)
 
 
 def stored(shelf: Shelf, path: Path, most: int, monkeypatch: pytest.MonkeyPatch, options: ScanOptions) -> list[list[object]]:
