@@ -13,7 +13,6 @@ from app.domains import Organisations
 from app.judge import Judge, acquainted
 from app.mail.border import given, learn
 from app.model import (
-    Account,
     Border,
     BorderSource,
     Claim,
@@ -70,16 +69,12 @@ class Reading:
     scan: Scan
 
 
-def default_own_domains(owner: str, account: Account | None, organisations: Organisations) -> tuple[str, ...]:
-    """The account's own choice; else the organisation of its address, never a shared provider or a host of strangers."""
-    if account is not None and account.own_domains is not None:
-        return account.own_domains
-    host = owner.rpartition("@")[2].lower()
-    if not host or "." not in host:
-        return ()
-    organisation = organisations.organisation(host)
+def default_own_domains(owners: Iterable[str], organisations: Organisations) -> tuple[str, ...]:
+    """The organisations of these addresses, never a shared provider or a host of strangers."""
+    hosts = [owner.rpartition("@")[2].lower() for owner in owners]
+    found = dict.fromkeys(organisations.organisation(host) for host in hosts if "." in host)
     foreign = (DomainClass.SHARED_PROVIDER, DomainClass.DISPOSABLE)
-    return () if organisations.class_of(organisation) in foreign else (organisation,)
+    return tuple(organisation for organisation in found if organisations.class_of(organisation) not in foreign)
 
 
 @without_cycle_search()

@@ -466,6 +466,17 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class MailProfile:
+    """Mail of another program on this computer; nothing of it was read."""
+
+    path: str
+    name: str
+    """What the other program calls it."""
+    addresses: tuple[str, ...] = ()
+    """Whose mail it is, as far as the program says."""
+
+
+@dataclass(frozen=True, slots=True)
 class OAuthService:
     """An authorisation server (RFC 6749): addresses over https only."""
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.i18n import mark
-from app.model import Batch, Folder, Notice, RawMessage
-from app.sources import mbox
+from app.model import Batch, Folder, FolderRole, Notice, RawMessage
+from app.sources import mbox, thunderbird
 from app.sources.message_header import MAX_HEADER, cut_header, in_scope
+from app.sources.takeout import part_of
 from app.sources.tree import Form, MailFile, Shelf, as_id, local_path, open_mail, reason, shelves, unique_name, validity
 
 BATCH = 500
@@ -75,7 +76,7 @@ class FilesSource:
                 pending.total += 1
                 continue
             try:
-                for number, message in self._read(file):
+                for number, message in self._read(file, shelf.part):
                     if not in_scope(message.header, message.received, since):
                         continue
                     pending.total += 1
@@ -96,12 +97,13 @@ class FilesSource:
             yield pending.batch(cursor)
 
     def present(self, folder: Folder, since: date | None = None) -> Iterable[str]:
-        for file in self._shelves[folder.key].files:
+        shelf = self._shelves[folder.key]
+        for file in shelf.files:
             if since is None and file.form is Form.ONE:
                 yield as_id(file.path)
                 continue
             try:
-                for _, message in self._read(file):
+                for _, message in self._read(file, shelf.part):
                     if in_scope(message.header, message.received, since):
                         yield message.id
             except OSError:
@@ -114,7 +116,7 @@ class FilesSource:
             for file in shelf.files:
                 if file.form is Form.ONE and message_id == as_id(file.path):
                     return self._header(file, 0, message_id)
-                if file.form is Form.MBOX and _NUMBER.fullmatch(number) and path == as_id(file.path):
+                if file.form is not Form.ONE and _NUMBER.fullmatch(number) and path == as_id(file.path):
                     return self._header(file, int(number), message_id)
         raise self._gone(message_id)
 
@@ -123,8 +125,10 @@ class FilesSource:
 
     def _header(self, file: MailFile, number: int, message_id: str) -> bytes:
         try:
-            for _, message in self._read(file, number - 1):
-                return message.header
+            for found, message in self._read(file, after=number - 1):
+                if found in (0, number):
+                    return message.header
+                break
         except OSError as error:
             raise UserError("input", path=message_id, reason=reason(error)) from None
         raise self._gone(message_id)
@@ -132,8 +136,8 @@ class FilesSource:
     def _gone(self, message_id: str) -> UserError:
         return UserError("input", path=message_id, reason=mark("there is no such message"))
 
-    def _read(self, file: MailFile, after: int = 0) -> Iterator[tuple[int, RawMessage]]:
-        """The messages of one file with their numbers. Raises OSError."""
+    def _read(self, file: MailFile, part: FolderRole | None = None, after: int = 0) -> Iterator[tuple[int, RawMessage]]:
+        """The messages of one file with their numbers, of one part of it where that is named. Raises OSError."""
         if file.form is Form.ONE:
             yield 0, self._one(file)
             return
@@ -141,6 +145,8 @@ class FilesSource:
         with open_mail(local_path(self._root, file.path)) as stream:
             size = stream.seek(0, 2)
             for found in mbox.messages(stream, size, after):
+                if thunderbird.is_deleted(found.header) or (part is not None and part_of(found.header) is not part):
+                    continue
                 yield found.number, RawMessage(f"{name}#{found.number}", found.header, found.received, found.size, problem=found.problem)
 
     def _one(self, file: MailFile) -> RawMessage:
