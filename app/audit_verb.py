@@ -23,6 +23,7 @@ from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
 from app.opening import Opened
 from app.progress import Reporter
 from app.scan import Progress, Scanner, ScanOptions
+from app.several import key_of
 from app.sources import Connection, is_server
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
@@ -102,12 +103,12 @@ class AuditVerb:
         if not self._call.own_given and not wishes.samples:
             wishes = replace(wishes, own_domains=tuple(dict.fromkeys(domain for account in accounts for domain in own_domains_of(account))))
         if workspace and not wishes.samples:
-            wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
+            readings = [replace(reading, pinned_servers=workspace.pins(reading.source)) for reading in readings]
         wishes = replace(wishes, since=_common({wishes.since or account.since for account in accounts}))
         known = known_for(sources, None if wishes.samples else workspace)
         key = None
         if folder and workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
-            key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, wishes.pinned_servers)
+            key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, readings[0].pinned_servers)
             if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
                 return
         report = report_of(readings, wishes, known, int(self._clock()))
@@ -180,9 +181,8 @@ class AuditVerb:
         return True
 
     def _freeze(self, report: Report, workspace: Workspace) -> None:
-        text = json_bytes(report, self._say)
-        for source in report.scope.sources:
-            workspace.freeze(source, report.created, report.scan.status, report.scan.messages, text)
+        key = key_of(report.scope.sources)
+        workspace.freeze(key, report.created, report.scan.status, report.scan.messages, json_bytes(report, self._say))
 
 
 def _common(days: set[date | None]) -> date | None:

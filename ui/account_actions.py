@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Account, MailServer, Trial, TrialStep
+from app.several import sources_of
 from app.sign_in.grant import Grant, grant_of
 from ui.browser_sign_in import BrowserSignIn
 from ui.ports import Services
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 
 class AccountActions(QObject):
-    """Emits `ready` with a `ScanOrder` and a sentence to show beside the scan (or ""), `forgotten`, or `failed` with a `NitaqError`."""
+    """Emits `ready` with a `ScanOrder`, or `all_ready` with several, and a sentence to show beside the scan (or ""); `forgotten`; or `failed` with a
+    `NitaqError`."""
 
     ready = Signal(object, str)
+    all_ready = Signal(list, str)
     forgotten = Signal()
     failed = Signal(object)
 
@@ -87,9 +90,19 @@ class AccountActions(QObject):
             self.ready.emit(order, aside)
 
     def read(self, source: str, aside: str = "") -> None:
-        """Read a source with the account's own wishes, and a sentence beside the scan."""
-        account = self._services.audits.account(source)
-        self.with_secret(account, lambda secret: self.ready.emit(order_for(account, secret), aside))
+        """Read a source, or several as one audit, each with the account's own wishes, and a sentence beside the scan."""
+        audits = self._services.audits
+        self._read([audits.account(each) for each in sources_of(source)], [], aside)
+
+    def _read(self, accounts: Sequence[Account], orders: Sequence[ScanOrder], aside: str) -> None:
+        """One secret after another; the reading begins with the last."""
+        if len(orders) < len(accounts):
+            account = accounts[len(orders)]
+            self.with_secret(account, lambda secret: self._read(accounts, [*orders, order_for(account, secret)], aside))
+        elif len(orders) == 1:
+            self.ready.emit(orders[0], aside)
+        else:
+            self.all_ready.emit(list(orders), aside)
 
     def with_secret(self, account: Account, then: Callable[[str | None], None]) -> None:
         """Go on with the account's secret, or with None where its source needs none; not at all where the user gives none."""

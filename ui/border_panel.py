@@ -20,7 +20,8 @@ class BorderPanel(QDialog):
 
     chosen = Signal(tuple)
 
-    def __init__(self, say: Translation, border: Border, parent: QWidget) -> None:
+    def __init__(self, say: Translation, border: Border, parent: QWidget, *, several: bool = False) -> None:
+        """`several`: these are the servers of several mailboxes, each believed for its own."""
         super().__init__(parent)
         self._say = say
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -39,8 +40,11 @@ class BorderPanel(QDialog):
         self.pin, self.learn = button(say("Believe no other from now on")), button(say("Learn it again"))
         close = button(say("Close"), "primary")
         pinned = any(server.how is BorderSource.PINNED for server in border.servers)
-        self.pin.setVisible(bool(border.servers) and not pinned)
-        self.learn.setVisible(pinned)
+        self.pin.setVisible(bool(border.servers) and not pinned and not several)
+        self.learn.setVisible(pinned and not several)
+        if several:
+            each = say("Each server is believed for the mail of its own mailbox. To choose others, open the audit of that mailbox alone.")
+            layout.addWidget(label(each, "muted", wrap=True))
         servers = tuple(server.id for server in border.servers)
         self.pin.clicked.connect(lambda: self._choose(servers))
         self.learn.clicked.connect(lambda: self._choose(()))

@@ -109,14 +109,14 @@ class Desk(QObject):
     def skipped(self) -> Sequence[Skip]:
         """What this review has put off, now or before a restart."""
         try:
-            return self._services.audits.skipped(self.state.report.scope.sources[0])
+            return self._services.audits.skipped(self.state.source)
         except NitaqError:
             return ()
 
     def skip(self, skips: Iterable[Skip]) -> None:
         """Put off these and no others, for the next time as well."""
         try:
-            self._services.audits.skip(self.state.report.scope.sources[0], skips)
+            self._services.audits.skip(self.state.source, skips)
         except NitaqError as error:
             self.failed.emit(error)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.compare import Comparison
     from app.errors import NitaqError
     from app.i18n import Translation
-    from app.model import MailServer, Report
+    from app.model import MailProfile, MailServer, Report
     from ui.ports import Exporter
     from ui.window import Window
 
@@ -112,6 +112,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             tokens=tokens_of,
             consent=consent_for,
             discover=ask_domain,
+            profiles=find_profiles,
         ),
         app,
     )
@@ -127,6 +128,12 @@ def ask_domain(address: str) -> MailServer | None:
     from app.discovery.ask import discover
 
     return discover(address)
+
+
+def find_profiles() -> tuple[MailProfile, ...]:
+    from app.sources.thunderbird import profiles
+
+    return profiles(Path.home(), sys.platform, os.environ)
 
 
 def write_report(report: Report, path: Path, say: Translation) -> None:

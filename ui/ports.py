@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Trial
 
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
@@ -24,6 +24,9 @@ class Audits(Protocol):
 
     def load(self, source: str) -> Report | None:
         """What has been read of `source`, judged as things are known now; None where it was never scanned."""
+
+    def freeze(self, key: str, say: Translation) -> Report | None:
+        """Several sources that have just been read, judged as one and kept as it is; None where none of them was ever read."""
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """The same mail judged with other own domains, which are kept for the next time."""
@@ -153,5 +156,7 @@ class Services:
     consent: Callable[[Account, Translation], Consent]
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
+    profiles: Callable[[], Sequence[MailProfile]] = tuple
+    """Mail of other programs on this computer; called in a worker thread, reads none of it."""
     today: Callable[[], date] = date.today
     """Asked for what is over by now."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from app.model import Notice
+from app.model import Notice, ScanStatus
 from ui.engine import End, Engine
 
 WINDOW = 20.0
@@ -31,6 +31,8 @@ class ScanRun(QObject):
         self.notices: list[Notice] = []
         self.end: End | None = None
         self.cancelling = False
+        self.parts: Sequence[ScanRun] = ()
+        """Of several scans as one, each (`ui.scan_runs.ScanRuns`)."""
         self.aside = ""
         """A sentence beside the scan, in the language it was begun in."""
         self._clock = clock
@@ -43,6 +45,14 @@ class ScanRun(QObject):
         self.cancelling = True
         self.changed.emit()
         self.engine.cancel()
+
+    def stop(self) -> None:
+        """When the window closes."""
+        self.engine.stop()
+
+    def give_up(self) -> None:
+        """It was cancelled before it began."""
+        self._ended(End(ScanStatus.CANCELLED))
 
     @property
     def rate(self) -> float | None:

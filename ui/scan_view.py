@@ -13,7 +13,9 @@ from ui import tokens as t
 from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
 from ui.engine import End
+from ui.scan_parts import ScanParts
 from ui.scan_run import ScanRun
+from ui.scan_runs import ScanRuns
 from ui.theme import colours
 
 TONES = {
@@ -34,9 +36,10 @@ class ScanView(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, say: Translation, run: ScanRun) -> None:
+    def __init__(self, say: Translation, run: ScanRun | ScanRuns) -> None:
         super().__init__()
         self._say, self._run = say, run
+        self.parts = ScanParts(say, run.parts) if run.parts else None
         self.headline = label("", "title", wrap=True)
         self.sentence = label("", "lead", wrap=True)
         self.bar = QProgressBar()
@@ -67,7 +70,8 @@ class ScanView(QWidget):
         if run.aside:
             self._after.addWidget(notice(run.aside, "warn", "warn"))
         body = QWidget()
-        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, self._after, -1, -1, spacing=t.S))
+        parts = (self.parts,) if self.parts else ()
+        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, *parts, self._after, -1, -1, spacing=t.S))
         self.setLayout(column(centred(body, 640)))
         run.changed.connect(self._show)
         run.ended.connect(self._show_end)
@@ -80,6 +84,8 @@ class ScanView(QWidget):
 
     def _show(self) -> None:
         say, run = self._say, self._run
+        if self.parts:
+            self.parts.show_parts()
         if run.end is not None:
             return
         started = bool(run.folder)

@@ -1,8 +1,8 @@
-"""The first screen: three doors, and the audits made before."""
+"""The first screen: three doors, the mailboxes and audits that are kept, and mail of other programs that was found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
@@ -10,13 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 
 from app.contain import contained
 from app.i18n import Translation
-from app.model import Account, AuditEntry, ScanStatus
+from app.model import Account, AuditEntry, MailProfile, ScanStatus
+from app.several import is_several
 from ui import tokens as t
 from ui.controls import button, centred, column, frame, icon_button, label, line, notice, picture, row, scrolling
 from ui.theme import colours
-from ui.words import day
+from ui.words import day, ltr
 
-RECENT_SHOWN = 6
+FILES_SHOWN = 6
+"""Of mail in files, the latest; accounts are all shown."""
+ADDRESSES_SHOWN = 3
+
+
+def is_server(source: str) -> bool:
+    return source.startswith(("imap://", "imaps://"))
 
 
 class Door(QPushButton):
@@ -48,13 +55,17 @@ class StartScreen(QWidget):
     settings = Signal(str)
     """The source of an account to change, or to read for the first time."""
     forgotten = Signal(str)
+    together = Signal()
+    """One audit of several mailboxes is wanted."""
+    profile = Signal(str)
+    """The path of another program's mail, which the user wants read."""
 
     def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str], problem: str = "",
                  lapsing: str = "") -> None:  # fmt: skip
         """`unread`: accounts without an audit. `names`: what the user calls each source. `problem`: a sentence, where something has just failed.
         `lapsing`: the announcement of exceptions that end."""
         super().__init__()
-        self._say = say
+        self._say, self._known = say, names
         on_server = say("Read a mailbox on its server. You need the server's name, the user name and the password.")
         on_disk = say("An mbox file, a Maildir, or a folder of saved messages on this computer.")
         invented = say("The mailbox of an invented trading firm. No account, no network: look around.")
@@ -87,13 +98,51 @@ class StartScreen(QWidget):
         promise = row(picture("lock", colours().muted, 18), label(words, "muted", wrap=True))
         promise.setStretch(1, 1)
         layout.addLayout(promise)
-        if audits or unread:
-            layout.addSpacing(t.XL)
-            layout.addWidget(label(say("Recent audits"), "heading"))
-            layout.addWidget(self._recent([self._audit(audit, names) for audit in audits[:RECENT_SHOWN]] + [self._unread(account) for account in unread]))
+        self._found = QVBoxLayout()
+        self._found.setSpacing(t.S)
+        layout.addLayout(self._found)
+        self.together_button = button(say("Audit several together …"), description=say("One audit of several mailboxes, judged as one"))
+        self.together_button.clicked.connect(self.together)
+        self._list(layout, audits, unread, names)
         layout.addStretch(2)
         body.setLayout(layout)
         self.setLayout(column(scrolling(centred(body, 940), say("Start"))))
+
+    def _list(self, layout: QVBoxLayout, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str]) -> None:
+        """Mailboxes first, each with its latest audit; then what was audited as one."""
+        say = self._say
+        single = [audit for audit in audits if not is_several(audit.source)]
+        files = [audit for audit in single if not is_server(audit.source)][:FILES_SHOWN]
+        shown = [self._audit(audit, names) for audit in single if is_server(audit.source) or audit in files]
+        shown += [self._unread(account) for account in unread]
+        several = [self._audit(audit, names) for audit in audits if is_several(audit.source)]
+        if shown:
+            layout.addSpacing(t.XL)
+            layout.addLayout(row(label(say("Your mailboxes"), "heading"), -1, self.together_button))
+            layout.addWidget(self._recent(shown))
+        self.together_button.setVisible(sum(audit.source != "sample" for audit in single) + len(unread) > 1)
+        if several:
+            layout.addSpacing(t.L)
+            layout.addWidget(label(say("Audits of several mailboxes"), "heading"))
+            layout.addWidget(self._recent(several))
+
+    def show_found(self, profiles: Sequence[MailProfile]) -> None:
+        """Offer mail of other programs that is not in the list yet; none of it has been read."""
+        profiles = [profile for profile in profiles if profile.path not in self._known]
+        if not profiles:
+            return
+        say = self._say
+        self._found.addSpacing(t.XL)
+        self._found.addWidget(label(say("Found on this computer"), "heading"))
+        words = say("Nothing of it has been read. It is only when you choose it.")
+        self._found.addWidget(label(words, "muted", wrap=True))
+        self._found.addWidget(self._recent([self._profile(profile) for profile in profiles]))
+
+    def _profile(self, profile: MailProfile) -> QHBoxLayout:
+        say = self._say
+        name = say("Thunderbird: {name}", name=contained(profile.name))
+        addresses = say(", ").join(ltr(contained(address)) for address in profile.addresses[:ADDRESSES_SHOWN])
+        return row(self._line("files", name, addresses or ltr(contained(profile.path)), lambda: self.profile.emit(profile.path)))
 
     def _recent(self, entries: Sequence[QHBoxLayout]) -> QWidget:
         layout = column(spacing=0, margins=(t.S, t.S, t.S, t.S))
@@ -116,23 +165,12 @@ class StartScreen(QWidget):
     def _entry(self, source: str, name: str, sentence: str, chosen: SignalInstance) -> QHBoxLayout:
         """A line that opens, and a button beside it for what else can be done."""
         say = self._say
-        entry = button("", "entry")
-        entry.setAccessibleName(say("{a} · {b}", a=name, b=sentence))
-        title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
-        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for child in (title, words):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inner = row(spacing=t.M, margins=(t.M, t.XS, t.M, t.XS))
-        inner.addWidget(picture("sample" if source == "sample" else "mailbox" if "://" in source else "files", colours().muted, 22))
-        words_column: QVBoxLayout = column(title, words, spacing=0)
-        inner.addLayout(words_column, 1)
-        inner.addWidget(picture("arrow", colours().muted, 18, mirrored=say.rtl))
-        entry.setLayout(inner)
-        entry.clicked.connect(lambda: chosen.emit(source))
+        drawing = "sample" if source == "sample" else "mailbox" if is_server(source) or is_several(source) else "files"
+        entry = self._line(drawing, name, sentence, lambda: chosen.emit(source))
         more = icon_button(say("More for {name}", name=name), "more")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
-        if "://" in source:
+        if is_server(source):
             menu.addAction(say("Change the account …")).triggered.connect(lambda: self.settings.emit(source))
         menu.addAction(say("Forget …")).triggered.connect(lambda: self.forgotten.emit(source))
         more.setMenu(menu)
@@ -140,6 +178,25 @@ class StartScreen(QWidget):
         line_of_entry.addWidget(entry, 1)
         line_of_entry.addWidget(more)
         return line_of_entry
+
+    def _line(self, drawing: str, name: str, sentence: str, chosen: Callable[[], None]) -> QPushButton:
+        """A drawing, a name, a sentence and an arrow."""
+        say = self._say
+        entry = button("", "entry")
+        entry.setAccessibleName(say("{a} · {b}", a=name, b=sentence))
+        title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for child in (title, words):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inner = row(spacing=t.M, margins=(t.M, t.XS, t.M, t.XS))
+        inner.addWidget(picture(drawing, colours().muted, 22))
+        words_column: QVBoxLayout = column(title, words, spacing=0)
+        inner.addLayout(words_column, 1)
+        inner.addWidget(picture("arrow", colours().muted, 18, mirrored=say.rtl))
+        entry.setLayout(inner)
+        entry.clicked.connect(chosen)
+        return entry
 
     def _choose_kind(self) -> None:
         """A file dialog can choose a file or a folder, never either: ask first."""

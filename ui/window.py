@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.model import Report, ScanStatus
+from app.several import key_of
 from ui import icons, theme
 from ui.account_actions import AccountActions, order_for
 from ui.audit_actions import AuditActions
-from ui.files import file_dialog
+from ui.drop import DropTarget
 from ui.header import Header
 from ui.language import Languages, system_language
 from ui.ports import Services
 from ui.sentences import in_words
 from ui.start import StartScreen
+from ui.start_actions import SAMPLE, StartActions
 from ui.task import Task
 from ui.theme import Look
 
@@ -33,14 +36,15 @@ if TYPE_CHECKING:
     from ui.loading import LoadingScreen
     from ui.review import ReviewView
     from ui.scan_run import ScanRun
+    from ui.scan_runs import ScanRuns
     from ui.scan_view import ScanView
 
     # Each has `first`: where the keyboard goes when it is shown. All but the first are imported when they are first shown.
     Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView | ReviewView
 
-SAMPLE = "sample"
 TITLE_BAR = 40
 """Pixels that the desktop's frame around the window may take."""
+FAILED = (ScanStatus.ERROR, ScanStatus.REFUSED)
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
@@ -53,11 +57,13 @@ class Window(QMainWindow):
         self._services, self._app = services, app
         self._languages = Languages(app)
         self._look = Look(look) if (look := services.preferences.setting("look", Look.SYSTEM)) in list(Look) else Look.SYSTEM
-        self._run: ScanRun | None = None
+        self._run: ScanRun | ScanRuns | None = None
         self._form: AccountForm | None = None
         self._audit: AuditView | None = None
-        self._last_order: ScanOrder | None = None
+        self._last_orders: Sequence[ScanOrder] = ()
         self._build: Callable[[], Screen] = self._start_screen
+        self.drop = DropTarget(self, lambda: self._run is not None and self._run.end is None)
+        self.drop.dropped.connect(self.scan_paths)
         self.screen_widget: Screen
         self.setMinimumSize(900, 600)
         room = self.screen().availableSize() - QSize(0, TITLE_BAR)
@@ -75,6 +81,11 @@ class Window(QMainWindow):
         self.accounts.ready.connect(self.scan)
         self.accounts.forgotten.connect(self.show_start)
         self.accounts.failed.connect(self.show_start)
+        self.accounts.all_ready.connect(self.scan_together)
+        self.begin = StartActions(self.say, self._services, self)
+        self.begin.scanned.connect(self.scan_source)
+        self.begin.several.connect(self.accounts.read)
+        self.drop.speak(self.say)
 
     # One screen after another ------------------------------------------------------------------------------------
 
@@ -98,6 +109,7 @@ class Window(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.screen_widget, 1)
+        self.drop.leave_to_window(page)
         self.setCentralWidget(page)
         self.screen_widget.first.setFocus()
 
@@ -130,22 +142,12 @@ class Window(QMainWindow):
         self.show_screen(lambda: self._start_screen(problem))
 
     def _start_screen(self, problem: NitaqError | None = None) -> Screen:
-        audits = self._services.audits
-        try:
-            recent = list(audits.recent())
-            names = {entry.source: audits.account(entry.source).name for entry in recent}
-            unread = [account for account in audits.accounts() if account.source not in names and "://" in account.source]
-        except NitaqError as error:
-            recent, names, unread, problem = [], {}, [], problem or error
-        names[SAMPLE] = self.say("Sample mailbox")
-        screen = StartScreen(self.say, recent, unread, names, in_words(problem, self.say) if problem else "", self._lapsing())
+        screen = self.begin.screen(problem, self._lapsing())
         screen.account.connect(lambda: self.show_form())
-        screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
-        screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
         screen.settings.connect(self._change)
-        screen.forgotten.connect(lambda source: self.accounts.forget(source, names.get(source) or self._title(source)))
+        screen.forgotten.connect(lambda source: self.accounts.forget(source, self.begin.name(source)))
         return screen
 
     def _lapsing(self) -> str:
@@ -158,14 +160,6 @@ class Window(QMainWindow):
         from ui.lapsing import lapsing
 
         return lapsing(rules, self._services.today(), self.say)
-
-    def _choose(self, mode: QFileDialog.FileMode) -> None:
-        dialog = file_dialog(self, self.say("Open mail files"), self.say)
-        dialog.setFileMode(mode)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.say("Open"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, self.say("Cancel"))
-        dialog.fileSelected.connect(self.scan_source)
-        dialog.open()
 
     def show_form(self, draft: Draft | None = None, wrong: str = "", sentence: str = "") -> None:
         """`wrong`: the field that a failed audit asks to be changed, with the reason."""
@@ -198,21 +192,42 @@ class Window(QMainWindow):
         """Scan mail files or the sample, with what is known of them."""
         self.scan(order_for(self._services.audits.account(source)))
 
+    def scan_paths(self, paths: list[str]) -> None:
+        """What was dropped: one mailbox, or several as one audit."""
+        key = key_of(os.path.abspath(path) for path in paths)
+        self.accounts.read(key)
+
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""
+        run, start = self._made_run(order)
+        run.aside = aside
+        self._show_run(run, [order], start)
+
+    def scan_together(self, orders: Sequence[ScanOrder], aside: str = "") -> None:
+        """One audit of several sources."""
+        from ui.scan_runs import ScanRuns
+
+        key = key_of(order.source for order in orders)
+        runs = ScanRuns(self._title(key), key, [self._made_run(order) for order in orders], self)
+        runs.aside = aside
+        self._show_run(runs, orders, runs.start)
+
+    def _made_run(self, order: ScanOrder) -> tuple[ScanRun, Callable[[], None]]:
+        """A scan, and what begins it."""
         from ui.engine import Engine
         from ui.scan_run import ScanRun
 
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
-        run = ScanRun(engine, self._title(order.source), order.source)
-        run.aside = aside
-        self._run, self._last_order = run, order
+        return ScanRun(engine, self._title(order.source), order.source), lambda: engine.start(order, services.store)
+
+    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder], start: Callable[[], None]) -> None:
+        self._run, self._last_orders = run, orders
         run.ended.connect(self._scanned)
-        engine.start(order, services.store)
+        start()
         self.show_screen(lambda: self._scan_view(run))
 
-    def _scan_view(self, run: ScanRun) -> Screen:
+    def _scan_view(self, run: ScanRun | ScanRuns) -> Screen:
         from ui.scan_view import ScanView
 
         view = ScanView(self.say, run)
@@ -225,18 +240,29 @@ class Window(QMainWindow):
     def _scanned(self, end: End) -> None:
         """A complete audit opens by itself; anything else is explained first."""
         run = self._run
-        if run is not None and end.status is ScanStatus.COMPLETE and end.messages:
+        if run is None or not end.messages:
+            return
+        if run.parts and end.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
+            opens = end.status is ScanStatus.COMPLETE
+            audits, say = self._services.audits, self.say
+            self._in_background(
+                lambda: audits.freeze(run.source, say), lambda report: self._loaded(run.source, report) if opens and self._run is run else None, self.show_start
+            )
+        elif end.status is ScanStatus.COMPLETE:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source))
 
     def _again(self) -> None:
-        if self._last_order is not None:
-            self.scan(self._last_order)
+        if len(self._last_orders) > 1:
+            self.scan_together(self._last_orders)
+        elif self._last_orders:
+            self.scan(self._last_orders[0])
 
-    def _mend(self, run: ScanRun) -> None:
-        """The form, at the field that the failed audit speaks of."""
+    def _mend(self, run: ScanRun | ScanRuns) -> None:
+        """The form, at the field that the failed audit speaks of; of several, that of the first that failed."""
         from ui.account_draft import field_to_mend
         from ui.scan_view import sentence_of
 
+        run = next((part for part in run.parts if part.end and part.end.status in FAILED), run)
         self._change(run.source, field_to_mend(run.end.code if run.end else None), sentence_of(run.end, run.notices, self.say) if run.end else "")
 
     # Audit -------------------------------------------------------------------------------------------------------
@@ -335,7 +361,7 @@ class Window(QMainWindow):
             self._services.preferences.set(name, value)
 
     def _title(self, source: str) -> str:
-        return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
+        return self.begin.name(source)
 
     def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
         task = Task(work, self)
@@ -353,5 +379,5 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
-            self._run.engine.stop()
+            self._run.stop()
         super().closeEvent(event)

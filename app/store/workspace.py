@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,7 +13,17 @@ from pathlib import Path
 
 from app.errors import WorldError
 from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
+from app.several import key_of, sources_of
 from app.store.database import open_database, script, store_errors, transaction
+
+
+def _one_row_each(db: sqlite3.Connection) -> None:
+    """An audit of several sources, which used to be kept once for each, is kept under all of them."""
+    query = "SELECT MIN(id), json_group_array(source) FROM audits GROUP BY created, report HAVING COUNT(DISTINCT source) > 1"
+    for id, sources in db.execute(query).fetchall():
+        db.execute("DELETE FROM audits WHERE id <> ? AND (created, report) = (SELECT created, report FROM audits WHERE id = ?)", (id, id))
+        db.execute("UPDATE audits SET source = ? WHERE id = ?", (key_of(json.loads(sources)), id))
+
 
 MIGRATIONS = (
     script("""
@@ -34,6 +45,7 @@ MIGRATIONS = (
     ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
     """),
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
+    _one_row_each,
 )
 _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -89,10 +101,9 @@ class Workspace:
     def forget_account(self, source: str) -> None:
         """The account with its frozen audits, those of several accounts too; its cache and its secret are elsewhere. Nothing of it stays in the log."""
         with self._guard(), transaction(self._db):
-            self._db.execute("DELETE FROM accounts WHERE source = ?", (source,))
-            self._db.execute("DELETE FROM audits WHERE report IN (SELECT report FROM audits WHERE source = ?)", (source,))
-            self._db.execute("DELETE FROM pins WHERE source = ?", (source,))
-            self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
+            for table in ("accounts", "audits", "pins", "skipped"):
+                keys = [key for (key,) in self._db.execute(f"SELECT DISTINCT source FROM {table}") if key == source or source in sources_of(key)]
+                self._db.executemany(f"DELETE FROM {table} WHERE source = ?", [(key,) for key in keys])
         with self._guard():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

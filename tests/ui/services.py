@@ -13,6 +13,7 @@ from app.accounts import consent_for, tokens_of
 from app.compare import Comparison, Seen, compared, domains_of
 from app.errors import NitaqError, UserError
 from app.i18n import Translation, mark
+from app.merge import merge
 from app.model import (
     Account,
     AuditEntry,
@@ -21,6 +22,7 @@ from app.model import (
     Decision,
     DecisionRecord,
     ExceptionRule,
+    MailProfile,
     MailServer,
     Relationship,
     Report,
@@ -28,6 +30,7 @@ from app.model import (
     Skip,
     Trial,
 )
+from app.several import sources_of
 from tests.ui.reports import NOON, report
 from ui.main import write_comparison
 from ui.ports import Services
@@ -52,6 +55,12 @@ class FakeAudits:
         if self.problem:
             raise self.problem
         return self.reports.get(source)
+
+    def freeze(self, key: str, say: Translation) -> Report | None:
+        read = [self.reports[source] for source in sources_of(key) if source in self.reports]
+        if read:
+            self.reports[key] = replace(merge(read, NOON), scope=replace(read[0].scope, sources=sources_of(key)))
+        return self.reports.get(key)
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         rows = tuple(replace(row, relationship=Relationship.OWN if row.domain in own_domains else Relationship.EXTERNAL) for row in report.domains)
@@ -181,6 +190,7 @@ class FakeServices:
         self.export_problem: NitaqError | None = None
         self.trial = Trial()
         self.server: MailServer | None = None
+        self.profiles: tuple[MailProfile, ...] = ()
         self.asked: list[str] = []
         self.tried: list[tuple[Account, str]] = []
         self.script("")
@@ -217,4 +227,5 @@ class FakeServices:
             tokens=tokens_of,
             consent=consent_for,
             discover=self._discover,
+            profiles=lambda: self.profiles,
         )
