@@ -67,7 +67,7 @@ def joined(mailboxes: Sequence[Sequence[Proven]]) -> tuple[list[Proven], list[di
         for record, proof in mailbox:
             id = record.id
             if first.setdefault(id, proof.authentication) is not proof.authentication:
-                id = others[id] = f"{id}-{proof.authentication}"
+                id = others.setdefault(id, f"{id}-{proof.authentication}")
             known = together.get(id)
             together[id] = (added(known[0], record), known[1]) if known else (replace(record, id=id), proof)
         renamed.append(others)

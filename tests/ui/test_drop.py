@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,7 +61,7 @@ def mail(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["start", "form", "audit", "review", "scan that has ended"])
-def somewhere(request: pytest.FixtureRequest, window: Window, services: FakeServices, wait_until: Wait) -> Iterator[Window]:
+def somewhere(request: pytest.FixtureRequest, window: Window, services: FakeServices, wait_until: Wait) -> Window:
     services.script(ECHO)
     if request.param == "form":
         window.show_form()
@@ -73,7 +73,7 @@ def somewhere(request: pytest.FixtureRequest, window: Window, services: FakeServ
     elif request.param != "start":
         window.scan(ScanOrder(SOURCE))
         wait_until(lambda: window._run is not None and window._run.end is not None)
-    yield window
+    return window
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
