@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,14 +23,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
-from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, MailProfile, Relationship, Report, ScanStatus
 from app.review import queue_of
+from app.several import key_of
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
 from ui.audit_view import AuditState, AuditView, Page
 from ui.border_panel import BorderPanel
+from ui.drop import DropOverlay
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
@@ -42,7 +44,10 @@ from ui.own_domains import OwnDomainsDialog
 from ui.password import PasswordDialog
 from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
+from ui.scan_runs import ScanRuns
 from ui.scan_view import ScanView
+from ui.several import SeveralDialog
+from ui.start import StartScreen
 from ui.theme import Look
 from ui.together import TogetherDialog
 from ui.what_if import WhatIfDialog
@@ -51,6 +56,7 @@ from ui.window import Window
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
+OMAR = "imaps://omar%40other.example@mail.other.example"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -60,6 +66,8 @@ class StillEngine(QObject):
     progressed = Signal(str, int, int)
     warned = Signal(str, dict)
     ended = Signal(object)
+
+    running = True
 
     def cancel(self) -> None:
         pass
@@ -94,6 +102,14 @@ class Stage:
         """Name, and what shows it and returns what is to be painted."""
         yield "start", lambda: self._screen(self.window.show_start)
         yield "start-lapsing", self._lapsing_start
+        yield "start-several", self._start_with_several
+        yield "start-found", self._start_with_profiles
+        yield "several", self._several
+        yield "drop", lambda: self._drop(["/home/sara/Downloads/All mail.mbox"])
+        yield "drop-refused", lambda: self._drop([])
+        yield "scan-several", lambda: self._scan_several((End(ScanStatus.COMPLETE, messages=412), None, None))
+        yield "scan-several-partial", lambda: self._scan_several(
+            (End(ScanStatus.COMPLETE, messages=412), End(ScanStatus.ERROR, "auth.failed"), End(ScanStatus.COMPLETE, messages=31_800)))
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
@@ -148,6 +164,60 @@ class Stage:
 
     def _screen(self, show: Callable[[], object]) -> QWidget:
         show()
+        return self.window
+
+    def _start_with_several(self) -> QWidget:
+        """Accounts that were read and one that was not, mail in files, and an audit of several."""
+        audits = self.services.audits
+        kept, saved = dict(audits.reports), dict(audits.saved)
+        audits.reports = {key_of((SOURCE, OMAR)): self._report, OMAR: self._report, **kept, "/home/sara/Mail/2019.mbox": self._report}
+        for source, name in ((OMAR, "omar@other.example"), ("imaps://lina@mail.firm.example", "lina")):
+            audits.saved[source] = Account(name, source)
+        self.window.show_start()
+        audits.reports, audits.saved = kept, saved
+        return self.window
+
+    def _start_with_profiles(self) -> QWidget:
+        profile = MailProfile("/home/sara/.thunderbird/f3k2.default-release", "default-release", ("sara@firm.example", "info@firm.example"))
+        self.window.show_start()
+        start = self.window.screen_widget
+        assert isinstance(start, StartScreen)
+        start.show_found([profile, MailProfile("/home/sara/.thunderbird/a1b2.old", "old")])
+        return self.window
+
+    def _several(self) -> QWidget:
+        names = {SOURCE: "sara@firm.example", OMAR: "omar@other.example", "/home/sara/Mail/2019.mbox": "/home/sara/Mail/2019.mbox"}
+        return self._dialog(lambda: SeveralDialog(self.window.say, names, self.window))
+
+    def _drop(self, paths: list[str]) -> QWidget:
+        """Over the audit of the sample."""
+        self._audit(self._report)
+        self.leave_over()
+        self.overlay = DropOverlay(self.window.say, paths, self.window, busy=False)
+        self.overlay.show()
+        return self.window
+
+    def leave_over(self) -> None:
+        """What a screen put over the window goes with it."""
+        for overlay in self.window.findChildren(DropOverlay):
+            overlay.hide()
+            overlay.deleteLater()
+
+    def _scan_several(self, ends: Sequence[End | None]) -> QWidget:
+        clock = [0.0]
+        names = ("sara@firm.example", "omar@other.example", "/home/sara/Mail/2019.mbox")
+        parts = [(ScanRun(StillEngine(self.window), name, name, lambda: clock[0]), lambda: None) for name in names]  # type: ignore[arg-type]
+        runs = ScanRuns("sara@firm.example + 2", key_of(names), parts, self.window)
+        runs.start()
+        for seconds, done in ((0, 0), (4, 12_400)):
+            clock[0] = seconds
+            runs.parts[1].engine.progressed.emit("INBOX", done, 48_224)
+        for run, end in zip(runs.parts, ends, strict=True):
+            if end is not None:
+                if end.code:
+                    run.engine.warned.emit(end.code, {"user": "omar@other.example"})
+                run.engine.ended.emit(end)
+        self.window.show_screen(lambda: ScanView(self.window.say, runs))
         return self.window
 
     def _form_with_mistakes(self) -> QWidget:
@@ -351,6 +421,7 @@ class Stage:
         self.window.show()
 
     def _paint(self, show: Callable[[], QWidget], path: Path) -> Path:
+        self.leave_over()
         shown = show()
         for _ in range(3):  # layouts settle in rounds
             self._app.processEvents()

@@ -15,7 +15,8 @@ from ui.engine import End
 from ui.scan_run import ScanRun
 from ui.theme import colours
 
-MOST_HEIGHT = 190
+SHOWN_WHOLE, HEIGHT = 4, 190
+"""So many mailboxes are shown without scrolling; more, in a window of this height."""
 SHAPES = {
     ScanStatus.COMPLETE: ("good", "good"), ScanStatus.PARTIAL: ("warn", "warn"), ScanStatus.CANCELLED: ("info", "neutral"),
     ScanStatus.ERROR: ("bad", "bad"), ScanStatus.REFUSED: ("lock", "bad"),
@@ -30,7 +31,7 @@ class ScanParts(QWidget):
         self._say, self._parts = say, parts
         self.lines: list[QLabel] = []
         self._pictures: list[QLabel] = []
-        inner = QWidget()
+        inner: QWidget = QWidget()
         layout = column(spacing=t.XS, margins=(t.L, t.S, t.L, t.S))
         for at, run in enumerate(parts):
             if at:
@@ -43,9 +44,11 @@ class ScanParts(QWidget):
             each.setStretch(1, 1)
             layout.addLayout(each)
         inner.setLayout(layout)
-        area = scrolling(inner, say("The mailboxes of this audit"))
-        area.setFixedHeight(min(MOST_HEIGHT, inner.sizeHint().height() + 2))
-        self.setLayout(column(frame("card", column(area))))
+        if len(parts) > SHOWN_WHOLE:
+            area = scrolling(inner, say("The mailboxes of this audit"))
+            area.setFixedHeight(HEIGHT)
+            inner = area
+        self.setLayout(column(frame("card", column(inner))))
         self.show_parts()
 
     def show_parts(self) -> None:

@@ -25,6 +25,7 @@ TONES = {
     ScanStatus.ERROR: ("bad", "bad"),
     ScanStatus.REFUSED: ("bad", "lock"),
 }
+FAILED = (ScanStatus.ERROR, ScanStatus.REFUSED)
 NOTICES_SHOWN = 3
 
 
@@ -136,12 +137,12 @@ class ScanView(QWidget):
     def _actions(self, end: End) -> QHBoxLayout:
         """What one would do next comes first and is emphasised."""
         say = self._say
-        failed = end.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
-        server = self._run.source.startswith(("imap://", "imaps://"))
+        failed = end.status in FAILED
+        broken = any(run.source.startswith(("imap://", "imaps://")) and run.end and run.end.status in FAILED for run in self._run.parts or (self._run,))
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))
-        settings = [(say("Check the settings"), self.edited, "")] if failed and server else []
+        settings = [(say("Check the settings"), self.edited, "")] if broken else []
         if end.status is not ScanStatus.COMPLETE:
             settings.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
         wanted += settings if field_to_mend(end.code) else settings[::-1]

@@ -27,7 +27,7 @@ class SeveralDialog(QDialog):
         self.setWindowTitle(say("One audit of several mailboxes"))
         self.setAccessibleName(say("One audit of several mailboxes"))
         self.setMinimumSize(520, 420)
-        self.boxes = {source: QCheckBox(contained(name)) for source, name in names.items()}
+        self.boxes = {source: QCheckBox(say.isolate(contained(name))) for source, name in names.items()}
         on_servers = [source for source in names if "://" in source]
         for source, box in self.boxes.items():
             box.setAccessibleName(box.text())

@@ -134,7 +134,7 @@ class StartScreen(QWidget):
         say = self._say
         self._found.addSpacing(t.XL)
         self._found.addWidget(label(say("Found on this computer"), "heading"))
-        words = say("Nothing of it has been read. It is only when you choose it.")
+        words = say("Nothing of it has been read, and nothing will be unless you choose it.")
         self._found.addWidget(label(words, "muted", wrap=True))
         self._found.addWidget(self._recent([self._profile(profile) for profile in profiles]))
 
