@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
+from functools import cache as once
 from typing import TYPE_CHECKING
 
+from app.errors import WorldError
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip
+from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report, Skip, Traces
 from app.several import is_several, key_of, sources_of
 from app.store.folder import StoreFolder
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from app.audit import Known, Wishes
     from app.compare import Comparison, Seen
     from app.past_audits import PastAudits
+
+
+PUT_OFF = "suggestions.put_off"
+"""The setting that keeps which suggested exceptions were answered "not now", a line each."""
 
 
 class Library:
@@ -43,10 +49,52 @@ class Library:
     def save_account(self, account: Account) -> None:
         self.workspace.save_account(account)
 
-    def forget(self, source: str) -> None:
-        """The account (or an audit of several), its frozen audits and what was read of it; its secret is in the keyring, apart."""
+    def forget(self, source: str, subjects: Iterable[str] = ()) -> None:
+        """The account (or an audit of several), its frozen audits and what was read of it, and the decisions about `subjects`; its secret is elsewhere."""
+        put_off = self.workspace.setting(PUT_OFF).splitlines()
+        if put_off:
+            gone = self._only_in(source, {word for line in put_off for word in line.split()})
+            self.workspace.set(PUT_OFF, "\n".join(line for line in put_off if gone.isdisjoint(line.split())))
         self.folder.forget(source)
+        self.workspace.decide(DecisionRecord(subject, Decision.UNREVIEWED) for subject in subjects)
         self.workspace.forget_account(source)
+
+    def traces(self, source: str) -> Traces:
+        """All that the store holds of an account; see `app.forget`. Decisions are counted where no other mailbox has seen the name they are about."""
+        found = self.workspace.traces(source)
+        if is_several(source) or not self.folder.has_cache(source):
+            return found
+        messages = 0
+        with suppress(WorldError):  # one that is damaged can be forgotten all the same
+            with closing(self.folder.cache(source)) as cache:
+                messages = sum(cache.counts().values())
+        subjects = tuple(sorted(self._only_in(source, {record.subject for record in self.workspace.decisions()})))
+        octets, aside = self.folder.octets(source), self.folder.is_set_aside(source)
+        return replace(found, messages=messages, octets=octets, set_aside=aside, subjects=subjects)
+
+    def remains(self, source: str) -> tuple[str, ...]:
+        """The files of the store that still belong to a source, or name it."""
+        return self.folder.naming(source)
+
+    def _only_in(self, source: str, names: set[str]) -> set[str]:
+        """Those of the names (domains, addresses) that this mailbox alone has seen; none where a damaged cache does not let it be known."""
+        if not names or not self.folder.has_cache(source):
+            return set()
+        try:
+            others = {each for other in self.workspace.sources() - {source} if self.folder.has_cache(other) for each in self._seen(other)}
+            return names & (self._seen(source) - others)
+        except WorldError:
+            return set()
+
+    def _seen(self, source: str) -> set[str]:
+        """Every address that wrote to a mailbox, and their organisations."""
+        from app.domains import Organisations
+        from app.known import facts_for
+        from app.opening import said_in
+
+        organisation = once(Organisations(facts_for((source,))).organisation)
+        said = list(said_in(self.folder, source))
+        return {organisation(domain) for domain, _, _ in said if domain} | {address for _, address, _ in said}
 
     def recent(self) -> tuple[AuditEntry, ...]:
         """The newest audit of each source, and of each choice of several, that can still be opened; newest first."""

@@ -571,6 +571,47 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """All that is kept of an account on this computer."""
+
+    source: str
+    saved: bool = False
+    """Its settings: where it is, and what was chosen for it."""
+    messages: int | None = None
+    """Whose headers were read; None: nothing of it was."""
+    octets: int = 0
+    """Of the files that hold what was read."""
+    set_aside: bool = False
+    """A damaged file of it that was replaced."""
+    audits: int = 0
+    """Frozen, of it alone …"""
+    audits_of_several: int = 0
+    """… and of it with others."""
+    servers: int = 0
+    """Confirmed as those to believe."""
+    put_off: int = 0
+    """Names that its review has put off."""
+    subjects: tuple[str, ...] = ()
+    """Of decisions about names that no other mailbox here has seen."""
+    secret: bool = False
+    """In the system's keyring."""
+    service: str = ""
+    """Where its user signed in with the browser, and gave a permission; empty: nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What was found when an account had been forgotten."""
+
+    files: tuple[str, ...] = ()
+    """Of Nitaq's own, that still name it."""
+    secret: bool = False
+    """The keyring still has it."""
+    permission: str = ""
+    """The service at which the permission stands until the user takes it back there; empty: none, or it was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One frozen audit in the history."""
 

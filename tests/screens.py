@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
-from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, MailProfile, Relationship, Report, ScanStatus
+from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, MailProfile, Relationship, Remains, Report, ScanStatus, Traces
 from app.review import queue_of
 from app.several import key_of
 from tests.ui.reports import PROVEN, claim, domain_row
@@ -36,6 +36,7 @@ from ui.drop import DropOverlay
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
+from ui.forget import ForgetDialog, what_was_found
 from ui.glossary import Glossary
 from ui.import_preview import ImportPreview
 from ui.loading import LoadingScreen
@@ -159,6 +160,8 @@ class Stage:
         yield "words", lambda: self._dialog(lambda: Glossary(self.window.say, self.window))
         yield "header", self._header
         yield "forget", self._forget
+        yield "forgotten", lambda: self._forgotten(Remains(permission="Microsoft"))
+        yield "forgotten-not", lambda: self._forgotten(Remains(("/home/sara/.local/share/nitaq/workspace.sqlite",)))
         yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
         yield "password", lambda: self._dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
 
@@ -388,10 +391,16 @@ class Stage:
         return dialog
 
     def _forget(self) -> QWidget:
-        self.services.audits.saved[SOURCE] = Account("sara@firm.example", SOURCE, keep_secret=True)
         self._screen(self.window.show_start)
-        self.window.accounts.forget(SOURCE, "sara@firm.example")
-        return self.window.accounts.question
+        traces = Traces(
+            SOURCE, saved=True, messages=48_210, octets=31_400_000, audits=4, audits_of_several=1, servers=1, put_off=3,
+            subjects=("f1rm.example", "lina@freemail.example"), secret=True, service="Google",
+        )  # fmt: skip
+        return self._dialog(lambda: ForgetDialog(self.window.say, "sara@firm.example", traces, self.window))
+
+    def _forgotten(self, remains: Remains) -> QWidget:
+        self.window.forgetting.forgotten.emit(*what_was_found("sara@firm.example", remains, self.window.say))
+        return self.window
 
     def _dialog(self, make: Callable[[], QDialog]) -> QWidget:
         dialog = make()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import NitaqError
 from app.i18n import Translation
+from app.library import PUT_OFF
 from app.model import Decision, DecisionRecord, DomainRow, Report, Skip
 from ui.ports import Services
 from ui.task import Task
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 REVIEWER = "reviewer"
 """The setting that keeps the reviewer's name."""
-PUT_OFF = "suggestions.put_off"
-"""The setting that keeps which suggested exceptions were answered "not now", a line each."""
 
 
 class Desk(QObject):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Trial
+from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Traces, Trial
 
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
@@ -70,8 +70,14 @@ class Audits(Protocol):
 
     def save_account(self, account: Account) -> None: ...
 
-    def forget(self, source: str) -> None:
-        """Let go of the account, what was read of it, and its audits."""
+    def forget(self, source: str, subjects: Iterable[str] = ()) -> None:
+        """Let go of the account, what was read of it, its audits, and the decisions about `subjects`."""
+
+    def traces(self, source: str) -> Traces:
+        """All that the store holds of an account."""
+
+    def remains(self, source: str) -> tuple[str, ...]:
+        """The files that still name it."""
 
 
 class Secrets(Protocol):

@@ -60,9 +60,9 @@ class StartScreen(QWidget):
     profile = Signal(str)
     """The path of another program's mail, which the user wants read."""
 
-    def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str], problem: str = "",
-                 lapsing: str = "") -> None:  # fmt: skip
-        """`unread`: accounts without an audit. `names`: what the user calls each source. `problem`: a sentence, where something has just failed.
+    def __init__(self, say: Translation, audits: Sequence[AuditEntry], unread: Sequence[Account], names: dict[str, str],
+                 told: tuple[str, str] | None = None, lapsing: str = "") -> None:  # fmt: skip
+        """`unread`: accounts without an audit. `names`: what the user calls each source. `told`: a sentence about what has just happened, and its tone.
         `lapsing`: the announcement of exceptions that end."""
         super().__init__()
         self._say, self._known = say, names
@@ -85,8 +85,8 @@ class StartScreen(QWidget):
         purpose = say("Nitaq reads who the senders say they are, and shows which of them are proven and which deserve a look.")
         layout.addWidget(label(purpose, "lead", wrap=True))
         layout.addSpacing(t.L)
-        if problem:
-            layout.addWidget(notice(problem, "bad", "bad"))
+        if told:
+            layout.addWidget(notice(told[0], told[1], told[1]))
             layout.addSpacing(t.S)
         if lapsing:
             words = f"{lapsing} {say('Open an audit to look at the exceptions.')}" if audits else lapsing

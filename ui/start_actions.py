@@ -37,8 +37,8 @@ class StartActions(QObject):
         self._found: Sequence[MailProfile] | None = None
         self.dialog: QFileDialog | SeveralDialog | None = None
 
-    def screen(self, problem: NitaqError | None, lapsing: str) -> StartScreen:
-        """`lapsing`: the announcement of exceptions that end."""
+    def screen(self, problem: NitaqError | None, told: tuple[str, str] | None, lapsing: str) -> StartScreen:
+        """`told`: a sentence about what was just done, with its tone; what has failed goes before it. `lapsing`: the announcement of exceptions that end."""
         audits, say = self._services.audits, self._say
         try:
             recent = list(audits.recent())
@@ -47,7 +47,7 @@ class StartActions(QObject):
         except NitaqError as error:
             recent, self._names, unread, problem = [], {}, [], problem or error
         names = {**self._names, **{account.source: account.name for account in unread}}
-        screen = StartScreen(say, recent, unread, names, in_words(problem, say) if problem else "", lapsing)
+        screen = StartScreen(say, recent, unread, names, (in_words(problem, say), "bad") if problem else told, lapsing)
         screen.file.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFile))
         screen.folder.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         screen.profile.connect(self.scanned)

@@ -18,6 +18,7 @@ from ui import icons, theme
 from ui.account_actions import AccountActions, order_for
 from ui.audit_actions import AuditActions
 from ui.drop import DropTarget
+from ui.forget_actions import ForgetActions
 from ui.header import Header
 from ui.language import Languages, system_language
 from ui.ports import Services
@@ -79,9 +80,11 @@ class Window(QMainWindow):
         self.say = self._languages.speak(language)
         self.accounts = AccountActions(self.say, self._services, self)
         self.accounts.ready.connect(self.scan)
-        self.accounts.forgotten.connect(self.show_start)
         self.accounts.failed.connect(self.show_start)
         self.accounts.all_ready.connect(self.scan_together)
+        self.forgetting = ForgetActions(self.say, self._services, self)
+        self.forgetting.forgotten.connect(lambda told, tone: self.show_screen(lambda: self._start_screen(told=(told, tone))))
+        self.forgetting.failed.connect(self.show_start)
         self.begin = StartActions(self.say, self._services, self)
         self.begin.scanned.connect(self.scan_source)
         self.begin.several.connect(self.accounts.read)
@@ -141,13 +144,14 @@ class Window(QMainWindow):
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
 
-    def _start_screen(self, problem: NitaqError | None = None) -> Screen:
-        screen = self.begin.screen(problem, self._lapsing())
+    def _start_screen(self, problem: NitaqError | None = None, told: tuple[str, str] | None = None) -> Screen:
+        """`told`: a sentence about what was just done, and its tone."""
+        screen = self.begin.screen(problem, told, self._lapsing())
         screen.account.connect(lambda: self.show_form())
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
         screen.settings.connect(self._change)
-        screen.forgotten.connect(lambda source: self.accounts.forget(source, self.begin.name(source)))
+        screen.forgotten.connect(lambda source: self.forgetting.ask(source, self.begin.name(source)))
         return screen
 
     def _lapsing(self) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip, Traces
 from app.several import key_of, sources_of
 from app.store.database import open_database, script, store_errors, transaction
 
@@ -47,6 +47,7 @@ MIGRATIONS = (
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
     _one_row_each,
 )
+_OF_ACCOUNTS = ("accounts", "audits", "pins", "skipped")
 _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -98,11 +99,31 @@ class Workspace:
                 (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
             )
 
+    def traces(self, source: str) -> Traces:
+        """What this file holds of an account, or of an audit of several; decisions belong to no account."""
+        with self._guard():
+            kept = {table: [key for (key,) in self._db.execute(f"SELECT source FROM {table}") if source in (key, *sources_of(key))] for table in _OF_ACCOUNTS}
+        alone = kept["audits"].count(source)
+        return Traces(
+            source,
+            saved=source in kept["accounts"],
+            audits=alone,
+            audits_of_several=len(kept["audits"]) - alone,
+            servers=kept["pins"].count(source),
+            put_off=kept["skipped"].count(source),
+        )
+
+    def sources(self) -> frozenset[str]:
+        """All single sources that anything here is about."""
+        with self._guard():
+            keys = {key for table in _OF_ACCOUNTS for (key,) in self._db.execute(f"SELECT DISTINCT source FROM {table}")}
+            return frozenset(source for key in keys for source in sources_of(key))
+
     def forget_account(self, source: str) -> None:
         """The account with its frozen audits, those of several accounts too; its cache and its secret are elsewhere. Nothing of it stays in the log."""
         with self._guard(), transaction(self._db):
-            for table in ("accounts", "audits", "pins", "skipped"):
-                keys = [key for (key,) in self._db.execute(f"SELECT DISTINCT source FROM {table}") if key == source or source in sources_of(key)]
+            for table in _OF_ACCOUNTS:
+                keys = [key for (key,) in self._db.execute(f"SELECT DISTINCT source FROM {table}") if source in (key, *sources_of(key))]
                 self._db.executemany(f"DELETE FROM {table} WHERE source = ?", [(key,) for key in keys])
         with self._guard():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -202,7 +223,7 @@ class Workspace:
         return str(row[0]) if row else default
 
     def set(self, name: str, value: str) -> None:
-        with self._guard():
+        with self._guard(), transaction(self._db):
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 

@@ -28,6 +28,7 @@ from app.model import (
     Report,
     ScanStatus,
     Skip,
+    Traces,
     Trial,
 )
 from app.several import sources_of
@@ -47,6 +48,11 @@ class FakeAudits:
     frozen: dict[int, dict[str, Any]] = field(default_factory=dict)
     rules: list[ExceptionRule] = field(default_factory=list)
     put_off: dict[str, tuple[Skip, ...]] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
+    """Subjects of decisions that one mailbox alone has seen, and those that were forgotten."""
+    forgot: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    """Files in which something is left after forgetting."""
 
     def recent(self) -> Sequence[AuditEntry]:
         return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
@@ -135,7 +141,15 @@ class FakeAudits:
     def save_account(self, account: Account) -> None:
         self.saved[account.source] = account
 
-    def forget(self, source: str) -> None:
+    def traces(self, source: str) -> Traces:
+        read = self.reports.get(source)
+        return Traces(source, source in self.saved, read.scan.messages if read else None, 2_400_000 if read else 0, audits=bool(read), subjects=self.alone)
+
+    def remains(self, source: str) -> tuple[str, ...]:
+        return self.left
+
+    def forget(self, source: str, subjects: Iterable[str] = ()) -> None:
+        self.forgot = tuple(subjects)
         self.saved.pop(source, None)
         self.reports.pop(source, None)
 

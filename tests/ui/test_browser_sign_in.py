@@ -165,8 +165,14 @@ def test_a_forgotten_account_is_taken_back_at_the_service(browsing: Window, serv
     (account,) = [each for each in services.audits.saved.values() if each.oauth]
     assert account.oauth is not None
     account = replace(account, oauth=place.oauth.client())
+    assert account.oauth is not None
     services.audits.save_account(account)
-    browsing.accounts._forget(account)
+    browsing.forgetting.ask(account.source, account.name)
+    wait_until(lambda: browsing.forgetting.dialog is not None)
+    dialog = browsing.forgetting.dialog
+    assert dialog is not None
+    assert any(account.oauth.service.name in line for line in dialog.gone)
+    dialog.go.click()
     wait_until(lambda: account.source not in services.audits.saved)
     assert services.secrets.kept == {}
     assert place.oauth.refresh == set()
