@@ -39,7 +39,8 @@ def open_account(account: Account, connection: Connection, ask_secret: Callable[
     """Raises NitaqError. The secret is asked for only where one is needed."""
     if is_server(account.source):
         authority = connection.ca_file or (Path(account.ca_file) if account.ca_file else None)
-        connection = replace(connection, secret=ask_secret(account), ca_file=authority)
+        others = connection.others or account.others
+        connection = replace(connection, secret=ask_secret(account), ca_file=authority, others=others)
     return open_source(account.source, connection)
 
 

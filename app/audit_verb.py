@@ -150,7 +150,8 @@ class AuditVerb:
         stack.callback(cache.close)
         if damaged:
             self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
-        options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples)
+        wishes, others = self._call.wishes, self._call.connection.others or account.others
+        options = ScanOptions(self._call.folders or account.folders, others, wishes.since or account.since, wishes.samples)
         scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
         try:
             books = self._told(scanner)

@@ -212,7 +212,8 @@ def _read_secret(line: bytes, account: Account) -> str:
 
 
 def _connection(arguments: argparse.Namespace) -> Connection:
-    return Connection(auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext)
+    return Connection(auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext,
+                      others=tuple(getattr(arguments, "also", ())))  # fmt: skip
 
 
 VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {

@@ -65,9 +65,8 @@ class Library:
         if is_several(source) or not self.folder.has_cache(source):
             return found
         messages = 0
-        with suppress(WorldError):  # one that is damaged can be forgotten all the same
-            with closing(self.folder.cache(source)) as cache:
-                messages = sum(cache.counts().values())
+        with suppress(WorldError), closing(self.folder.cache(source)) as cache:  # one that is damaged can be forgotten all the same
+            messages = sum(cache.counts().values())
         subjects = tuple(sorted(self._only_in(source, {record.subject for record in self.workspace.decisions()})))
         octets, aside = self.folder.octets(source), self.folder.is_set_aside(source)
         return replace(found, messages=messages, octets=octets, set_aside=aside, subjects=subjects)

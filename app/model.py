@@ -123,6 +123,14 @@ class FolderRole(StrEnum):
     TRASH = "trash"
 
 
+class Whose(StrEnum):
+    """To whom a mailbox on a server belongs, as the server sorts them (RFC 2342)."""
+
+    OWN = "own"
+    OTHER = "other"
+    SHARED = "shared"
+
+
 # What a source hands over ------------------------------------------------------------------------------------------
 
 
@@ -141,6 +149,20 @@ class Folder:
     """New messages only come behind those that are there; else looking at all names alone tells what is new."""
     state: str = ""
     """The same as long as no message has come or gone; empty where only looking tells."""
+    whose: Whose = Whose.OWN
+    """Another user's, or a shared one, is read only where the account asks for it; what its owner sent, this account's owner did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMailbox:
+    """Another user's mailbox, or a shared one, that an account may read."""
+
+    name: str
+    """What it is asked for by, as shown: `shared/omar@firm.example`."""
+    owner: str
+    """Whose it is, or what is shared: the last part of that."""
+    whose: Whose
+    folders: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +552,8 @@ class Account:
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
     oauth: OAuthClient | None = None
     """Sign in with the browser; None: with a password."""
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well; `*`: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,6 +592,8 @@ class Trial:
     certificate: Certificate | None = None
     """The one that was refused."""
     folders: int = 0
+    others: tuple[OtherMailbox, ...] = ()
+    """Of other people and shared; their folders are not among those above."""
 
 
 @dataclass(frozen=True, slots=True)

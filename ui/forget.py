@@ -111,7 +111,7 @@ def what_goes(traces: Traces, say: Translation) -> list[str]:
 
 def _secret(traces: Traces, say: Translation) -> str:
     if traces.service:
-        return say("its sign-in in the system's keyring; {service} is asked to take the permission back", service=contained(traces.service))
+        return say("its sign-in in the system's keyring; {service} is asked to take the permission back, if it can be asked", service=contained(traces.service))
     return say("its password in the system's keyring")
 
 

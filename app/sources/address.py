@@ -49,6 +49,8 @@ class Connection:
     """Seconds of silence before giving up."""
     insecure_plaintext: bool = False
     """No encryption with `imap://`; only to a loopback address."""
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well; `*`: all."""
 
 
 def is_server(source: str) -> bool:

@@ -46,6 +46,7 @@ MIGRATIONS = (
     """),
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
     _one_row_each,
+    script("ALTER TABLE accounts ADD COLUMN others TEXT NOT NULL DEFAULT '[]'"),
 )
 _OF_ACCOUNTS = ("accounts", "audits", "pins", "skipped")
 _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
@@ -76,12 +77,13 @@ class Workspace:
 
     def accounts(self) -> tuple[Account, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, others FROM accounts ORDER BY name")
             return tuple(
                 Account(
-                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth)
+                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth),
+                    tuple(json.loads(others)),
                 )
-                for name, source, own, folders, since, keep, ca, oauth in rows
+                for name, source, own, folders, since, keep, ca, oauth, others in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -95,9 +97,10 @@ class Workspace:
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth),
-            )
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth,
+                 json.dumps(account.others)),
+            )  # fmt: skip
 
     def traces(self, source: str) -> Traces:
         """What this file holds of an account, or of an audit of several; decisions belong to no account."""
