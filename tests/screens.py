@@ -23,7 +23,23 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.i18n import LANGUAGES
-from app.model import Account, AuditEntry, Border, Decision, Direction, ExceptionRule, MailProfile, Relationship, Remains, Report, ScanStatus, Traces
+from app.model import (
+    Account,
+    AuditEntry,
+    Border,
+    Decision,
+    Direction,
+    ExceptionRule,
+    MailProfile,
+    OtherMailbox,
+    Relationship,
+    Remains,
+    Report,
+    ScanStatus,
+    Traces,
+    Trial,
+    Whose,
+)
 from app.review import queue_of
 from app.several import key_of
 from tests.ui.reports import PROVEN, claim, domain_row
@@ -113,6 +129,7 @@ class Stage:
             (End(ScanStatus.COMPLETE, messages=412), End(ScanStatus.ERROR, "auth.failed"), End(ScanStatus.COMPLETE, messages=31_800)))
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
+        yield "form-others", self._form_with_others
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
         yield "scan-connecting", lambda: self._scan(())
         yield "scan", lambda: self._scan(((0, 0), (4, 12_400), (8, 31_800)))
@@ -229,6 +246,22 @@ class Stage:
         form = self.window.screen_widget
         assert isinstance(form, AccountForm)
         form.submit.click()
+        return self.window
+
+    def _form_with_others(self) -> QWidget:
+        """Two mailboxes of colleagues and a shared one were found; one is chosen."""
+        others = (
+            OtherMailbox("shared/omar@firm.example", "omar@firm.example", Whose.OTHER, 12),
+            OtherMailbox("shared/lina@firm.example", "lina@firm.example", Whose.OTHER),
+            OtherMailbox("Public/Orders", "Orders", Whose.SHARED, 3),
+        )
+        self.window.show_form(Draft(host="mail.firm.example", user="sara@firm.example", others=("shared/omar@firm.example",)))
+        form = self.window.screen_widget
+        assert isinstance(form, AccountForm)
+        form.tell(Trial(folders=9, others=others))
+        for _ in range(3):
+            self._app.processEvents()
+        form.area.ensureWidgetVisible(form.others, 0, 40)
         return self.window
 
     def _scan(self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False) -> QWidget:

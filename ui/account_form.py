@@ -18,6 +18,7 @@ from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
+from ui.other_mailboxes import OtherMailboxes
 from ui.provider_hint import ProviderHint
 from ui.settings_search import SettingsSearch
 from ui.sign_in_fields import SignInFields
@@ -50,6 +51,7 @@ class AccountForm(QWidget):
         self.hint = ProviderHint(say)
         self.search = SettingsSearch(say)
         self.trial = ConnectionTest(say)
+        self.others = OtherMailboxes(say, draft.others)
         self.sign_in = SignInFields(say, draft, self._field)
         self._filled = ""
         self.secret = QLineEdit(draft.secret)
@@ -122,6 +124,7 @@ class AccountForm(QWidget):
             label(say("What to read"), "heading"),
             self._field("folders", say("Folders"), self.folders, say("One a line. Leave it empty to read them all; each message counts once.")),
             column(dates, label(say("Without a date, everything is read."), "caption", wrap=True), spacing=t.XS),
+            column(label(say("Mailboxes besides your own"), "subheading"), self.others, spacing=t.XS),
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
         sentence = say("What stands after the @ in your organisation's addresses. Leave it empty to take it from the user name.")
@@ -194,6 +197,7 @@ class AccountForm(QWidget):
         self.choose_ca.clicked.connect(self._choose_ca)
         self.submit.clicked.connect(self._submit)
         self.trial.asked.connect(self._try)
+        self.others.asked.connect(self._try)
         self.cancel.clicked.connect(self.left)
         for edit in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             edit.returnPressed.connect(self._submit)
@@ -205,7 +209,7 @@ class AccountForm(QWidget):
         return replace(
             self.sign_in.into(self._given), scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
             secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,
-            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(),
+            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(), others=self.others.chosen(),
         )  # fmt: skip
 
     def _choose_ca(self) -> None:
@@ -248,6 +252,7 @@ class AccountForm(QWidget):
     def tell(self, trial: Trial) -> None:
         """What came of trying it out."""
         self.trial.tell(trial, provider_of(self.user.text()))
+        self.others.tell(trial)
 
     def _sound(self) -> Draft | None:
         """The draft, unless there are mistakes in it, which are shown."""

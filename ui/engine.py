@@ -37,6 +37,8 @@ class ScanOrder:
     ca_file: str = ""
     auth: str = "password"
     """As `--auth` takes it."""
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well."""
 
     def words(self, store: Path) -> list[str]:
         words = ["audit", self.source, "--store", str(store), "--progress", "json", "--cancel-on-eof"]
@@ -46,6 +48,8 @@ class ScanOrder:
             words += ["--auth", self.auth]
         for folder in self.folders:
             words += ["--folder", folder]
+        for mailbox in self.others:
+            words += ["--also", mailbox]
         if self.since:
             words += ["--since", self.since.isoformat()]
         if self.ca_file:
