@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLabel, QLineEdit, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
@@ -54,6 +54,9 @@ class DropTarget(QObject):
         return False
 
     def _over(self, event: QDropEvent) -> bool:
+        if QApplication.activeModalWidget() is not None:  # a question is open, and is answered first
+            event.ignore()
+            return True
         paths = paths_in(event.mimeData())
         fits = bool(paths) and len(paths) <= MOST and not self._busy()
         if isinstance(event, QDragMoveEvent) and not isinstance(event, QDragEnterEvent) and self.overlay is not None:

@@ -246,14 +246,19 @@ class Window(QMainWindow):
         run = self._run
         if run is None or not end.messages:
             return
-        if run.parts and end.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
-            opens = end.status is ScanStatus.COMPLETE
-            audits, say = self._services.audits, self.say
-            self._in_background(
-                lambda: audits.freeze(run.source, say), lambda report: self._loaded(run.source, report) if opens and self._run is run else None, self.show_start
-            )
-        elif end.status is ScanStatus.COMPLETE:
-            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source))
+        if end.status is ScanStatus.COMPLETE:
+            opened = self._open_together if run.parts else self.open_audit
+            QTimer.singleShot(SETTLE, self.screen_widget, lambda: opened(run.source))
+        elif run.parts and end.status is ScanStatus.PARTIAL:
+            self._in_background(lambda: self._services.audits.freeze(run.source, self.say), lambda _: None, self.show_start)
+
+    def _open_together(self, key: str) -> None:
+        """Judge what several scans have just read, keep it and show it."""
+        from ui.loading import LoadingScreen
+
+        say = self.say
+        self.show_screen(lambda: LoadingScreen(self.say))
+        self._in_background(lambda: self._services.audits.freeze(key, say), lambda report: self._loaded(key, report), self.show_start)
 
     def _again(self) -> None:
         if len(self._last_orders) > 1:

@@ -5,6 +5,7 @@
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
 `scan`: reading and storing alone against draining, with processor time and peak memory.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
+`mbox [MB]`: a large export, with peak memory, and one of a quarter of its size; needs no tools.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
 Uses the generator, the server and the drain in `../shared/bench` (or DIR).
 """
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, judge, scan, scenarios, window
+from tests.bench import audit, judge, mbox, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "scan": scan.measure, "window": window.measure}
@@ -31,6 +32,9 @@ def main() -> int:
     call = words.parse_args()
     if call.what[:1] == ["scenarios"]:
         scenarios.measure(*call.what[1:2])
+        return 0
+    if call.what[:1] == ["mbox"]:
+        mbox.measure(int(call.what[1]) if call.what[1:] else 2048)
         return 0
     if unknown := set(call.what) - set(MEASUREMENTS):
         words.error(f"nothing is called {', '.join(sorted(unknown))}")

@@ -158,6 +158,16 @@ def test_several_things_dropped_together_are_one_audit(app: QApplication, window
     assert window._run.source == key_of((str(mail), str(other)))
 
 
+def test_while_a_question_is_open_nothing_can_be_dropped(app: QApplication, window: Window, mail: Path, wait_until: Wait) -> None:
+    window.forgetting.ask(SOURCE, "sara")
+    wait_until(lambda: window.forgetting.dialog is not None and window.forgetting.dialog.isVisible())
+    event = enter(app, window, held(mail))
+    assert not event.isAccepted()
+    assert window.drop.overlay is None
+    assert window.forgetting.dialog is not None
+    window.forgetting.dialog.reject()
+
+
 def test_no_field_takes_a_file_for_text(window: Window) -> None:
     window.show_form()
     fields = [*window.screen_widget.findChildren(QLineEdit), *(each.viewport() for each in window.screen_widget.findChildren(QPlainTextEdit))]
