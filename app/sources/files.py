@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from app.errors import UserError
 from app.i18n import mark
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage
 from app.sources import mbox, thunderbird
 from app.sources.message_header import MAX_HEADER, cut_header, in_scope
-from app.sources.takeout import part_of
+from app.sources.takeout import Export
 from app.sources.tree import Form, MailFile, Shelf, as_id, local_path, open_mail, reason, shelves, unique_name, validity
 
 BATCH = 500
@@ -57,6 +58,7 @@ class FilesSource:
             self._root = path.resolve(strict=True)
         except (OSError, RuntimeError) as error:
             raise UserError("input", path=self.label, reason=reason(error) if isinstance(error, OSError) else str(error)) from None
+        self._exports: dict[str, Export] = {}
         self._shelves = {as_id(shelf.key): shelf for shelf in shelves(self._root)}
 
     def folders(self) -> Sequence[Folder]:
@@ -144,10 +146,18 @@ class FilesSource:
         name = as_id(file.path)
         with open_mail(local_path(self._root, file.path)) as stream:
             size = stream.seek(0, 2)
-            for found in mbox.messages(stream, size, after):
-                if thunderbird.is_deleted(found.header) or (part is not None and part_of(found.header) is not part):
+            found_in = mbox.messages(stream, size, after) if part is None else self._export(name, stream, size).messages(stream, part)
+            for found in found_in:
+                if thunderbird.is_deleted(found.header):
                     continue
                 yield found.number, RawMessage(f"{name}#{found.number}", found.header, found.received, found.size, problem=found.problem)
+
+    def _export(self, name: str, stream: BinaryIO, size: int) -> Export:
+        """Read once for all its parts, unless it has grown since."""
+        known = self._exports.get(name)
+        if known is None or known.size != size:
+            known = self._exports[name] = Export(stream, size)
+        return known
 
     def _one(self, file: MailFile) -> RawMessage:
         path = self._found(file)
