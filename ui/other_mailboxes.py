@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -53,6 +54,8 @@ class OtherMailboxes(QWidget):
         self._add(say("Chosen earlier"), [(name, say("all of them") if name == ALL else contained(name)) for name in before if name not in names])
         for name in before:
             self.boxes[name].setChecked(True)
+        for earlier, later in pairwise((self.look, *self.boxes.values())):
+            self.setTabOrder(earlier, later)
         if not self.boxes:
             self._list.addWidget(label(say("This account can read no mailbox but its own."), wrap=True))
 

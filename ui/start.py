@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
@@ -136,13 +137,16 @@ class StartScreen(QWidget):
         self._found.addWidget(label(say("Found on this computer"), "heading"))
         words = say("Nothing of it has been read, and nothing will be unless you choose it.")
         self._found.addWidget(label(words, "muted", wrap=True))
-        self._found.addWidget(self._recent([self._profile(profile) for profile in profiles]))
+        entries = [self._profile(profile) for profile in profiles]
+        self._found.addWidget(self._recent([row(entry) for entry in entries]))
+        for earlier, later in pairwise((self.sample_door, *entries)):
+            self.setTabOrder(earlier, later)
 
-    def _profile(self, profile: MailProfile) -> QHBoxLayout:
+    def _profile(self, profile: MailProfile) -> QPushButton:
         say = self._say
         name = say("Thunderbird: {name}", name=contained(profile.name))
         addresses = say(", ").join(ltr(contained(address)) for address in profile.addresses[:ADDRESSES_SHOWN])
-        return row(self._line("files", name, addresses or ltr(contained(profile.path)), lambda: self.profile.emit(profile.path)))
+        return self._line("files", name, addresses or ltr(contained(profile.path)), lambda: self.profile.emit(profile.path))
 
     def _recent(self, entries: Sequence[QHBoxLayout]) -> QWidget:
         layout = column(spacing=0, margins=(t.S, t.S, t.S, t.S))
