@@ -108,7 +108,9 @@ FOR_THE_TESTS = (
 )
 FOR_THE_BUILD = (
     Need("program", "dpkg-deb", "dpkg", "making the .deb"),
+    Need("program", "dpkg-shlibdeps", "dpkg-dev", "finding what the .deb depends on"),
     Need("program", "objdump", "binutils", "finding what a library links"),
+    Need("program", "patchelf", "patchelf", "taking folders of the building system out of libraries"),
 )
 # A second real IMAP server. Its package conflicts with dovecot-imapd, so it is unpacked beside .venv's programs and never installed.
 UNPACKED, UNPACKED_PACKAGES = VENV / "cyrus", ("cyrus-imapd", "cyrus-common")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from app.errors import UserError
 from app.i18n import Translation, mark
 from app.model import Account, Trial
+from app.network.proxy import ProxyFor, direct, system_proxy
+from app.sign_in.grant import Grant, grant_of
 from app.sources import Connection, Source, is_server, normalised, open_source, parse_address
 from app.store.workspace import Workspace
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from app.sign_in.consent import Consent
     from app.sign_in.tokens import Tokens
 
+Keep = Callable[[Account, str], None]
+"""Told the secret that takes the place of an account's earlier one."""
 ACCOUNT = "account:"
 _PATIENCE = 15.0
 """Seconds of silence that somebody waits for who only wants to know whether it works."""
@@ -35,21 +39,45 @@ def account_of(text: str, workspace: Workspace | None) -> Account:
     return next((account for account in saved if account.source == source), Account(source, source))
 
 
-def open_account(account: Account, connection: Connection, ask_secret: Callable[[Account], str]) -> Source:
-    """Raises NitaqError. The secret is asked for only where one is needed."""
+def open_account(account: Account, connection: Connection, ask_secret: Callable[[Account], str], keep: Keep) -> Source:
+    """Raises NitaqError. The secret is asked for only where one is needed; a connection without `auth` signs in as the account does."""
     if is_server(account.source):
-        authority = connection.ca_file or (Path(account.ca_file) if account.ca_file else None)
-        others = connection.others or account.others
-        connection = replace(connection, secret=ask_secret(account), ca_file=authority, others=others)
+        connection = replace(
+            connection,
+            auth=connection.auth or ("oauth" if account.oauth else "password"),
+            secret=ask_secret(account),
+            ca_file=connection.ca_file or _authority(account),
+            proxy_for=direct if account.direct else connection.proxy_for,
+            others=connection.others or account.others,
+        )
+        connection = _renewing(account, connection, keep)
     return open_source(account.source, connection)
 
 
-def try_account(account: Account, secret: str) -> Trial:
-    """Connect to an account on a server, sign in once, and list its folders. Raises UserError `input` for what is no address or no certificate."""
+def _renewing(account: Account, connection: Connection, keep: Keep) -> Connection:
+    """What the browser's consent gave is no password: tokens are made of it, as long as it lasts. A bare token stays as it is."""
+    grant = grant_of(connection.secret)
+    if connection.auth == "password" or grant == Grant():
+        return connection
+    if account.oauth is None:
+        return replace(connection, secret=grant.access_token)
+    from app.sign_in.renewal import Renewal
+    from app.sign_in.tokens import Tokens
+
+    tokens = Tokens(account.oauth, connection.ca_file, proxy_for=connection.proxy_for)
+    return replace(connection, secret="", token=Renewal(tokens, grant, lambda grant: keep(account, grant.to_secret())).token)
+
+
+def try_account(account: Account, secret: str | None) -> Trial:
+    """Connect to an account on a server, sign in once, and list its folders; without a secret only look whether the server is there and proven.
+
+    The secret is a password or a grant that was renewed just now. Raises UserError `input` for what is no address or no certificate.
+    """
     from app.sources.imap.trial import try_out
 
-    authority = Path(account.ca_file) if account.ca_file else None
-    return try_out(parse_address(account.source), Connection(secret=secret, ca_file=authority, timeout=_PATIENCE))
+    auth, token = ("oauth", grant_of(secret).access_token) if account.oauth else ("password", secret)
+    connection = Connection(auth, token or "", ca_file=_authority(account), timeout=_PATIENCE, proxy_for=_proxy_for(account))
+    return try_out(parse_address(account.source), connection, signing_in=secret is not None)
 
 
 def tokens_of(account: Account) -> Tokens:
@@ -57,7 +85,7 @@ def tokens_of(account: Account) -> Tokens:
     from app.sign_in.tokens import Tokens
 
     assert account.oauth is not None
-    return Tokens(account.oauth, Path(account.ca_file) if account.ca_file else None)
+    return Tokens(account.oauth, _authority(account), proxy_for=_proxy_for(account))
 
 
 def consent_for(account: Account, say: Translation) -> Consent:
@@ -66,3 +94,11 @@ def consent_for(account: Account, say: Translation) -> Consent:
 
     assert account.oauth is not None
     return Consent(account.oauth, parse_address(account.source).user, tokens_of(account), say)
+
+
+def _authority(account: Account) -> Path | None:
+    return Path(account.ca_file) if account.ca_file else None
+
+
+def _proxy_for(account: Account) -> ProxyFor:
+    return direct if account.direct else system_proxy

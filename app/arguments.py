@@ -84,10 +84,11 @@ def _merge_words(merge: argparse.ArgumentParser) -> None:
 
 
 def _connection_words(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer", "oauth"), default="password")
+    verb.add_argument("--auth", choices=("password", "xoauth2", "oauthbearer", "oauth"), default="", help="default: as the account signs in")
     verb.add_argument("--secret-stdin", action="store_true", help="read the secret from the first line of standard input")
     verb.add_argument("--ca", type=Path, metavar="FILE", help="an extra certificate authority")
     verb.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="seconds of silence before giving up")
+    verb.add_argument("--no-proxy", action="store_true", help="past the system's proxy")
     verb.add_argument("--insecure-plaintext", action="store_true", help="no encryption; only to this very machine")
     verb.add_argument("--store", type=Path, metavar="DIR", help="where to keep what is read")
     verb.add_argument("--lang", choices=LANGUAGES, help="language of reports and messages")

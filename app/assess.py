@@ -108,6 +108,7 @@ def roll_up(name: str, kind: DomainClass, judged: Sequence[JudgedClaim], unicode
         findings=_findings(judged),
         addresses=_addresses(judged),
         claims=claims,
+        decided=sum(claim.record.messages for claim in judged if claim.decision is not Decision.UNREVIEWED),
     )
 
 

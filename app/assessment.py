@@ -21,6 +21,7 @@ from app.model import (
     Border,
     BorderServer,
     BorderSource,
+    Carried,
     Confidence,
     Correspondent,
     Decision,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
     from app.store.cache import Cache
 
+FORM = 2
+"""Of the texts below: a judgement that was kept in another one is made anew."""
 Months = Mapping[tuple[str, str], int]
 _AUTHENTICATIONS = {value.value: value for value in Authentication}
 
@@ -61,17 +64,25 @@ class Key:
     """Those that are pinned."""
 
     def text(self, cache: Cache) -> str:
-        return json.dumps([RULES, __version__, lists_version(), self.own_domains, self.servers, cache.assessed.scope()])
+        return json.dumps([FORM, RULES, __version__, lists_version(), self.own_domains, self.servers, cache.assessed.scope()])
 
 
 def keep(cache: Cache, key: Key, report: Report) -> None:
     """Store the judgement of a whole mailbox; the engine calls this, nobody else writes a cache."""
     rows = (AssessedRow(_encoded(row), (claim.record for claim in row.claims)) for row in report.domains)
     scan = report.scan
-    cache.assessed.keep(_head(report, key.text(cache)), rows, (scan.messages, scan.duplicates, scan.unreadable))
+    tallies = tallies_of(report)
+    carried = json.dumps([[*names, messages] for names, messages in tallies.carried.items()])
+    cache.assessed.keep(_head(report, key.text(cache), tallies), rows, (scan.messages, scan.duplicates, scan.unreadable), carried)
 
 
-def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Callable[[], Months]) -> Report | None:
+def carried_in(cache: Cache) -> dict[Carried, int]:
+    """What was stored beside a judgement, and takes a moment to read."""
+    rows = json.loads(cache.assessed.carried())
+    return {(organisation, domain, source, _AUTHENTICATIONS[proof]): messages for organisation, domain, source, proof, messages in rows}
+
+
+def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]) -> Report | None:
     """The stored judgement with the decisions of its day, where it rests on the same; `row_at` a position gives a row with its claims."""
     text = cache.assessed.head()
     if text is None:
@@ -81,15 +92,15 @@ def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Cal
     if books is None or head["key"] != key.text(cache):
         return None
     rows = tuple(_decoded(json.loads(body), position, row_at) for position, body in enumerate(cache.assessed.bodies()))
-    return _report(head, books[0], rows, months)
+    return _report(head, books[0], rows, months, carried)
 
 
 # The whole ---------------------------------------------------------------------------------------------------------
 
 
-def _head(report: Report, key: str) -> str:
+def _head(report: Report, key: str, tallies: Tallies) -> str:
     scope, scan = report.scope, report.scan
-    tallies, known = tallies_of(report), report.acquaintance or Acquaintance()
+    known = report.acquaintance or Acquaintance()
     return json.dumps(
         {
             "key": key,
@@ -98,7 +109,7 @@ def _head(report: Report, key: str) -> str:
             "border": [_fields(each) for each in scope.border.servers],
             "counted": [scan.messages, scan.duplicates, scan.unreadable],
             "decisions": [[*_fields(each)[:5], _day(each.until), each.proofs] for each in report.decisions],
-            "exceptions": [[*_fields(each)[:5], _day(each.until)] for each in report.exceptions],
+            "exceptions": [[*_fields(each)[:5], _day(each.until), each.kind] for each in report.exceptions],
             "correspondents": [_fields(each) for each in report.correspondents.values()],
             "traffic": [[*names, messages] for names, messages in tallies.traffic.items()],
             "own_sources": [[*names, messages] for names, messages in tallies.own_sources.items()],
@@ -108,7 +119,9 @@ def _head(report: Report, key: str) -> str:
     )
 
 
-def _report(head: dict[str, Any], scan: Scan, rows: tuple[DomainRow, ...], months: Callable[[], Months]) -> Report:
+def _report(
+    head: dict[str, Any], scan: Scan, rows: tuple[DomainRow, ...], months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]
+) -> Report:
     sources, own_domains, folders, since = head["scope"]
     border = Border(tuple(BorderServer(id, BorderSource(how), *rest) for id, how, *rest in head["border"]))
     return Report(
@@ -120,7 +133,7 @@ def _report(head: dict[str, Any], scan: Scan, rows: tuple[DomainRow, ...], month
         exceptions=tuple(_exception(*each) for each in head["exceptions"]),
         correspondents={each[0]: Correspondent(*each) for each in head["correspondents"]},
         months=LaterMapping(months),
-        tallies=Tallies(_sums(head["traffic"]), _sums(head["own_sources"])),
+        tallies=Tallies(_sums(head["traffic"]), _sums(head["own_sources"]), LaterMapping(carried)),
         acquaintance=Acquaintance({tuple(words): Person(address, colleague) for words, address, colleague in head["people"]}, frozenset(head["lists"])),
     )
 
@@ -129,8 +142,8 @@ def _decision(subject: str, decision: str, by: str, reason: str, at: int | None,
     return DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in proofs))
 
 
-def _exception(domain: str, direction: str, source: str, approved_by: str, reason: str, until: str | None) -> ExceptionRule:
-    return ExceptionRule(domain, Direction(direction), source, approved_by, reason, _date(until))
+def _exception(domain: str, direction: str, source: str, approved_by: str, reason: str, until: str | None, kind: str | None) -> ExceptionRule:
+    return ExceptionRule(domain, Direction(direction), source, approved_by, reason, _date(until), DomainClass(kind) if kind else None)
 
 
 def _sums(rows: list[list[Any]]) -> dict[tuple[str, Authentication], int]:
@@ -143,11 +156,12 @@ def _sums(rows: list[list[Any]]) -> dict[tuple[str, Authentication], int]:
 def _encoded(row: DomainRow) -> str:
     values: list[object] = [row.domain, row.unicode, row.relationship, row.domain_class, row.authentication, row.decision, row.score, row.worst]
     values += [row.confidence, row.messages, row.first_seen, row.last_seen, list(row.counts.items()), [_fields(each) for each in row.findings]]
-    return json.dumps([*values, len(row.addresses), len(row.claims)], separators=(",", ":"))
+    return json.dumps([*values, len(row.addresses), len(row.claims), row.decided], separators=(",", ":"))
 
 
 def _decoded(values: list[Any], position: int, row_at: Callable[[int], DomainRow]) -> DomainRow:
-    domain, unicode, relationship, kind, authentication, decision, score, worst, confidence, messages, first, last, counts, findings, addresses, claims = values
+    domain, unicode, relationship, kind, authentication, decision, score, worst, confidence, messages, first, last, counts, findings, *rest = values
+    addresses, claims, decided = rest
     return DomainRow(
         domain=domain,
         unicode=unicode,
@@ -165,6 +179,7 @@ def _decoded(values: list[Any], position: int, row_at: Callable[[int], DomainRow
         findings=tuple([_finding(*each) for each in findings]),
         addresses=Later[AddressRow](addresses, lambda: row_at(position).addresses),
         claims=Later(claims, lambda: row_at(position).claims),
+        decided=decided,
     )
 
 

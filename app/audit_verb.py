@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from secrets import token_bytes
 
-from app.accounts import ACCOUNT, account_of, open_account
+from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
 from app.domains import Organisations
@@ -59,13 +59,14 @@ class AuditVerb:
         say: Translation,
         reporter: Reporter,
         ask_secret: Callable[[Account], str],
+        keep_secret: Keep,
         clock: Callable[[], float],
         cancelled: Callable[[], bool],
     ) -> None:
         self._call = call
         self._say = say
         self._reporter = reporter
-        self._ask_secret = ask_secret
+        self._ask_secret, self._keep_secret = ask_secret, keep_secret
         self._clock = clock
         self._cancelled = cancelled
         self._books = Scan(ScanStatus.ERROR)
@@ -138,7 +139,7 @@ class AuditVerb:
     def _read(self, account: Account, facts: Facts, folder: StoreFolder | None, stack: ExitStack) -> Reading:
         """One source, scanned. Of one that cannot be opened nothing is told, not even what an earlier audit read of it."""
         try:
-            source = open_account(account, self._call.connection, self._ask_secret)
+            source = open_account(account, self._call.connection, self._ask_secret, self._keep_secret)
         except NitaqError as error:
             notice = Notice(error.code, tuple(error.params.items()))
             self._reporter.warning(notice)

@@ -8,24 +8,26 @@ import os
 import shutil
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from app.accounts import ACCOUNT, account_of, open_account
+from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.arguments import parser
 from app.audit import Wishes
 from app.audit_verb import EXIT, AuditCall, AuditVerb
 from app.cancel import EndOfInput, listen_for_signals
 from app.compare_verb import run_compare
 from app.contain import contained
+from app.cores import leave_no_core
 from app.error_text import describe, ending
 from app.errors import NitaqError, UserError
 from app.excerpt import Choices
+from app.faults import FAULTS, faults_told, where
 from app.i18n import Translation, other
-from app.model import Account, Presentation, Scan, ScanStatus
+from app.model import Account, Notice, Presentation, Scan, ScanStatus
+from app.network.proxy import direct, system_proxy
 from app.progress import Bar, JsonLines, Quiet, Reporter
 from app.secrets import Keyring
 from app.settings import data_folder, system_language
@@ -38,6 +40,7 @@ MAX_SECRET = 65_536
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Exit status: 0 complete, 1 error or refused, 2 wrong words, 3 partial, 130 cancelled."""
+    leave_no_core()
     _replace_missing_streams()
     arguments = parser().parse_args(argv)
     say = Translation(arguments.lang or system_language())
@@ -66,12 +69,6 @@ def _replace_missing_streams() -> None:
     sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
 
 
-def where(fault: BaseException) -> str:
-    """The kind of a fault and the line it came from; nothing of the mail."""
-    last = traceback.extract_tb(fault.__traceback__)[-1]
-    return f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
-
-
 def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
     """The verb `audit`."""
     reporter = _reporter(arguments.progress, say)
@@ -94,7 +91,8 @@ def run_audit(arguments: argparse.Namespace, say: Translation) -> int:
         store=arguments.store,
         data_folder=data_folder(),
     )
-    books = AuditVerb(call, say, reporter, ask, time.time, watch or (lambda: False)).run()
+    with faults_told(arguments.store / FAULTS if arguments.store else None, "engine"):
+        books = AuditVerb(call, say, reporter, ask, _keeper(reporter), time.time, watch or (lambda: False)).run()
     if watch:
         watch.finished()
     if arguments.progress != "json":
@@ -134,7 +132,8 @@ def run_domain(arguments: argparse.Namespace, say: Translation) -> int:
 def run_header(arguments: argparse.Namespace, say: Translation) -> int:
     """The verb `header`."""
     account = _account(arguments.source, arguments.store or data_folder())
-    with closing(open_account(account, _connection(arguments), _secret_asker(arguments, say))) as source:
+    keep = _keeper(Quiet(sys.stderr, say))
+    with closing(open_account(account, _connection(arguments), _secret_asker(arguments, say), keep)) as source:
         text = source.header(arguments.id).decode("utf-8", "backslashreplace")
     for line in text.replace("\r\n", "\n").split("\n"):
         print(contained(line))
@@ -192,13 +191,34 @@ def _secret_asker(arguments: argparse.Namespace, say: Translation) -> Callable[[
     def ask(account: Account) -> str:
         if given is not None:
             return _read_secret(given, account)
-        if secret := Keyring().get(account.source):
+        by_browser = account.oauth is not None and arguments.auth != "password"
+        secret = Keyring().get(account.source) if by_browser or account.oauth is None else None  # what the browser gave is no password
+        if secret:
             return secret
+        if by_browser:
+            raise UserError("oauth.missing", account=account.name)
         if not sys.stdin.isatty():
             raise UserError("secret.unavailable", account=account.name)
         return getpass.getpass(say("Password for {account}: ", account=contained(account.name)))
 
     return ask
+
+
+def _keeper(reporter: Reporter) -> Keep:
+    """A renewed sign-in goes where the earlier one was: to the keyring, or nowhere. Where the keyring does not take it, that is said once."""
+    told = False
+
+    def keep(account: Account, secret: str) -> None:
+        nonlocal told
+        try:
+            if account.keep_secret:
+                Keyring().set(account.source, secret)
+        except UserError:
+            if not told:
+                reporter.warning(Notice("secret.not_kept", (("account", account.name),)))
+            told = True
+
+    return keep
 
 
 def _read_secret(line: bytes, account: Account) -> str:
@@ -212,8 +232,14 @@ def _read_secret(line: bytes, account: Account) -> str:
 
 
 def _connection(arguments: argparse.Namespace) -> Connection:
-    return Connection(auth=arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext,
-                      others=tuple(getattr(arguments, "also", ())))  # fmt: skip
+    return Connection(
+        arguments.auth,
+        ca_file=arguments.ca,
+        timeout=arguments.timeout,
+        insecure_plaintext=arguments.insecure_plaintext,
+        proxy_for=direct if arguments.no_proxy else system_proxy,
+        others=tuple(getattr(arguments, "also", ())),
+    )
 
 
 VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {

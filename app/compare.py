@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.model import Authentication, Decision, Direction, Relationship, ScanStatus
+from app.model import Authentication, Decision, Direction, DomainClass, ExceptionRule, Relationship, ScanStatus
 
 SCORE_MOVED = 5
 """Points by which a domain's lowest score moves before it is told."""
@@ -97,9 +97,8 @@ class DecisionChange:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionChange:
-    domain: str
-    direction: Direction
-    source: str
+    rule: ExceptionRule
+    """As far as it makes one rule another: without who, why and until when."""
     added: bool
     """Or removed."""
 
@@ -259,9 +258,10 @@ def _decisions(earlier: Iterable[_Row], later: Iterable[_Row]) -> Iterable[Decis
 
 
 def _exceptions(earlier: Iterable[_Row], later: Iterable[_Row]) -> Iterable[ExceptionChange]:
-    before, after = ({(rule["domain"], rule["direction"], rule["source"] or "") for rule in rules} for rules in (earlier, later))
-    for domain, direction, source in sorted(before ^ after):
-        yield ExceptionChange(domain, Direction(direction), source, (domain, direction, source) in after)
+    before, after = ({(rule["domain"], rule["direction"], rule["source"] or "", rule.get("class") or "") for rule in rules} for rules in (earlier, later))
+    for domain, direction, source, kind in sorted(before ^ after):
+        rule = ExceptionRule(domain, Direction(direction), source, kind=DomainClass(kind) if kind else None)
+        yield ExceptionChange(rule, (domain, direction, source, kind) in after)
 
 
 def _scores(both: Iterable[str | None], before: _Rows, after: _Rows) -> tuple[ScoreChange, ...]:

@@ -10,6 +10,8 @@ from app.compare import Caveat, Comparison, ProofChange, Seen
 from app.contain import contained
 from app.domains import to_unicode
 from app.i18n import Translation, mark
+from app.model import ExceptionRule
+from app.patterns import in_words, is_wide
 from app.terms import term
 
 CAVEATS = {
@@ -83,6 +85,9 @@ class _Cells:
     def name(self, domain: str | None) -> Cell:
         return Cell(contained(to_unicode(domain)), code=True) if domain else Cell(self.say("(no readable sender)"))
 
+    def whose(self, rule: ExceptionRule) -> Cell:
+        return Cell(in_words(rule, self.say)) if is_wide(rule) else self.name(rule.domain)
+
     def term(self, value: StrEnum) -> Cell:
         return Cell(self.say(term(value).name))
 
@@ -140,7 +145,7 @@ def _the_rest(c: Comparison, cells: _Cells) -> Iterator[Section]:
         say("What was newly allowed, or is not allowed any more."),
         (cells.domain, say("What is allowed"), cells.source_head, say("Change")),
         tuple(
-            (cells.name(each.domain), cells.term(each.direction), cells.source(each.source), Cell(say("added") if each.added else say("removed")))
+            (cells.whose(each.rule), cells.term(each.rule.direction), cells.source(each.rule.source), Cell(say("added") if each.added else say("removed")))
             for each in c.exceptions
         ),
     )

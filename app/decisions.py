@@ -19,6 +19,7 @@ from app.model import (
     Proof,
     Relationship,
 )
+from app.patterns import is_wide, matches
 
 NOTICE = timedelta(days=30)
 
@@ -59,6 +60,12 @@ def record_of(
     return DecisionRecord(subject, decision, by, reason, at, until, pairs_of(claims))
 
 
+def covers(rule: ExceptionRule, domain: str, kind: DomainClass, proof: Proof) -> bool:
+    """The rule speaks of this author domain of this kind, through this source; one that names no single organisation, of what is proven alone."""
+    named = matches(rule.domain, domain) and rule.kind in (None, kind) and rule.source in ("", proof.source)
+    return named and (_proven(proof) or not is_wide(rule))
+
+
 class Policy:
     """What the organisation has laid down, ordered once for asking about many claims."""
 
@@ -76,19 +83,17 @@ class Policy:
             return Relationship.EXTERNAL
         if kind is not DomainClass.SHARED_PROVIDER and self.is_own(domain):
             return Relationship.OWN
-        if self._to_us and any(is_within(domain, rule.domain) and rule.source in ("", proof.source) for rule in self._to_us):
+        if self._to_us and any(covers(rule, domain, kind, proof) for rule in self._to_us):
             return Relationship.AUTHORISED
         return Relationship.EXTERNAL
 
-    def permits(self, domain: str, proof: Proof) -> bool:
+    def permits(self, domain: str, proof: Proof, kind: DomainClass) -> bool:
         """An exception lets this source write in the name of this domain; one that names no source holds for what is proven alone."""
-        sources = ("", proof.source) if _proven(proof) else (proof.source,)
-        return bool(self._as_us) and any(is_within(domain, rule.domain) and rule.source in sources for rule in self._as_us)
+        return bool(self._as_us) and any(covers(rule, domain, kind, proof) and (rule.source or _proven(proof)) for rule in self._as_us)
 
-    def lapsed(self, domain: str, proof: Proof) -> date | None:
+    def lapsed(self, domain: str, proof: Proof, kind: DomainClass) -> date | None:
         """The last day of an exception that covered this claim and is over; the latest of several."""
-        days = [rule.until for rule in self._lapsed if rule.until and is_within(domain, rule.domain) and rule.source in ("", proof.source)]
-        return max(days, default=None)
+        return max((rule.until for rule in self._lapsed if rule.until and covers(rule, domain, kind, proof)), default=None)
 
     def decision(self, claim: Claim, organisation: str, proof: Proof) -> Decision:
         """The decision as far as it covers this claim. Trust covers its own proofs; a rejection covers these and what is unproven, so that

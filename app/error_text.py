@@ -11,6 +11,7 @@ from app.model import ScanStatus
 
 _KEPT = mark("What was read so far is kept; run the audit again and it goes on from there.")
 _CHECK_NETWORK = mark("Check your internet connection, the server's name and the port, then try again.")
+_PROXY = mark("Check the system's proxy settings, ask your administrator, or switch the proxy off for this account.")
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "tls.certificate": (
@@ -36,6 +37,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "auth.failed": (
         mark("The server did not accept the user name and password for {user}."),
         mark("Check both. Many providers want an app password here instead of your usual one."),
+    ),
+    "auth.token": (
+        mark("The server {host} did not accept the sign-in of {user} with the browser."),
+        mark("Sign in again with the browser, with the account of this address. If it stays, ask whether IMAP is switched on for it."),
     ),
     "auth.app_password": (
         mark("The server {host} wants an app password for {user}, not the usual password."),
@@ -105,6 +110,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Check the server's name and port. If both are right, tell your provider."),
     ),
     "protocol.too_large": (mark("The server {host} sent more than any honest answer needs, so the connection was closed."), _KEPT),
+    "proxy.connection": (mark("No connection to the proxy {proxy} could be made ({reason})."), _PROXY),
+    "proxy.timeout": (mark("The proxy {proxy} did not answer in time."), _PROXY),
+    "proxy.auth": (
+        mark("The proxy {proxy} wants a user name and password, or does not accept those in the system's settings."),
+        mark("Put them into the system's proxy settings, or ask your administrator. Your mail password was not sent."),
+    ),
+    "proxy.refused": (
+        mark("The proxy {proxy} does not let Nitaq through to {target} ({reason})."),
+        mark("Ask your administrator to let mail programs through, or switch the proxy off for this account if it can be reached directly."),
+    ),
+    "proxy.protocol": (mark("The proxy {proxy} gave an answer that makes no sense."), _PROXY),
     "timeout": (mark("The server {host} did not answer in time."), _CHECK_NETWORK),
     "connection": (mark("No connection to {host} could be made ({reason})."), _CHECK_NETWORK),
     "input": (
@@ -149,9 +165,25 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("The report could not be written to {path} ({reason}). Nothing half-written was left behind."),
         mark("Choose another folder or another name, and export again."),
     ),
+    "secret.not_kept": (
+        mark("The sign-in of {account} was renewed, but the system's keyring did not take it. The audit goes on."),
+        mark("Unlock the keyring; the next time you may have to sign in again with the browser."),
+    ),
+    "oauth.missing": (
+        mark("No sign-in of {account} is kept in the system's keyring."),
+        mark("Open Nitaq, read this account and sign in with the browser; tick the box that remembers it to use it here."),
+    ),
+    "oauth.listening": (
+        mark("Nitaq could not listen for the answer of your browser on this computer ({reason})."),
+        mark("Check that no firewall forbids Nitaq to listen on this computer, close some programs, then sign in again."),
+    ),
     "secret.unavailable": (
         mark("No password could be had from the system's keyring."),
         mark("Give the password again; it is then asked each time."),
+    ),
+    "update.unknown": (
+        mark("Whether there is a newer version could not be found out ({reason})."),
+        mark("Nothing else depends on it. Try again later, or look at the project's page."),
     ),
     "display.missing": (
         mark("There is no screen here to open a window on."),
@@ -174,11 +206,21 @@ ENDINGS: Mapping[ScanStatus, str] = {
 
 def describe(code: str, params: Mapping[str, object], say: Translation) -> str:
     """One or two plain sentences for a code of the public interface; the values come from outside and are contained."""
-    happened, advice = SENTENCES.get("server.quota" if params.get("quota") else code, (_UNKNOWN, ""))
+    happened, advice = SENTENCES.get(_special(code, params), (_UNKNOWN, ""))
     values: dict[str, object] = defaultdict(lambda: "?", code=code)
     for name, value in params.items():
         values[name] = value if isinstance(value, int) else contained(say.fill(str(value), {}))
-    return " ".join(filter(None, (say.fill(happened, values), say.fill(advice, values) if advice else "")))
+    ended = "." if happened.endswith("{reason}") else ""
+    if ended:
+        values["reason"] = str(values["reason"]).rstrip(".")
+    return " ".join(filter(None, (say.fill(happened, values) + ended, say.fill(advice, values) if advice else "")))
+
+
+def _special(code: str, params: Mapping[str, object]) -> str:
+    """Which sentence a code has where its values say more."""
+    if params.get("quota"):
+        return "server.quota"
+    return "auth.token" if code in ("auth.failed", "auth.expired") and params.get("token") else code
 
 
 def ending(status: ScanStatus, say: Translation) -> str:

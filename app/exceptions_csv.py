@@ -1,6 +1,7 @@
 """The register of exceptions as CSV (RFC 4180), written for spreadsheets and read again with each line's fault in words. Pure.
 
-The columns are those of `COLUMNS`, in any order when read; what is allowed is `as_us` or `to_us`, a day is ISO 8601. Spreadsheets of some
+The columns are those of `COLUMNS`, in any order when read, and the last may be missing; what is allowed is `as_us` or `to_us`, a day is
+ISO 8601, a domain may be a pattern (`*.example.com`, `*`), a class is one of the report's or empty. Spreadsheets of some
 countries separate with semicolons, which is read too. Cells that a spreadsheet would take for a formula get an apostrophe in front, which
 is taken off again (OWASP, CSV Injection).
 """
@@ -13,15 +14,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domains import to_ascii
 from app.i18n import mark
-from app.model import Direction, ExceptionRule
+from app.model import Direction, DomainClass, ExceptionRule
+from app.patterns import ANY, ANYBODY, pattern_in
 
-COLUMNS = ("domain", "direction", "source", "approved_by", "reason", "until")
+COLUMNS = ("domain", "direction", "source", "approved_by", "reason", "until", "class")
+OLDER = COLUMNS[:-1]
 LARGEST = 1024 * 1024
 """Octets of a file that is read."""
 LONGEST = 500
 """Characters of one cell, as in the form."""
+Same = tuple[str, str, str, str]
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 NOT_UTF_8 = mark("This is not text in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.")
@@ -30,6 +33,7 @@ NOT_CSV = mark("This is not a table in the form CSV.")
 NO_HEAD = mark("The first line has to name these columns: {columns}.")
 CELLS = mark("This line has {found} cells; the first line names {wanted}.")
 NO_DOMAIN = mark("This is not a domain: {domain}.")
+NO_CLASS = mark("This is no kind of domain: {found}.")
 NO_DIRECTION = mark("What is allowed has to be as_us (in our name) or to_us (expected from outside), not {found}.")
 NO_DAY = mark("This is not a day like 2027-06-30: {found}.")
 TOO_LONG = mark("A cell is longer than 500 characters.")
@@ -55,7 +59,8 @@ def written(rules: Iterable[ExceptionRule]) -> bytes:
     table.writerow(COLUMNS)
     for rule in rules:
         until = rule.until.isoformat() if rule.until else ""
-        table.writerow([_guarded(value) for value in (rule.domain, rule.direction, rule.source, rule.approved_by, rule.reason, until)])
+        values = (rule.domain, rule.direction, rule.source, rule.approved_by, rule.reason, until, rule.kind or "")
+        table.writerow([_guarded(value) for value in values])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -68,16 +73,16 @@ def read(octets: bytes) -> tuple[Line, ...]:
     except UnicodeDecodeError:
         return (Line(1, fault=NOT_UTF_8),)
     table = list(_rows(text))
-    if not table or sorted(name.strip().lower() for name in table[0][1] or ()) != sorted(COLUMNS):
+    if not table or sorted(name.strip().lower() for name in table[0][1] or ()) not in (sorted(COLUMNS), sorted(OLDER)):
         return (Line(1, fault=NO_HEAD, params={"columns": ", ".join(COLUMNS)}),)
     names = [name.strip().lower() for name in table[0][1] or ()]
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[Same, int] = {}
     return tuple(_line(number, names, cells, seen) for number, cells in table[1:])
 
 
-def same(rule: ExceptionRule) -> tuple[str, str, str]:
+def same(rule: ExceptionRule) -> Same:
     """What makes two rules one: a later one takes the place of the earlier."""
-    return rule.domain, rule.direction, rule.source
+    return rule.domain, rule.direction, rule.source, rule.kind or ""
 
 
 def news(lines: Iterable[Line], kept: Collection[ExceptionRule]) -> tuple[ExceptionRule, ...]:
@@ -103,7 +108,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | None]]:
             yield number, cells
 
 
-def _line(number: int, names: Sequence[str], cells: Sequence[str] | None, seen: dict[tuple[str, str, str], int]) -> Line:
+def _line(number: int, names: Sequence[str], cells: Sequence[str] | None, seen: dict[Same, int]) -> Line:
     if cells is None:
         return Line(number, fault=NOT_CSV)
     if len(cells) != len(names):
@@ -111,8 +116,8 @@ def _line(number: int, names: Sequence[str], cells: Sequence[str] | None, seen: 
     if any(len(cell) > LONGEST for cell in cells):
         return Line(number, fault=TOO_LONG)
     found = {name: _bare(cell.strip()) for name, cell in zip(names, cells, strict=True)}
-    domain = to_ascii(found["domain"])
-    if domain is None or "." not in domain:
+    domain, kind = pattern_in(found["domain"]), found.get("class", "")
+    if domain is None:
         return Line(number, fault=NO_DOMAIN, params={"domain": found["domain"] or "–"})
     if found["direction"] not in list(Direction):
         return Line(number, fault=NO_DIRECTION, params={"found": found["direction"] or "–"})
@@ -120,7 +125,13 @@ def _line(number: int, names: Sequence[str], cells: Sequence[str] | None, seen: 
         until = date.fromisoformat(found["until"]) if found["until"] else None
     except ValueError:
         return Line(number, fault=NO_DAY, params={"found": found["until"]})
-    rule = ExceptionRule(domain, Direction(found["direction"]), found["source"].lower(), found["approved_by"], found["reason"], until)
+    if kind and kind not in list(DomainClass):
+        return Line(number, fault=NO_CLASS, params={"found": kind})
+    if domain == ANY and not kind and not found["source"]:
+        return Line(number, fault=ANYBODY)
+    rule = ExceptionRule(
+        domain, Direction(found["direction"]), found["source"].lower(), found["approved_by"], found["reason"], until, DomainClass(kind) if kind else None
+    )
     before = seen.setdefault(same(rule), number)
     return Line(number, rule) if before == number else Line(number, fault=TWICE, params={"line": str(before)})
 

@@ -88,8 +88,8 @@ class Judge:
             written_to=correspondent is not None or name in self._written,
             wrote_first=bool(sent) and party.first_seen is not None and min(sent) <= party.first_seen,
             known_list=carrier_of(name, proof) in self.acquaintance.lists,
-            permitted=policy.permits(claim.domain, proof),
-            lapsed=policy.lapsed(claim.domain, proof),
+            permitted=policy.permits(claim.domain, proof, kind),
+            lapsed=policy.lapsed(claim.domain, proof, kind),
             trust_broken=policy.contradicted(claim, name, proof),
         )
         return judge(subject, policy.decision(claim, name, proof))

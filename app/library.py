@@ -125,6 +125,15 @@ class Library:
         report = Opened(self.folder, source, self._key(source), lambda: facts_for((source,))).report
         return self._judged(source) if report is None else self._decided(report, int(self._clock()))
 
+    def folders(self, source: str) -> dict[str, frozenset[str]]:
+        """Each folder of a source with the registrable domains (empty: none) that wrote into it, as it was last read."""
+        from app.domains import Organisations
+        from app.known import facts_for
+
+        organisation = Organisations(facts_for((source,))).organisation
+        with closing(self.folder.cache(source)) as cache:
+            return {name: frozenset(domain and organisation(domain) for domain in domains) for name, domains in cache.assessed.domains_by_folder()}
+
     def _key(self, source: str) -> Key:
         from app.assessment import Key
 

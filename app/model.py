@@ -455,12 +455,15 @@ class ExceptionRule:
     """Something allowed. AS_US: a service may write in our name; TO_US: an external domain is expected."""
 
     domain: str
+    """With all below it; `*.example.com`: only what is below it; `*`: any. The last two hold for what is proven alone."""
     direction: Direction
     source: str = ""
     """The sending source it holds for; empty: any, but in our name only with proof."""
     approved_by: str = ""
     reason: str = ""
     until: date | None = None
+    kind: DomainClass | None = None
+    """The kind of domain it holds for, with proof alone; None: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,6 +555,8 @@ class Account:
     """Path of an extra certificate authority (PEM) that its server is verified with; empty: the system's alone."""
     oauth: OAuthClient | None = None
     """Sign in with the browser; None: with a password."""
+    direct: bool = False
+    """Past the system's proxy."""
     others: tuple[str, ...] = ()
     """Other people's and shared mailboxes that are read as well; `*`: all."""
 
@@ -745,6 +750,8 @@ class DomainRow:
     addresses: Sequence[AddressRow]
     claims: Sequence[JudgedClaim]
     """Worst first."""
+    decided: int = 0
+    """How many of its messages a decision covers; where that is not all, or not one decision, the row as a whole is unreviewed."""
 
 
 class ScanStatus(StrEnum):
@@ -826,6 +833,10 @@ class Excerpt:
     """Judged messages of these rows."""
 
 
+Carried = tuple[str, str, str, Authentication]
+"""Registrable domain, author domain (all labels), sending source, and what is proven."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tallies:
     """Sums over all claims, counting messages; decisions and exceptions change nothing of them."""
@@ -834,6 +845,8 @@ class Tallies:
     """By month (`2026-03`, UTC) and what is proven."""
     own_sources: Mapping[tuple[str, Authentication], int]
     """In the name of own domains: by sending source and what is proven."""
+    carried: Mapping[Carried, int] = field(default_factory=dict)
+    """By who is named and who carried it."""
 
 
 @dataclass(frozen=True, slots=True)

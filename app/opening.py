@@ -8,8 +8,8 @@ from functools import cache as once
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from app.assessment import Key, kept
-from app.model import DomainRow, Facts, Report
+from app.assessment import Key, carried_in, kept
+from app.model import Carried, DomainRow, Facts, Report
 from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Opened:
         self._folder, self._source, self._facts = folder, source, facts
         self._judge = once(self._made_judge)
         with closing(folder.cache(source)) as cache:
-            self.report: Report | None = kept(cache, key, lru_cache(HELD)(self._row), self._months)
+            self.report: Report | None = kept(cache, key, lru_cache(HELD)(self._row), self._months, self._carried)
 
     def _row(self, position: int) -> DomainRow:
         from app.assess import judged_row, prove_all
@@ -51,6 +51,10 @@ class Opened:
         facts = self._facts()
         context = context_of(report, Known(facts, report.exceptions, report.decisions), report.created)
         return Judge(context, report.acquaintance or Acquaintance(), Organisations(facts))
+
+    def _carried(self) -> dict[Carried, int]:
+        with closing(self._folder.cache(self._source)) as cache:
+            return carried_in(cache)
 
     def _months(self) -> dict[tuple[str, str], int]:
         with closing(self._folder.cache(self._source)) as cache:

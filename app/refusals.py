@@ -15,6 +15,7 @@ from enum import StrEnum
 from app.decisions import in_force, is_due, is_within
 from app.domains import public_suffix
 from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report, Verdict
+from app.patterns import base_of
 
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -136,7 +137,8 @@ def _left(record: DecisionRecord, row: DomainRow | None, report: Report, today: 
     overlaps = _overlapping(domain)
     if (row and row.relationship is Relationship.OWN) or any(map(overlaps, report.scope.own_domains)):
         return Left.OWN
-    if (row and row.relationship is Relationship.AUTHORISED) or any(overlaps(rule.domain) for rule in in_force(report.exceptions, today)):
+    allowed = filter(None, (base_of(rule.domain) for rule in in_force(report.exceptions, today)))
+    if (row and row.relationship is Relationship.AUTHORISED) or any(map(overlaps, allowed)):
         return Left.AUTHORISED
     if "@" not in record.subject and (row is None or row.domain_class is DomainClass.SHARED_PROVIDER or _has_tenants(domain, report)):
         return Left.SHARED  # of a domain that this audit did not see, nobody knows whether many share it

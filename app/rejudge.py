@@ -10,6 +10,7 @@ from app.decisions import in_force, is_within
 from app.judge import DomainFacts, Judge
 from app.lookalike import Target, Targets, named_in_local_part, resemblances
 from app.model import Context, DecisionRecord, DomainRow, ExceptionRule
+from app.patterns import ANY, base_of
 from app.people import NameIndex, Organisation, words_of
 
 Said = tuple[str, str, str]
@@ -41,9 +42,12 @@ def _touched(names: Iterable[str], before: Context, judge: Judge, domains: Domai
     """The domains whose judgement can differ; some more may be among them, none is missing."""
     after = judge.context
     subjects = {record.subject.rpartition("@")[2] for record in _decisions(before) ^ _decisions(after)}
-    covered = {rule.domain for rule, _ in _exceptions(before) ^ _exceptions(after)}
+    changed = {rule for rule, _ in _exceptions(before) ^ _exceptions(after)}
+    covered = {base_of(rule.domain) for rule in changed} - {""}
     found = subjects | {domains.organisation(name) for name in (*subjects, *covered) if name}
     found |= {name for name in names if any(is_within(name, domain) for domain in covered)}
+    if wide := [rule for rule in changed if rule.domain == ANY]:
+        found |= {name for name in names if name and any(rule.kind in (None, domains.class_of(name)) for rule in wide)}
     earlier = Judge(before, judge.acquaintance, domains)
     targets = _targets(earlier.targets) ^ _targets(judge.targets)
     organisations = _organisations(earlier.names) ^ _organisations(judge.names)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship, Report, Tallies
+from app.model import Authentication, Carried, Decision, DomainClass, DomainRow, Relationship, Report, Tallies
 
 
 class Band(StrEnum):
@@ -83,13 +83,16 @@ def tallies_of(report: Report) -> Tallies:
     """The sums for the charts, from every claim."""
     traffic: Counter[tuple[str, Authentication]] = Counter()
     own_sources: Counter[tuple[str, Authentication]] = Counter()
+    carried: Counter[Carried] = Counter()
     proofs: dict[str, Authentication] = {}
     for row in report.domains:
         for claim in row.claims:
             proofs[claim.record.id] = claim.proof.authentication
+            if row.domain:
+                carried[row.domain, claim.record.claim.domain, claim.proof.source, claim.proof.authentication] += claim.record.messages
             if row.relationship is Relationship.OWN:
                 own_sources[claim.proof.source or "unknown", claim.proof.authentication] += claim.record.messages
     for (id, month), messages in report.months.items():
         if id in proofs:
             traffic[month, proofs[id]] += messages
-    return Tallies(traffic, own_sources)
+    return Tallies(traffic, own_sources, carried)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import blake2b
+from hashlib import sha256
 
 from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused, WorldError
-from app.mail.claim import claim_of
-from app.mail.headers import split
-from app.mail.parse import Fields, parse_fields
+from app.mail.headers import Field, raw_fields
+from app.mail.parse import by_name, date_in, message_id_in, recipients_in, references_in, subject_in
+from app.mail.reader import HeaderReader
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus, Whose
 from app.sources.base import Source
 from app.sources.message_header import TOO_LARGE, UNREADABLE
@@ -19,6 +19,8 @@ from app.store.cache import UNJUDGED, Cache, ReadMessage
 
 _DELIMITERS = "/.\\"
 """Between the parts of a mailbox's name, as servers have them."""
+STORED_AT_ONCE, LONGEST_WAIT = 2_000, 0.25
+"""Messages, and seconds, after which what was read is stored; a transaction costs more than what is in it."""
 MAX_NOTICES = 200
 """Warnings kept; a hostile server could send one for each message."""
 _OF_ONE_FOLDER = frozenset(["server.bug", "mailbox.denied"])
@@ -64,7 +66,7 @@ class Scanner:
     ) -> None:
         self._source = source
         self._cache = cache
-        self._organisation = organisation
+        self._reader = HeaderReader(organisation)
         self._options = options
         self._clock = clock
         self._cancelled = cancelled
@@ -78,7 +80,8 @@ class Scanner:
         """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
         status, code = ScanStatus.COMPLETE, None
         try:
-            yield from self._read_folders()
+            with without_cycle_search():
+                yield from self._read_folders()
             if self._cancelled():
                 status = ScanStatus.CANCELLED
             elif self._missing:
@@ -135,8 +138,9 @@ class Scanner:
         """Nothing has come or gone since all of it was read; of a source whose number was another then, looking alone tells."""
         return bool(folder.state) and folder.state == state and (self._options.since is not None or folder.messages == known)
 
-    def _progress(self, folder: Folder) -> Progress:
-        return Progress(folder.name, self._done, max(self._done, sum(self._totals.values())))
+    def _progress(self, folder: Folder, waiting: int = 0) -> Progress:
+        done = self._done + waiting
+        return Progress(folder.name, done, max(done, sum(self._totals.values())))
 
     def _read_folder(self, folder: Folder, id: int, cursor: str | None, before: int) -> Iterator[Event]:
         self._done += before
@@ -168,49 +172,60 @@ class Scanner:
     def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:
         """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
         expected, missing, expunged = None, 0, 0
-        for batch in self._source.batches(folder, cursor, self._options.since):
-            for notice in (*batch.notices, *_cut(batch)):
-                yield from self._notice(notice)
-            with without_cycle_search():
-                self._done += self._cache.add(id, [self._read(folder, raw) for raw in batch.messages], batch.cursor)
-            missing += batch.missing
-            expunged += batch.expunged
-            expected = batch.total - expunged
-            self._totals[folder.key] = batch.total
-            yield self._progress(folder)
-            if self._cancelled():
-                break
+        at_once = STORED_AT_ONCE if cursor or not self._cache.count(id) else 0  # what is known by now is told when it is stored
+        waiting, reached, since = list[ReadMessage](), cursor, self._clock()
+        try:
+            for batch in self._source.batches(folder, cursor, self._options.since):
+                for notice in (*batch.notices, *_cut(batch)):
+                    yield from self._notice(notice)
+                waiting += [self._read(folder, raw) for raw in batch.messages]
+                reached = batch.cursor
+                if len(waiting) >= at_once or self._clock() - since >= LONGEST_WAIT:
+                    waiting, since = self._stored(id, waiting, reached), self._clock()
+                missing += batch.missing
+                expunged += batch.expunged
+                expected = batch.total - expunged
+                self._totals[folder.key] = batch.total
+                yield self._progress(folder, len(waiting))
+                if self._cancelled():
+                    break
+        finally:
+            if reached is not None and reached != cursor:
+                self._stored(id, waiting, reached)
         return expected, missing
 
+    def _stored(self, id: int, messages: Sequence[ReadMessage], cursor: str) -> list[ReadMessage]:
+        """The messages and the cursor behind them; none wait any more."""
+        self._done += self._cache.add(id, messages, cursor)
+        return []
+
     def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
-        fields = split(raw.header)
+        fields = raw_fields(raw.header)
+        of = by_name(fields)
         mine = folder.role in UNJUDGED
-        message = parse_fields(fields, self._organisation, sent=mine)
         return ReadMessage(
             name=raw.id,
-            claim=None if mine or raw.problem == UNREADABLE else claim_of(message),
-            date=message.date if raw.received is None else raw.received,
+            claim=None if mine or raw.problem == UNREADABLE else self._reader.claim(fields, of),
+            date=date_in(of) if raw.received is None else raw.received,
             digest=self._identity(raw, fields),
-            subject=message.subject,
-            message_id=message.message_id,
+            subject=subject_in(of),
+            message_id=message_id_in(of),
             problem=raw.problem,
-            recipients=tuple(address.lower() for address in message.recipients) if folder.role is FolderRole.SENT and folder.whose is Whose.OWN else (),
-            references=() if mine or self._options.samples else message.references,
+            recipients=tuple([address.lower() for address in recipients_in(fields)]) if folder.role is FolderRole.SENT and folder.whose is Whose.OWN else (),
+            references=() if mine or self._options.samples else references_in(of),
         )
 
-    def _identity(self, raw: RawMessage, fields: Fields) -> bytes:
+    def _identity(self, raw: RawMessage, fields: Sequence[Field]) -> bytes:
         """Equal for copies of one message in several folders, and for nothing else.
 
         A Message-ID alone would let one hide behind another, a server's own identity alone all of them where it gives them the same.
         """
-        identity = blake2b(digest_size=16)
-        if raw.twin:
-            identity.update(b"twin " + raw.twin.encode())
+        twin = b"twin %b\n" % raw.twin.encode() if raw.twin else b""
         if self._options.samples or (raw.problem and not raw.twin):
-            identity.update(b"name " + raw.id.encode("utf-8", "surrogatepass"))
+            said = b"name " + raw.id.encode("utf-8", "surrogatepass")
         else:
-            identity.update(b"".join([b"%b:%b\n" % field for field in fields]) + b"size %d" % raw.size)
-        return identity.digest()
+            said = b"\n".join([octets for field in fields for octets in field]) + b"\nsize %d" % raw.size
+        return sha256(twin + said).digest()[:16]
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:
         if len(self._notices) < MAX_NOTICES:

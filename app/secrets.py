@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
@@ -12,6 +16,10 @@ if TYPE_CHECKING:
 SERVICE = "nitaq"
 _KEEPERS = frozenset(f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "macOS", "Windows"))
 """Backends that really keep a secret; whatever else is installed (plain text, none at all) is refused."""
+_ROOM = {"keyring.backends.Windows": 600}
+"""Characters that surely fit an entry where its room is small: Windows takes 2,560 octets of UTF-16, and tokens are longer."""
+_DIVIDED = re.compile("\x1e([0-9a-f]{8}) ([0-9]{1,4})\x1e")
+"""Begins an entry that is only the first part of a secret: the others' mark, and how many parts there are. No password begins like that."""
 
 
 class Keyring:
@@ -26,31 +34,37 @@ class Keyring:
         if backend is None:
             return None
         try:
-            return backend.get_password(SERVICE, account)
+            first = backend.get_password(SERVICE, account)
+            parts = [first, *(backend.get_password(SERVICE, name) for name in _other_parts(account, first))]
         except Exception:  # a locked keyring raises whatever its backend's bus does; the password is then asked for
             return None
+        whole = [part for part in parts if part is not None]
+        return _DIVIDED.sub("", "".join(whole), count=1) if len(whole) == len(parts) else None
 
     def set(self, account: str, secret: str) -> None:
-        """Raises UserError `secret.unavailable` where the keyring is missing, locked or refuses."""
+        """Raises UserError `secret.unavailable` where the keyring is missing, locked or refuses; the earlier secret is then still there."""
         backend = _backend()
         if backend is None:
             raise UserError("secret.unavailable")
+        first, others = _divided(account, secret, _ROOM.get(type(backend).__module__))
         try:
-            backend.set_password(SERVICE, account, secret)
+            over = _other_parts(account, backend.get_password(SERVICE, account))
+            for name, part in others.items():
+                backend.set_password(SERVICE, name, part)
+            backend.set_password(SERVICE, account, first)
         except Exception as error:
+            _sweep(backend, others)
             raise UserError("secret.unavailable") from error
+        _sweep(backend, over)
 
     def forget(self, account: str) -> None:
         """What is not there is forgotten already. Raises UserError `secret.unavailable` where the keyring is locked or refuses."""
-        from keyring.errors import PasswordDeleteError
-
         backend = _backend()
         if backend is None:
             return
         try:
-            backend.delete_password(SERVICE, account)
-        except PasswordDeleteError:
-            return
+            for name in (*_other_parts(account, backend.get_password(SERVICE, account)), account):
+                _delete(backend, name)
         except Exception as error:
             raise UserError("secret.unavailable") from error
 
@@ -73,3 +87,34 @@ def _backend() -> KeyringBackend | None:
     chosen = keyring.get_keyring()
     backends = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
     return next((backend for backend in backends if type(backend).__module__ in _KEEPERS), None)
+
+
+def _divided(account: str, secret: str, room: int | None) -> tuple[str, dict[str, str]]:
+    """What the account's own entry holds, and the other entries by name. These get new names each time, so that old and new are never mixed."""
+    if room is None or len(secret) <= room:
+        return secret, {}
+    parts = [secret[at : at + room] for at in range(0, len(secret), room)]
+    first = f"\x1e{token_hex(4)} {len(parts)}\x1e{parts[0]}"
+    return first, dict(zip(_other_parts(account, first), parts[1:], strict=True))
+
+
+def _other_parts(account: str, first: str | None) -> tuple[str, ...]:
+    """The names of the entries that go on where the first one ends."""
+    found = _DIVIDED.match(first or "")
+    return tuple(f"{account} {found[1]} {n}" for n in range(2, int(found[2]) + 1)) if found else ()
+
+
+def _sweep(backend: KeyringBackend, names: Iterable[str]) -> None:
+    """Parts that belong to nothing, as far as the keyring lets them go."""
+    for name in names:
+        with suppress(Exception):
+            backend.delete_password(SERVICE, name)
+
+
+def _delete(backend: KeyringBackend, name: str) -> None:
+    from keyring.errors import PasswordDeleteError
+
+    try:
+        backend.delete_password(SERVICE, name)
+    except PasswordDeleteError:
+        return

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from app.decisions import has_ended, is_within
+from app.decisions import covers, has_ended
 from app.model import Authentication, Decision, Direction, DomainClass, DomainRow, ExceptionRule, JudgedClaim, Relationship, Report
 from app.report import LOOK_BELOW
 
@@ -45,9 +45,11 @@ def _of(row: DomainRow, rules: Iterable[ExceptionRule], today: date) -> list[Sug
     direction = Direction.AS_US if row.relationship is Relationship.OWN else Direction.TO_US
     if direction is Direction.TO_US and (row.worst < LOOK_BELOW or row.decision in (Decision.WATCHED, Decision.REJECTED)):
         return []
+    in_time = [rule for rule in rules if rule.direction is direction and not has_ended(rule, today)]
     by_source: dict[str, list[JudgedClaim]] = defaultdict(list)
     for claim in row.claims:
-        if claim.proof.authentication is Authentication.AUTHENTICATED and claim.decision is not Decision.REJECTED:
+        proven = claim.proof.authentication is Authentication.AUTHENTICATED and claim.decision is not Decision.REJECTED
+        if proven and not any(covers(rule, claim.record.claim.domain, row.domain_class, claim.proof) for rule in in_time):
             by_source[claim.proof.source].append(claim)
     wanted = (
         Suggestion(ExceptionRule(row.domain, direction, source), sum(claim.record.messages for claim in claims), since)
@@ -55,7 +57,7 @@ def _of(row: DomainRow, rules: Iterable[ExceptionRule], today: date) -> list[Sug
         if _may_be_named(source, direction) and (since := _regular_since(claims)) is not None
     )
     enough = ENOUGH_AS_US if direction is Direction.AS_US else ENOUGH_TO_US
-    return [each for each in wanted if each.messages >= enough and not any(_covers(rule, each.rule, today) for rule in rules)]
+    return [each for each in wanted if each.messages >= enough and not any(_is_to_be_renewed(rule, each.rule) for rule in rules)]
 
 
 def _may_be_named(source: str, direction: Direction) -> bool:
@@ -73,7 +75,6 @@ def _regular_since(claims: Iterable[JudgedClaim]) -> int | None:
     return first if first is not None and last is not None and last - first >= LONG_ENOUGH else None
 
 
-def _covers(rule: ExceptionRule, wanted: ExceptionRule, today: date) -> bool:
-    """It is allowed already, or was until its last day: then it is to be renewed, not added."""
-    ended = has_ended(rule, today) and (rule.domain, rule.source) != (wanted.domain, wanted.source)
-    return not ended and rule.direction is wanted.direction and is_within(wanted.domain, rule.domain) and rule.source in ("", wanted.source)
+def _is_to_be_renewed(rule: ExceptionRule, wanted: ExceptionRule) -> bool:
+    """It was allowed until its last day."""
+    return (rule.domain, rule.direction, rule.source, rule.kind) == (wanted.domain, wanted.direction, wanted.source, wanted.kind)

@@ -1,7 +1,8 @@
 """Renders every screen and state: python -m tests.screens OUT. Each picture is called SCREEN-LANG-THEME-WIDTHxHEIGHT.png.
 
 The audit is the sample mailbox's, made by the real engine; scans and errors are played to the real widgets.
-`python -m tests.screens --readme` renders the pictures of the README again (docs/overview-LANG.png).
+`python -m tests.screens --readme` renders the pictures of the README again (docs/overview-LANG.png), `--guide` those of the guide
+(resources/guide/pictures/NAME-LANG.png).
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from app.error_text import describe
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
+from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
 from app.model import (
     Account,
     AuditEntry,
+    Authentication,
     Border,
     Decision,
     Direction,
+    DomainClass,
     ExceptionRule,
     MailProfile,
     OtherMailbox,
@@ -40,36 +45,48 @@ from app.model import (
     Trial,
     Whose,
 )
+from app.parts import key_of, parts_of
+from app.reach import Reach
 from app.review import queue_of
-from app.several import key_of
+from app.several import key_of as key_of_several
+from tests.screens_connecting import connecting, failures
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
+from ui.about import AboutDialog
 from ui.account_draft import Draft
 from ui.account_form import AccountForm
+from ui.announcements import Announcement
 from ui.audit_view import AuditState, AuditView, Page
 from ui.border_panel import BorderPanel
+from ui.domain_filter import DomainFilter, InFolder
 from ui.drop import DropOverlay
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
+from ui.fault_dialog import FaultDialog
 from ui.forget import ForgetDialog, what_was_found
 from ui.glossary import Glossary
+from ui.guide import GuideDialog
 from ui.import_preview import ImportPreview
 from ui.loading import LoadingScreen
 from ui.message_header import HeaderDialog
 from ui.own_domains import OwnDomainsDialog
 from ui.password import PasswordDialog
+from ui.recovery import Recovery
 from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
 from ui.scan_runs import ScanRuns
 from ui.scan_view import ScanView
+from ui.session import Place, Session
 from ui.several import SeveralDialog
 from ui.start import StartScreen
 from ui.theme import Look
 from ui.together import TogetherDialog
+from ui.update_setting import newer_sentence
 from ui.what_if import WhatIfDialog
 from ui.window import Window
 
+GUIDE_SIZE = (900, 600)
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -131,9 +148,9 @@ class Stage:
         yield "form-error", self._form_with_mistakes
         yield "form-others", self._form_with_others
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
-        yield "scan-connecting", lambda: self._scan(())
-        yield "scan", lambda: self._scan(((0, 0), (4, 12_400), (8, 31_800)))
-        yield "scan-cancelling", lambda: self._scan(((0, 0), (4, 12_400)), cancel=True)
+        yield "scan-connecting", lambda: self.scan(())
+        yield "scan", lambda: self.scan(((0, 0), (4, 12_400), (8, 31_800)))
+        yield "scan-cancelling", lambda: self.scan(((0, 0), (4, 12_400)), cancel=True)
         for status, code, params, messages in (
             (ScanStatus.PARTIAL, "incomplete", {"folder": "Archive/2019", "missing": 14}, 48_210),
             (ScanStatus.CANCELLED, None, {}, 12_400),
@@ -141,9 +158,9 @@ class Stage:
             (ScanStatus.REFUSED, "tls.certificate", {"host": "mail.firm.example", "reason": "self-signed certificate"}, 0),
         ):
             end = End(status, code, messages, int(params.get("missing", 0)))
-            yield f"scan-{status}", lambda end=end, params=params: self._scan((), end, params)  # type: ignore[misc]
-        yield "scan-crashed", lambda: self._scan(((0, 0), (4, 900)), End(ScanStatus.ERROR, "engine.crashed"))
-        yield "scan-empty", lambda: self._scan((), End(ScanStatus.COMPLETE))
+            yield f"scan-{status}", lambda end=end, params=params: self.scan((), end, params)  # type: ignore[misc]
+        yield "scan-crashed", lambda: self.scan(((0, 0), (4, 900)), End(ScanStatus.ERROR, "engine.crashed"))
+        yield "scan-empty", lambda: self.scan((), End(ScanStatus.COMPLETE))
         yield "overview", self._overview
         yield "overview-lower", lambda: self._overview(scrolled=True)
         yield "overview-table", lambda: self._overview(tables=True, scrolled=True)
@@ -151,6 +168,10 @@ class Stage:
         yield "domains-filtered", lambda: self._audit(self._report, text="nothing is called so")
         yield "domains-empty", lambda: self._audit(replace(self._report, domains=(), scan=replace(self._report.scan, messages=0)))
         yield "domains-partial", lambda: self._audit(replace(self._report, scan=replace(self._report.scan, status=ScanStatus.PARTIAL)))
+        yield "domains-filters", self._filters
+        yield "domains-unfolded", self._unfolded
+        yield "domains-partly-decided", self._partly_decided
+        yield "detail-part", lambda: self._unfolded(opened=True)
         yield "detail", lambda: self._audit(self._report, opened=True)
         yield "detail-lower", lambda: self._audit(self._report, opened=True, scrolled=True)
         yield "decide", self._decide
@@ -158,29 +179,36 @@ class Stage:
         yield "review", lambda: self._review(self._report)
         yield "review-again", lambda: self._review(self._lapsed())
         yield "review-done", lambda: self._review(self._reviewed())
-        yield "exceptions", lambda: self._dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window))
+        yield "exceptions", self._exceptions
         yield "exceptions-suggested", self._suggested
         yield "exceptions-form", self._exception_form
+        yield "exceptions-form-pattern", self._pattern_form
         yield "exceptions-import", lambda: self._import("partner.example,to_us,,Sara,carrier,2027-06-30\nnew.example,as_us,mailer.example,Omar,newsletter,\n")
         yield "exceptions-import-fault", lambda: self._import("partner.example,both,,Sara,,\nno domain,to_us,,,,30/06/2027\n")
-        yield "what-if", lambda: self._dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
+        yield "what-if", lambda: self.dialog(lambda: WhatIfDialog(self.window.say, self._report, self.window))
         yield "together", self._together
         yield "audits", lambda: self._audits()
         yield "audits-one", lambda: self._audits(most=1)
         yield "audits-opened", lambda: self._audits(press="open_button")
         yield "audits-compared", lambda: self._audits(press="compare_button")
-        yield "reviewer", lambda: self._dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
+        yield "reviewer", lambda: self.dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export", self._exporting
         yield "export-done", self._exported
-        yield "believed-server", lambda: self._dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
-        yield "believed-server-none", lambda: self._dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
-        yield "words", lambda: self._dialog(lambda: Glossary(self.window.say, self.window))
+        yield "believed-server", lambda: self.dialog(lambda: BorderPanel(self.window.say, self._report.scope.border, self.window))
+        yield "believed-server-none", lambda: self.dialog(lambda: BorderPanel(self.window.say, Border(), self.window))
+        yield "words", lambda: self.dialog(lambda: Glossary(self.window.say, self.window))
+        yield "guide", lambda: self.dialog(lambda: GuideDialog(self.window.say, "score", self.window))
+        yield "guide-searched", self._searched
+        yield "about", lambda: self.dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
+        yield "announced", self._announced
+        yield "fault", self._fault
         yield "header", self._header
         yield "forget", self._forget
         yield "forgotten", lambda: self._forgotten(Remains(permission="Microsoft"))
         yield "forgotten-not", lambda: self._forgotten(Remains(("/home/sara/.local/share/nitaq/workspace.sqlite",)))
-        yield "own-domains", lambda: self._dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
-        yield "password", lambda: self._dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
+        yield "own-domains", lambda: self.dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
+        yield "password", lambda: self.dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
+        yield from connecting(self)
 
     def _screen(self, show: Callable[[], object]) -> QWidget:
         show()
@@ -190,7 +218,7 @@ class Stage:
         """Accounts that were read and one that was not, mail in files, and an audit of several."""
         audits = self.services.audits
         kept, saved = dict(audits.reports), dict(audits.saved)
-        audits.reports = {key_of((SOURCE, OMAR)): self._report, OMAR: self._report, **kept, "/home/sara/Mail/2019.mbox": self._report}
+        audits.reports = {key_of_several((SOURCE, OMAR)): self._report, OMAR: self._report, **kept, "/home/sara/Mail/2019.mbox": self._report}
         for source, name in ((OMAR, "omar@other.example"), ("imaps://lina@mail.firm.example", "lina")):
             audits.saved[source] = Account(name, source)
         self.window.show_start()
@@ -227,7 +255,7 @@ class Stage:
         clock = [0.0]
         names = ("sara@firm.example", "omar@other.example", "/home/sara/Mail/2019.mbox")
         parts = [(ScanRun(StillEngine(self.window), name, name, lambda: clock[0]), lambda: None) for name in names]  # type: ignore[arg-type]
-        runs = ScanRuns("sara@firm.example + 2", key_of(names), parts, self.window)
+        runs = ScanRuns("sara@firm.example + 2", key_of_several(names), parts, self.window)
         runs.start()
         for seconds, done in ((0, 0), (4, 12_400)):
             clock[0] = seconds
@@ -264,10 +292,15 @@ class Stage:
         form.area.ensureWidgetVisible(form.others, 0, 40)
         return self.window
 
-    def _scan(self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False) -> QWidget:
+    def scan(
+        self, told: tuple[tuple[int, int], ...], end: End | None = None, params: dict[str, object] | None = None, *, cancel: bool = False,
+        aside: str = "", by_browser: bool = False,
+    ) -> QWidget:  # fmt: skip
+        """A scan that has come so far; `aside` is the code of what is said beside it."""
         clock = [0.0]
         engine = StillEngine(self.window)
         run = ScanRun(engine, "sara@firm.example", SOURCE, lambda: clock[0])  # type: ignore[arg-type]
+        run.aside, run.by_browser = describe(aside, params or {}, self.window.say) if aside else "", by_browser
         for seconds, done in told:
             clock[0] = seconds
             engine.progressed.emit("INBOX", done, 48_224)
@@ -284,7 +317,7 @@ class Stage:
         state = AuditState("sample", "", report, Page.DOMAINS)
         state.domains.filter = replace(state.domains.filter, text=text)
         if opened:
-            state.domains.opened, state.domains.selected = True, report.domains[0].domain
+            state.domains.opened, state.domains.selected = True, key_of(report.domains[0])
         self.window.show_audit(state)
         if scrolled:
             self._app.processEvents()
@@ -293,6 +326,39 @@ class Stage:
             bar = view.detail.scroll_area.verticalScrollBar()
             bar.setValue(bar.maximum() // 2)
         return self.window
+
+    def _filters(self) -> QWidget:
+        """Three things asked at once, and the form that asks for more."""
+        inbox = InFolder("INBOX", frozenset(row.domain or "" for row in self._report.domains[:20]))
+        self.services.audits.by_folder = {inbox.name: inbox.domains, "Archive/2025": frozenset({"a.example"})}
+        self._audit(self._report)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        view.domains.filters.show_filter(DomainFilter(relationship=Relationship.EXTERNAL, folder=inbox))
+        view.domains.ask_more()
+        form = view.domains.form
+        assert form is not None
+        self._until(lambda: form.folder.count() == 3)
+        return form
+
+    def _unfolded(self, *, opened: bool = False) -> QWidget:
+        """The sources of a domain that is written for by others, and the addresses of one of them."""
+        state = AuditState("sample", "", self._report, Page.DOMAINS)
+        row = max(self._report.domains, key=lambda row: (len(parts_of(row)), row.messages))
+        part = parts_of(row)[0]
+        state.domains.unfolded = {key_of(row), part.key}
+        state.domains.opened, state.domains.selected = True, part.key
+        self.window.show_audit(state)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        if not opened:
+            view.close_detail()
+        return self.window
+
+    def _partly_decided(self) -> QWidget:
+        """What is forged in a name is rejected, what is proven is not."""
+        row = max(self._report.domains, key=lambda row: min(row.counts[Authentication.FAILED], row.counts[Authentication.AUTHENTICATED]))
+        return self._audit(replace(self._report, domains=(replace(row, decided=row.counts[Authentication.FAILED]), *self._report.domains)))
 
     def _decide(self) -> QWidget:
         self._audit(self._report, opened=True)
@@ -339,7 +405,7 @@ class Stage:
         """A service that has written in the firm's name for long and is in no register yet."""
         service = claim("danacoast.example", PROVEN, ("authenticated",), messages=412, source="mailer.example", relationship=Relationship.OWN)
         report = replace(self._allowed(), domains=(domain_row([service]),))
-        return self._dialog(lambda: ExceptionsDialog(self.window.say, report, report.exceptions, "", self.window))
+        return self.dialog(lambda: ExceptionsDialog(self.window.say, report, report.exceptions, "", self.window))
 
     def _together(self) -> QWidget:
         """Everybody would be rejected at once: own and shared names are left out."""
@@ -351,13 +417,31 @@ class Stage:
 
     def _import(self, lines: str) -> QWidget:
         octets = f"{','.join(COLUMNS)}\n{lines}".encode()
-        return self._dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
+        return self.dialog(lambda: ImportPreview(self.window.say, "exceptions.csv", read(octets), self._allowed().exceptions, self.window))
+
+    def _exceptions(self) -> QWidget:
+        patterns = (ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_HOSTING))
+        report = replace(self._allowed(), exceptions=(*self._allowed().exceptions, *patterns))
+        dialog = ExceptionsDialog(self.window.say, report, report.exceptions[:2], "", self.window)
+        dialog.set_reach(Reach(report))
+        dialog.open()
+        return dialog
 
     def _exception_form(self) -> QWidget:
         rules = self._allowed().exceptions
         dialog = ExceptionsDialog(self.window.say, self._allowed(), rules, "", self.window)
         dialog.open()
         dialog.show_form(rules[1])
+        return dialog
+
+    def _pattern_form(self) -> QWidget:
+        """Any outside domain through one service, and what that covers."""
+        rules = (*self._allowed().exceptions, ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, "postwave.example"))
+        report = replace(self._report, exceptions=rules)
+        dialog = ExceptionsDialog(self.window.say, report, rules, "Sara Haddad", self.window)
+        dialog.set_reach(Reach(report))
+        dialog.open()
+        dialog.show_form(replace(rules[-1], source="own", kind=DomainClass.SHARED_HOSTING), new=True)
         return dialog
 
     def _audits(self, *, most: int = 3, press: str = "") -> QWidget:
@@ -401,6 +485,31 @@ class Stage:
             bar.setValue(bar.maximum())
         return self.window
 
+    def _searched(self) -> QWidget:
+        dialog = GuideDialog(self.window.say, "score", self.window)
+        dialog.show()
+        dialog.search.setText("DMARC")
+        return dialog
+
+    def _announced(self) -> QWidget:
+        """After a bad end in the middle of a scan, with a file waiting."""
+        window, faults = self.window, FaultFolder(self.services.folder / "faults")
+        recovery = Recovery(window, Session(self.services.folder), faults, "")
+        recovery._tell(Place("scan", SOURCE), faults.keep("report\n"), opened=False)
+        window.announcements.announce("update", Announcement(lambda say: newer_sentence("0.2.0", say)))
+        return self._screen(window.show_start)
+
+    def _fault(self) -> QWidget:
+        for name, _ in self.window.announcements.standing():
+            self.window.announcements.withdraw(name)
+        faults = FaultFolder(self.services.folder / "faults")
+        try:
+            describe("input", {"path": object()}, None)  # type: ignore[arg-type]
+        except AttributeError as fault:
+            path = faults.keep(fault_report(fault, "window", "PySide6"))
+        assert path is not None
+        return self.dialog(lambda: FaultDialog(self.window.say, faults, path, self.window))
+
     def _exporting(self) -> QWidget:
         dialog = ExportChoices(self.window.say, 12, 23, 107, self.window)
         dialog.redacted.setChecked(True)
@@ -435,25 +544,69 @@ class Stage:
         self.window.forgetting.forgotten.emit(*what_was_found("sara@firm.example", remains, self.window.say))
         return self.window
 
-    def _dialog(self, make: Callable[[], QDialog]) -> QWidget:
+    def dialog(self, make: Callable[[], QDialog]) -> QWidget:
         dialog = make()
         dialog.open()
         return dialog
 
     def paint(self, out: Path) -> Iterator[Path]:
-        """Every screen in both languages, both looks and two sizes."""
+        """Every screen in both languages, both looks and two sizes; every failure of connecting in one size."""
         for language in LANGUAGES:
             for look in LOOKS:
                 for size in SIZES:
                     self._set(language, look, size)
                     for name, show in self.screens():
                         yield self._paint(show, out / f"{name}-{language}-{look}-{size[0]}x{size[1]}.png")
+                self._set(language, look, SIZES[-1])
+                for name, show in failures(self):
+                    yield self._paint(show, out / f"{name}-{language}-{look}.png")
 
     def paint_readme(self, out: Path) -> Iterator[Path]:
-        """The table with the worst domain open, in both languages."""
+        """The overview, in both languages."""
         for language in LANGUAGES:
             self._set(language, Look.LIGHT, SIZES[0])
-            yield self._paint(lambda: self._audit(self._report, opened=True), out / f"overview-{language}.png")
+            yield self._paint(self._overview, out / f"overview-{language}.png")
+
+    def paint_guide(self, out: Path) -> Iterator[Path]:
+        """What the pages of the guide speak of, small enough to be read beside their text."""
+        shown: dict[str, Callable[[], QWidget]] = {
+            "start": self._first_start,
+            "overview": self._overview,
+            "domains": self._table,
+            "score": self._score,
+            "review": lambda: self._review(self._report),
+            "exceptions": lambda: self.dialog(lambda: ExceptionsDialog(self.window.say, self._allowed(), self._allowed().exceptions[:2], "", self.window)),
+            "export": self._exporting,
+            "form": lambda: self._screen(lambda: self.window.show_form(Draft())),
+        }
+        for language in LANGUAGES:
+            self._set(language, Look.LIGHT, GUIDE_SIZE)
+            for name, show in shown.items():
+                self.window.resize(*GUIDE_SIZE)
+                yield self._paint(show, out / f"{name}-{language}.png")
+
+    def _first_start(self) -> QWidget:
+        kept, self.services.audits.reports = self.services.audits.reports, {}
+        saved, self.services.audits.saved = self.services.audits.saved, {}
+        shown = self._screen(self.window.show_start)
+        self.services.audits.reports, self.services.audits.saved = kept, saved
+        return shown
+
+    def _table(self) -> QWidget:
+        self.window.resize(GUIDE_SIZE[0], 720)
+        return self._audit(self._report)
+
+    def _score(self) -> QWidget:
+        """The parts of the worst domain's score."""
+        self.window.resize(1280, 720)
+        self._audit(self._report, opened=True)
+        view = self.window.screen_widget
+        assert isinstance(view, AuditView)
+        for _ in range(3):
+            self._app.processEvents()
+        why = next(each for each in view.detail.findChildren(QLabel) if each.text() == self.window.say("Why {score}", score=0))
+        view.detail.scroll_area.verticalScrollBar().setValue(why.mapTo(view.detail.scroll_area.widget(), QPoint(0, 0)).y() - 12)
+        return view.detail
 
     def _set(self, language: str, look: Look, size: tuple[int, int]) -> None:
         self.window.show_start()
@@ -469,7 +622,7 @@ class Stage:
             self._app.processEvents()
         if not shown.grab().save(str(path)):
             raise OSError(f"cannot write {path}")
-        if shown is not self.window:
+        if shown.isWindow() and shown is not self.window:
             shown.close()
         return path
 
@@ -478,14 +631,14 @@ def main(words: list[str]) -> int:
     if len(words) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    readme = words == ["--readme"]
-    out = ROOT / "docs" if readme else Path(words[0])
+    places = {"--readme": (ROOT / "docs", Stage.paint_readme), "--guide": (ROOT / "resources" / "guide" / "pictures", Stage.paint_guide)}
+    out, paint = places.get(words[0], (Path(words[0]), Stage.paint))
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(app, Path(folder), sample_report(Path(folder) / "store"))
-        count = sum(1 for _ in (stage.paint_readme(out) if readme else stage.paint(out)))
+        count = sum(1 for _ in paint(stage, out))
         stage.window.close()
     print(f"{count} pictures in {out}")
     return 0

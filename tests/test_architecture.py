@@ -28,6 +28,8 @@ OWNERS = {
     "keyring": ("app.secrets",),
     "oauthlib": ("app.sign_in",),
     "dns": ("app.discovery.records",),
+    "truststore": ("app.network.tls",),
+    "cryptography": ("app.network.names",),
     "sqlite3": ("app.store",),
     "jinja2": ("app.exporters",),
     "markupsafe": ("app.exporters",),
@@ -36,16 +38,16 @@ OWNERS = {
     "polib": ("app.i18n",),
     "PySide6": ("ui", "app.exporters.pdf"),
     # Who can speak to another computer, as SECURITY.md says:
-    "socket": ("app.sources.imap",),
-    "http": ("app.discovery.autoconfig", "app.sign_in"),
-    "urllib.request": ("app.discovery.autoconfig", "app.sign_in.tokens"),
+    "socket": ("app.sources.imap", "app.network"),
+    "http": ("app.network.https", "app.discovery.autoconfig", "app.sign_in", "app.updates"),
+    "urllib.request": ("app.network", "app.sign_in.tokens"),
     "requests": ("app.domains",),
     "asyncio": (),
     "ftplib": (),
     "poplib": (),
     "smtplib": (),
     "socketserver": (),
-    "PySide6.QtNetwork": (),
+    "PySide6.QtNetwork": ("ui.instance",),  # a socket that only this user reaches
     "PySide6.QtWebEngineWidgets": (),
 }
 
@@ -54,7 +56,7 @@ CORE = (
     "app.model", "app.mail", "app.checks", "app.lookalike",
     "app.people", "app.acquaintance", "app.judge", "app.assess", "app.rejudge", "app.report", "app.compare", "app.charts",
 )
-CORE_MAY_IMPORT = (*CORE, "app.domains", "app.errors", "app.i18n", "app.decisions", "app.terms", "app.contain")
+CORE_MAY_IMPORT = (*CORE, "app.domains", "app.errors", "app.i18n", "app.decisions", "app.patterns", "app.terms", "app.contain")
 CHECKS_MAY_IMPORT = ("app.model", "app.i18n", "app.domains", "app.lookalike", "app.people", "app.mail", "app.checks.base")
 IMPURE_MODULES = frozenset(
     "asyncio concurrent ctypes fcntl fileinput getpass glob http imaplib io locale logging mmap multiprocessing os"

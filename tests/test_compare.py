@@ -94,7 +94,7 @@ def test_decisions_and_exceptions_that_came_or_went_are_told() -> None:
     assert [(each.subject, each.before, each.after, each.by) for each in comparison.decisions] == [
         ("new.example", Decision.UNREVIEWED, Decision.REJECTED, "Sara")
     ]
-    assert [(each.domain, each.added) for each in comparison.exceptions] == [("carrier.example", True)]
+    assert [(each.rule.domain, each.added) for each in comparison.exceptions] == [("carrier.example", True)]
 
 
 def test_what_is_not_the_senders_doing_is_said() -> None:

@@ -61,22 +61,22 @@ def test_an_exception_to_us_authorises_a_domain_through_its_source() -> None:
 def test_an_exception_as_us_permits_a_source_and_leaves_the_relationship_own() -> None:
     ours = policy(rules=(ExceptionRule("firm.example", Direction.AS_US, "letters.example"),))
     via = replace(PROVEN, source="letters.example")
-    assert ours.permits("firm.example", via)
-    assert not ours.permits("firm.example", replace(PROVEN, source="other.example"))
+    assert ours.permits("firm.example", via, DomainClass.ORDINARY)
+    assert not ours.permits("firm.example", replace(PROVEN, source="other.example"), DomainClass.ORDINARY)
     assert ours.relationship("firm.example", via, DomainClass.ORDINARY) is Relationship.OWN
 
 
 def test_an_exception_that_names_no_source_does_not_excuse_a_forgery() -> None:
     ours = policy(rules=(ExceptionRule("firm.example", Direction.AS_US),))
-    assert ours.permits("firm.example", replace(PROVEN, source="letters.example"))
-    assert not ours.permits("firm.example", FAILED)
+    assert ours.permits("firm.example", replace(PROVEN, source="letters.example"), DomainClass.ORDINARY)
+    assert not ours.permits("firm.example", FAILED, DomainClass.ORDINARY)
 
 
 def test_an_exception_lapses_after_its_last_day() -> None:
     rules = tuple(ExceptionRule(f"{day}.example", Direction.TO_US, until=date(2026, 6, day)) for day in (14, 15, 16))
     assert [rule.domain for rule in in_force(rules, TODAY)] == ["15.example", "16.example"]
-    assert policy(rules=rules).lapsed("14.example", PROVEN) == date(2026, 6, 14)
-    assert policy(rules=rules).lapsed("15.example", PROVEN) is None
+    assert policy(rules=rules).lapsed("14.example", PROVEN, DomainClass.ORDINARY) == date(2026, 6, 14)
+    assert policy(rules=rules).lapsed("15.example", PROVEN, DomainClass.ORDINARY) is None
     assert policy(rules=rules).relationship("14.example", PROVEN, DomainClass.ORDINARY) is Relationship.EXTERNAL
 
 
@@ -124,3 +124,38 @@ def test_a_decision_is_none_from_the_day_on_which_to_look_again() -> None:
 
 def test_pairs_are_proofs_with_their_sources_without_repeats() -> None:
     assert pairs_of([judged(), judged(), judged(FAILED)]) == (("dkim:partner.example", "own"),)
+
+
+BELOW, ANY = ExceptionRule("*.partner.example", Direction.TO_US), ExceptionRule("*", Direction.TO_US, "letters.example")
+TENANTS = ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_HOSTING)
+
+
+@pytest.mark.parametrize(("rule", "domain", "source", "kind", "authorised"), [
+    (BELOW, "mail.partner.example", "own", DomainClass.ORDINARY, True),
+    (BELOW, "partner.example", "own", DomainClass.ORDINARY, False),
+    (BELOW, "xpartner.example", "own", DomainClass.ORDINARY, False),
+    (ANY, "anybody.example", "letters.example", DomainClass.ORDINARY, True),
+    (ANY, "anybody.example", "own", DomainClass.ORDINARY, False),
+    (TENANTS, "shop.hosted.example", "own", DomainClass.SHARED_HOSTING, True),
+    (TENANTS, "shop.example", "own", DomainClass.ORDINARY, False),
+])  # fmt: skip
+def test_a_pattern_authorises_what_it_speaks_of_and_only_with_proof(
+    rule: ExceptionRule, domain: str, source: str, kind: DomainClass, authorised: bool
+) -> None:
+    expected = Relationship.AUTHORISED if authorised else Relationship.EXTERNAL
+    assert policy(rules=(rule,)).relationship(domain, replace(PROVEN, source=source), kind) is expected
+    for unproven in (FAILED, NOBODY_LOOKED):
+        assert policy(rules=(rule,)).relationship(domain, replace(unproven, source=source), kind) is Relationship.EXTERNAL
+
+
+def test_a_pattern_in_our_name_permits_a_source_for_every_own_domain_and_only_with_proof() -> None:
+    ours = policy(rules=(ExceptionRule("*", Direction.AS_US, "letters.example"),))
+    assert ours.permits("news.firm.example", replace(PROVEN, source="letters.example"), DomainClass.ORDINARY)
+    assert not ours.permits("news.firm.example", replace(FAILED, source="letters.example"), DomainClass.ORDINARY)
+    assert ours.relationship("anybody.example", replace(PROVEN, source="letters.example"), DomainClass.ORDINARY) is Relationship.EXTERNAL
+
+
+def test_a_pattern_that_has_ended_is_told_of_what_it_covered() -> None:
+    ended = policy(rules=(replace(BELOW, until=date(2026, 6, 1)),))
+    assert ended.lapsed("mail.partner.example", PROVEN, DomainClass.ORDINARY) == date(2026, 6, 1)
+    assert ended.lapsed("partner.example", PROVEN, DomainClass.ORDINARY) is None

@@ -9,15 +9,20 @@ from datetime import date
 import pytest
 
 from app import exceptions_csv
-from app.exceptions_csv import COLUMNS, news, read, written
-from app.model import Direction, ExceptionRule
+from app.exceptions_csv import COLUMNS, OLDER, news, read, written
+from app.model import Direction, DomainClass, ExceptionRule
+from app.patterns import ANYBODY
 
 RULES = (
     ExceptionRule("partner.example", Direction.TO_US, "", "Sara", 'said "yes",\nthen "no"', date(2027, 6, 30)),
     ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "سارة", "=HYPERLINK(1)"),
     ExceptionRule("quoted.example", Direction.TO_US, "", "'=1+1", "-"),
+    ExceptionRule("*.sub.example", Direction.TO_US),
+    ExceptionRule("*", Direction.AS_US, "mailer.example"),
+    ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_HOSTING),
 )
-HEAD = ",".join(COLUMNS)
+HEAD = ",".join(OLDER)
+"""As versions before the column for the class wrote it."""
 
 
 def faults(text: str) -> list[tuple[int, str]]:
@@ -76,3 +81,15 @@ def test_only_what_is_new_or_changed_is_taken_and_nothing_beside_a_fault() -> No
     lines = read(written(RULES))
     assert news(lines, RULES[:1]) == RULES[1:]
     assert news(read(written(RULES) + b"bad line\r\n"), ()) == ()
+
+
+@pytest.mark.parametrize(("cells", "fault"), [
+    ("*,to_us,,,,,", ANYBODY),
+    ("*.,to_us,,,,,", exceptions_csv.NO_DOMAIN),
+    ("*.example,to_us,,,,,", exceptions_csv.NO_DOMAIN),
+    ("*.co.uk,to_us,,,,,", exceptions_csv.NO_DOMAIN),
+    ("a.*.example,to_us,,,,,", exceptions_csv.NO_DOMAIN),
+    ("*,to_us,,,,,everybody", exceptions_csv.NO_CLASS),
+])  # fmt: skip
+def test_a_pattern_that_would_allow_anybody_is_a_fault(cells: str, fault: str) -> None:
+    assert faults(f"{','.join(COLUMNS)}\n{cells}") == [(2, fault)]

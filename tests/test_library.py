@@ -52,6 +52,16 @@ def test_an_audit_opens_again_without_reading_mail(library: Library) -> None:
     assert [entry.source for entry in library.recent()] == ["sample"]
 
 
+def test_each_folder_knows_who_wrote_into_it(library: Library) -> None:
+    report, folders = opened(library), library.folders("sample")
+    known = {row.domain or "" for row in report.domains}
+    seen = {(example.folder, row.domain or "") for row in report.domains for claim in row.claims for example in claim.record.examples}
+    assert seen
+    assert all(domain in folders[folder] for folder, domain in seen)
+    assert set().union(*folders.values()) <= known
+    assert set(folders) == {folder.name for folder in report.scope.folders if folder.messages} - {"Sent"}
+
+
 def test_other_own_domains_are_judged_at_once_and_remembered(library: Library) -> None:
     own = opened(library).scope.own_domains
     try:

@@ -51,7 +51,7 @@ def test_what_a_desktop_reads_is_valid(line: tuple[str | Path, ...]) -> None:
 def test_the_desktop_entry_speaks_both_languages_and_opens_mail_files() -> None:
     entry = dict(line.split("=", 1) for line in (LINUX / "nitaq.desktop").read_text(encoding="utf-8").splitlines() if "=" in line)
     assert {"Name", "GenericName", "Comment", "Keywords"} <= {key.removesuffix("[ar]") for key in entry if key.endswith("[ar]")}
-    assert entry["Exec"] == "nitaq open %f"
+    assert entry["Exec"] == "nitaq open %F"
     assert entry["MimeType"] == "message/rfc822;application/mbox;"
 
 

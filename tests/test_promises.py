@@ -15,7 +15,7 @@ from tests.servers import hostilities, misbehaviours
 ROOT = Path(__file__).resolve().parent
 SAFETY, MISBEHAVIOURS, SCAN = "sources/test_imap_safety.py::", "sources/test_misbehaviours.py::", "test_scan.py::"
 CONTRACT, RESCAN, AT_REST = "sources/test_contract.py::", "sources/test_rescan.py::", "store/test_at_rest.py::"
-TRIAL, SIGN_IN = "sources/test_trial.py::", "test_sign_in.py::"
+TRIAL, SIGN_IN, RENEWAL, PROXY = "sources/test_trial.py::", "test_sign_in.py::", "test_token_renewal.py::", "test_proxy.py::"
 SCENARIOS = MISBEHAVIOURS + "test_an_audit_ends_and_says_truly_how"
 
 CODES = {
@@ -38,6 +38,14 @@ CODES = {
     "oauth.expired": SIGN_IN + "test_what_was_revoked_neither_opens_the_mailbox_nor_is_renewed",
     "oauth.failed": SIGN_IN + "test_a_refusal_in_the_browser_is_said",
     "oauth.refused": SIGN_IN + "test_a_refusal_in_the_browser_is_said",
+    "oauth.missing": RENEWAL + "test_nothing_in_the_keyring_ends_with_what_to_do",
+    "oauth.listening": SIGN_IN + "test_a_computer_on_which_nobody_can_listen_is_said",
+    "secret.not_kept": RENEWAL + "test_a_keyring_that_does_not_take_it_is_said_and_the_audit_goes_on",
+    "proxy.connection": PROXY + "test_a_proxy_that_is_not_there_is_said",
+    "proxy.timeout": PROXY + "test_a_proxy_that_hangs_is_given_up",
+    "proxy.auth": PROXY + "test_a_proxy_that_wants_another_password_says_so",
+    "proxy.refused": PROXY + "test_a_proxy_that_does_not_let_mail_through_says_so",
+    "proxy.protocol": PROXY + "test_an_answer_that_is_none_is_said",
     "auth.preauth": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
     "server.bye": SAFETY + "test_an_answer_that_makes_no_sense",
     "server.unavailable": SAFETY + "test_an_answer_that_makes_no_sense",
@@ -64,9 +72,10 @@ CODES = {
     "report.unwritable": "exporters/test_export.py::test_a_folder_that_is_not_there_is_an_unwritable_report",
     "secret.unavailable": "test_cli.py::test_a_secret_that_is_none_is_never_sent",
     "engine.crashed": "ui/test_engine.py::test_a_crash_ends_with_a_code",
+    "update.unknown": "test_updates.py::test_an_answer_that_is_no_version_is_a_sentence",
     "program.fault": "test_cli.py::test_a_fault_of_ours_is_a_sentence_with_a_place_and_no_traceback",
 }
-TOLD_IN_WORDS = {"server.quota", "display.missing"}
+TOLD_IN_WORDS = {"server.quota", "auth.token", "display.missing"}
 """Sentences of other codes' special cases; they stand in no report and no event."""
 
 BEFORE_A_SECRET = {
@@ -82,6 +91,9 @@ BEFORE_A_SECRET = {
     "LOGINDISABLED is obeyed": SAFETY + "test_login_is_not_used_where_it_is_disabled",
     "a token never answers an error": SAFETY + "test_a_token_is_never_the_answer_to_an_error",
     "nor does anything else after one": SAFETY + "test_after_an_error_a_secret_is_not_sent_whatever_is_asked_for",
+    "where the system verifies, the name is looked at again": "test_tls.py::test_where_the_system_verifies_the_name_is_looked_at_again",
+    "what the browser gave is no password": RENEWAL + "test_what_the_browser_gave_is_never_sent_as_a_password",
+    "a refused token is renewed once": RENEWAL + "test_a_mailbox_that_takes_no_token_is_said_after_one_renewal",
     "a refused password is not tried again": SAFETY + "test_a_failed_password_is_said_for_what_it_is_and_not_tried_again",
     "nor on the way": MISBEHAVIOURS + "test_a_password_refused_on_the_way_is_not_tried_again",
     "plain text stays on this computer": SAFETY + "test_plain_text_stays_on_this_machine",
@@ -151,9 +163,27 @@ CONNECTIONS = {
     "a server of another domain is confirmed": "ui/test_account_form.py::test_a_server_of_another_domain_is_used_only_when_confirmed",
     "tokens travel encrypted": "test_sign_in.py::test_no_secret_goes_to_an_address_without_encryption",
     "to a service that is proven": "test_sign_in.py::test_a_service_that_is_not_there_or_not_proven_is_said",
+    "a proxy learns the server's name and no more": PROXY + "test_a_mailbox_is_read_through_the_proxy_which_learns_the_servers_name_and_no_more",
+    "and proves nothing for it": PROXY + "test_the_server_behind_the_proxy_has_to_prove_itself",
+    "and is past this computer": PROXY + "test_a_server_of_this_computer_is_never_reached_through_a_proxy",
     "one answer of the browser counts": "test_sign_in.py::test_an_answer_with_another_state_does_not_count",
 }
-PROMISES = {**CONNECTIONS, **BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
+UPDATES = {
+    "off until it is switched on": "ui/test_update_setting.py::test_it_is_off_and_says_who_would_be_asked_for_what",
+    "once a day": "ui/test_update_setting.py::test_it_asks_at_the_start_only_when_told_to_and_once_a_day",
+    "told nothing": "test_updates.py::test_one_request_without_a_word_about_this_installation",
+    "nobody else instead": "test_updates.py::test_who_sends_elsewhere_is_not_followed",
+}
+FAULTS = {
+    "nothing of the user's": "test_faults.py::test_nothing_of_the_users_is_in_it",
+    "native crashes too": "test_faults.py::test_what_native_code_left_loses_its_paths",
+    "few, for the owner": "test_faults.py::test_a_few_are_kept_for_their_owner_alone_and_the_same_one_once",
+    "said at the next start": "ui/test_recovery.py::test_a_native_crash_leaves_a_report_that_the_next_start_shows",
+    "the audit comes back": "ui/test_recovery.py::test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself",
+    "a second start is the user's": "ui/test_second_start.py::test_only_the_user_can_call_the_window",
+    "and parsed as hostile": "ui/test_second_start.py::test_whoever_says_something_else_is_not_answered",
+}
+PROMISES = {**UPDATES, **FAULTS, **CONNECTIONS, **BEFORE_A_SECRET, **BOUNDS, **HONESTY, **BACK_OFF, **NAMES, **COMMANDS, **STORED}
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +16,18 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
+from keyring.errors import PasswordDeleteError
 
 from app.errors import UserError
+from app.model import Account
 from app.secrets import Keyring
+from app.sign_in.grant import Grant, grant_of
+from app.store.folder import StoreFolder
 from tests.mailmaker import message
+from tests.secret_watch import found_in_files
 from tests.servers.dovecot import Dovecot
+from tests.servers.oauth import AuthorizationServer
+from tests.servers.sentinel import MARK, secret
 from ui.engine import ScanOrder
 
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -166,6 +175,100 @@ def test_what_does_not_keep_a_secret_is_refused(weak: Path) -> None:
     assert weak.exists()
 
 
+@pytest.mark.parametrize("module", ["SecretService", "libsecret", "kwallet", "macOS", "Windows"])
+@pytest.mark.parametrize("in_chain", [False, True])
+def test_each_system_has_a_keyring_that_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, in_chain: bool) -> None:
+    assert importlib.util.find_spec(f"keyring.backends.{module}")
+    keeping = type("Keyring", (Memory,), {"__module__": f"keyring.backends.{module}"})()
+    monkeypatch.setattr(chainer.ChainerBackend, "backends", [PlainFile(tmp_path / "passwords.txt"), keeping])
+    monkeypatch.setattr(keyring, "get_keyring", lambda: chainer.ChainerBackend() if in_chain else keeping)
+    kept = Keyring()
+    assert kept.available()
+    kept.set(SOURCE, "secret")
+    assert kept.get(SOURCE) == "secret"
+    assert keeping.kept == {("nitaq", SOURCE): "secret"}
+    assert not (tmp_path / "passwords.txt").exists()
+
+
+class Memory(KeyringBackend):
+    priority = 9
+    room = 1 << 30
+    """Octets of UTF-16 that an entry takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if len(password.encode("utf-16-le")) > self.room:
+            raise OSError(1783, "CredWrite", "The stub received bad data")
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError(service)
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    """A keyring whose entries are as small as those of Windows."""
+    made: Memory = type("WinVaultKeyring", (Memory,), {"__module__": "keyring.backends.Windows", "room": 2560})()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: made)
+    return made
+
+
+LONG = "ya29." + "aZ0_-.~+/" * 1000
+
+
+@pytest.mark.parametrize("secret", ["", "p", "كلمة", "x" * 600, "x" * 601, LONG, "\N{GRINNING FACE}" * 1_281])
+def test_what_is_longer_than_an_entry_comes_back_whole(windows: Memory, secret: str) -> None:
+    kept = Keyring()
+    kept.set(SOURCE, secret)
+    kept.set("imaps://other@mail.firm.example", "another")
+    assert kept.get(SOURCE) == secret
+    kept.forget(SOURCE)
+    assert kept.get(SOURCE) is None
+    assert windows.kept == {("nitaq", "imaps://other@mail.firm.example"): "another"}
+
+
+def test_a_long_secret_that_is_replaced_leaves_no_part_behind(windows: Memory) -> None:
+    kept = Keyring()
+    for text in (LONG, LONG[::-1], LONG[:1500], "short"):
+        kept.set(SOURCE, text)
+        assert kept.get(SOURCE) == text
+    assert list(windows.kept) == [("nitaq", SOURCE)]
+
+
+def test_a_long_secret_that_breaks_off_leaves_the_earlier_one(windows: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Keyring()
+    kept.set(SOURCE, LONG)
+    before = dict(windows.kept)
+    real, calls = Memory.set_password, []
+
+    def breaking(service: str, username: str, password: str) -> None:
+        calls.append(username)
+        if len(calls) == 3:
+            raise OSError(8, "CredWrite", "Not enough memory")
+        real(windows, service, username, password)
+
+    monkeypatch.setattr(windows, "set_password", breaking)
+    with pytest.raises(UserError):
+        kept.set(SOURCE, LONG[::-1])
+    assert kept.get(SOURCE) == LONG
+    assert windows.kept == before
+
+
+def test_a_part_that_is_lost_makes_the_whole_unknown(windows: Memory) -> None:
+    kept = Keyring()
+    kept.set(SOURCE, LONG)
+    windows.kept.popitem()
+    del windows.kept[next(name for name in windows.kept if name[1] != SOURCE)]
+    assert kept.get(SOURCE) is None
+
+
 def test_a_real_scan_leaves_the_secret_nowhere_but_in_the_keyring(unlocked: Session, tmp_path: Path) -> None:
     store = tmp_path / "store"
     with Dovecot(tmp_path / "server") as server:
@@ -177,8 +280,27 @@ def test_a_real_scan_leaves_the_secret_nowhere_but_in_the_keyring(unlocked: Sess
     for told in (first, second):
         assert '"status": "complete"' in told
         assert server.password not in told
-    holding = [path for top in (store, tmp_path / "home") for path in top.rglob("*") if path.is_file() and server.password.encode() in path.read_bytes()]
-    assert holding == []
+    assert found_in_files([store, tmp_path / "home"]) == []
+
+
+def test_a_sign_in_of_the_keyring_is_renewed_in_it_and_its_tokens_are_nowhere_else(unlocked: Session, tmp_path: Path) -> None:
+    store, both = tmp_path / "store", tmp_path / "both.pem"
+    with AuthorizationServer(tmp_path / "oauth") as oauth, Dovecot(tmp_path / "server", oauth.introspection(), oauth.ca_file) as server:
+        server.add_maildir(oauth.user, [message()])
+        both.write_bytes(oauth.ca_file.read_bytes() + server.ca_file.read_bytes())
+        source = server.url(oauth.user)
+        with closing(StoreFolder(store).workspace()) as workspace:
+            workspace.save_account(Account("sara", source, keep_secret=True, ca_file=str(both), oauth=oauth.client()))
+        oauth.refresh.add(secret("first"))
+        unlocked.ask("set", Grant("", 0, secret("first"), oauth.client_secret).to_secret(), account=source)
+        told = scan(unlocked, ScanOrder("account:sara"), store)
+        kept = grant_of(unlocked.ask("get", account=source))
+        again = scan(unlocked, ScanOrder(source, secret=kept.to_secret(), auth="oauth"), store)
+    assert kept.refresh_token in oauth.refresh - {secret("first")}
+    for said in (told, again):
+        assert '"status": "complete"' in said
+        assert MARK not in said
+    assert found_in_files([store, tmp_path / "home"]) == []
 
 
 def scan(session: Session, order: ScanOrder, store: Path) -> str:

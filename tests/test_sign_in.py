@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -18,6 +19,7 @@ from app.i18n import LANGUAGES, Translation
 from app.model import OAuthClient
 from app.sign_in.consent import Consent
 from app.sign_in.grant import Grant, grant_of
+from app.sign_in.redirect import _Listener
 from app.sign_in.services import SERVICES
 from app.sign_in.tokens import Tokens
 from app.sources import Connection, open_source
@@ -241,7 +243,7 @@ def test_a_grant_without_a_refresh_token_ends_with_its_access_token(oauth: Autho
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", [code for code in SENTENCES if code.startswith("oauth.")])
 def test_each_failure_has_its_sentence(code: str, language: str) -> None:
-    assert "?" not in describe(code, {"service": "Google", "reason": "x"}, Translation(language))
+    assert "?" not in describe(code, {"service": "Google", "reason": "x", "account": "sara"}, Translation(language))
 
 
 def test_the_services_that_come_along_are_reached_over_tls_alone() -> None:
@@ -252,3 +254,17 @@ def test_the_services_that_come_along_are_reached_over_tls_alone() -> None:
 
 def test_user_errors_are_the_users_to_mend(oauth: AuthorizationServer) -> None:
     assert isinstance(failure(lambda: tokens(oauth).fresh(Grant())), UserError)
+
+
+def test_a_computer_on_which_nobody_can_listen_is_said(oauth: AuthorizationServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(self: _Listener) -> None:
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr(_Listener, "server_bind", busy)
+    error = failure(lambda: Consent(oauth.client(), USER, tokens(oauth), Translation()))
+    assert (error.code, error.params["reason"]) == ("oauth.listening", "Address already in use")
+
+
+def test_waiting_for_the_browser_asks_nobody_for_this_computers_name(oauth: AuthorizationServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getfqdn", lambda name="": pytest.fail("DNS was asked"))
+    assert signed_in(oauth).access_token

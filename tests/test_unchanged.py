@@ -50,7 +50,7 @@ def audit(box: Path, at: int = NOW, reports: tuple[Path, ...] = (), wishes: Wish
     store = box.parent / "store"
     call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), Choices(), (), Connection(), store, store)
     say = Translation("en")
-    return AuditVerb(call, say, Quiet(open_nothing(), say), lambda _: "", lambda: at, lambda: False).run()
+    return AuditVerb(call, say, Quiet(open_nothing(), say), lambda _: "", lambda *_: None, lambda: at, lambda: False).run()
 
 
 def open_nothing() -> Any:

@@ -33,7 +33,9 @@ class AccountActions(QObject):
     def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
         super().__init__(window)
         self._say, self._services, self._window = say, services, window
-        self.browser = BrowserSignIn(say, services, window, self.failed.emit)
+        self.browser = BrowserSignIn(say, services, window)
+        self._tried: tuple[object, Grant] | None = None
+        """What the browser gave for a trial, and for which settings: it need not be asked for again where they are saved."""
 
     # Save and read -----------------------------------------------------------------------------------------------
 
@@ -59,19 +61,23 @@ class AccountActions(QObject):
 
     def _submit_with_browser(self, draft: Draft, account: Account) -> None:
         def granted(grant: Grant) -> None:
-            order, secrets = order_for(account, grant.access_token), self._services.secrets
+            def kept(aside: str) -> None:
+                saved = replace(account, keep_secret=False) if aside else account
+                self._save(saved, draft.original, order_for(saved, grant.to_secret()), aside)
 
-            def keep() -> None:
-                if account.keep_secret:
-                    secrets.set(account.source, grant.to_secret())
+            self._in_background(lambda: self.browser.keep(account, grant), kept, self.failed.emit)
 
-            refused = self._say("The system's keyring did not take the sign-in, so you will be asked to sign in the next time.")
-            self._in_background(
-                keep, lambda _: self._save(account, draft.original, order, ""),
-                lambda _: self._save(replace(account, keep_secret=False), draft.original, order, refused),
-            )  # fmt: skip
+        self._granted(draft, account, granted, self.failed.emit)
 
-        self.browser.ask(account, draft.client_secret, granted)
+    def _granted(self, draft: Draft, account: Account, then: Callable[[Grant], None], failed: Callable[[NitaqError], None]) -> None:
+        """What the browser gives for these settings: given for a trial already, kept of earlier, or asked for now."""
+        saved = self._services.audits.account(account.source)
+        if self._tried and self._tried[0] == _settings(draft, account):
+            then(self._tried[1])
+        elif draft.secret_known and saved.oauth == account.oauth and not draft.client_secret:
+            self.browser.grant(account, lambda grant, _: then(grant), failed)
+        else:
+            self.browser.ask(account, draft.client_secret, then, failed)
 
     def _save(self, account: Account, original: str, order: ScanOrder, aside: str) -> None:
         """In place of the account that was changed, unless that has an audit of its own under its old name."""
@@ -94,54 +100,89 @@ class AccountActions(QObject):
         """One secret after another; the reading begins with the last."""
         if len(orders) < len(accounts):
             account = accounts[len(orders)]
-            self.with_secret(account, lambda secret: self._read(accounts, [*orders, order_for(account, secret)], aside))
+            self.with_secret(account, lambda secret, told: self._read(accounts, [*orders, order_for(account, secret)], told or aside))
         elif len(orders) == 1:
             self.ready.emit(orders[0], aside)
         else:
             self.all_ready.emit(list(orders), aside)
 
-    def with_secret(self, account: Account, then: Callable[[str | None], None]) -> None:
-        """Go on with the account's secret, or with None where its source needs none; not at all where the user gives none."""
+    def sign_in_again(self, source: str) -> None:
+        """Ask the browser anew, though something is kept, and read."""
+        account = self._services.audits.account(source)
+        self.browser.again(account, lambda grant, told: self.ready.emit(order_for(account, grant.to_secret()), told), self.failed.emit)
+
+    def with_secret(self, account: Account, then: Callable[[str | None, str], None]) -> None:
+        """Go on with the account's secret, or with None where its source needs none, and a sentence or ""; not at all where the user gives none."""
         if not account.source.startswith(("imap://", "imaps://")):
-            then(None)
+            then(None, "")
         elif account.oauth:
-            self.browser.token(account, then)
+            self.browser.grant(account, lambda grant, told: then(grant.to_secret(), told), self.failed.emit)
         elif account.keep_secret:
             secrets = self._services.secrets
             self._in_background(
-                lambda: secrets.get(account.source), lambda known: then(known) if known else self._ask(account, then), lambda _: self._ask(account, then)
+                lambda: secrets.get(account.source), lambda known: then(known, "") if known else self._ask(account, then), lambda _: self._ask(account, then)
             )
         else:
             self._ask(account, then)
 
-    def _ask(self, account: Account, then: Callable[[str | None], None]) -> None:
+    def _ask(self, account: Account, then: Callable[[str | None, str], None]) -> None:
         from ui.password import PasswordDialog
 
-        dialog = PasswordDialog(self._say, account.name, self._window)
-        dialog.given.connect(then)
+        dialog = PasswordDialog(self._say, account.name, self._window, kept=account.keep_secret)
+        dialog.given.connect(lambda secret: then(secret, ""))
         dialog.open()
 
     # Try -------------------------------------------------------------------------------------------------------
 
     def try_out(self, draft: Draft, told: Callable[[Trial], None]) -> None:
-        """Connect with what the form says, and tell how far it came. Nothing is kept."""
+        """Connect with what the form says, and tell how far it came. Nothing is kept but in memory."""
         account, services = draft.account(), self._services
 
-        def work() -> Trial:
-            secret = draft.secret or (services.secrets.get(account.source) if draft.secret_known else None)
-            return services.try_account(account, secret or "")
+        def secret() -> str | None:
+            return draft.secret or (services.secrets.get(account.source) if draft.secret_known else None) or ""
 
-        self._in_background(work, told, lambda error: told(Trial(TrialStep.REACH, error.code, tuple(error.params.items()))))
+        if account.oauth:
+            self._try(account, lambda: None, lambda trial: told(trial) if trial.failed else self._try_with_browser(draft, account, told))
+        else:
+            self._try(account, secret, told)
 
-    def discover(self, address: str, told: Callable[[MailServer | None], None]) -> None:
+    def _try_with_browser(self, draft: Draft, account: Account, told: Callable[[Trial], None]) -> None:
+        """The server is there and proven, so the user may be asked to sign in."""
+        self._tried = None
+
+        def granted(grant: Grant) -> None:
+            self._try(account, grant.to_secret, lambda trial: tried(trial, grant))
+
+        def tried(trial: Trial, grant: Grant) -> None:
+            if trial.failed is not TrialStep.SIGN_IN:
+                self._tried = _settings(draft, account), grant
+            told(trial)
+
+        self._granted(draft, account, granted, lambda error: told(_failed_at(TrialStep.SIGN_IN, error)))
+
+    def _try(self, account: Account, secret: Callable[[], str | None], told: Callable[[Trial], None]) -> None:
+        self._in_background(
+            lambda: self._services.try_account(account, secret()), told, lambda error: told(_failed_at(TrialStep.REACH, error))
+        )
+
+    def discover(self, address: str, told: Callable[[MailServer | None], None], failed: Callable[[NitaqError], None]) -> None:
         """Ask the domain of an address for its settings, as the user has agreed to."""
-        self._in_background(lambda: self._services.discover(address), told, lambda _: told(None))
+        self._in_background(lambda: self._services.discover(address), told, failed)
 
     def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
         task = Task(work, self)
         task.done.connect(done)
         task.failed.connect(failed)
         task.start()
+
+
+def _settings(draft: Draft, account: Account) -> object:
+    """What a sign-in with the browser depends on."""
+    return account.source, account.oauth, draft.client_secret
+
+
+def _failed_at(step: TrialStep, error: NitaqError) -> Trial:
+    return Trial(step, error.code, tuple(error.params.items()))
 
 
 def order_for(account: Account, secret: str | None = None) -> ScanOrder:

@@ -57,6 +57,9 @@ class Draft:
     authorize: str = ""
     token: str = ""
     scope: str = ""
+    revoke: str = ""
+    direct: bool = False
+    """Past the system's proxy."""
     original: str = ""
     """The source of the saved account that is being changed."""
 
@@ -77,7 +80,7 @@ class Draft:
         name = user if all(other.source == source or other.name != user for other in others) else f"{user} ({self.host.strip()})"
         own = domains_in(self.own_domains)
         folders = tuple(part.strip() for part in self.folders.splitlines() if part.strip())
-        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip(), self._client(), self.others)
+        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip(), self._client(), self.direct, self.others)
 
     def _client(self) -> OAuthClient | None:
         if not self.way:
@@ -85,7 +88,7 @@ class Draft:
         service = SERVICES.get(self.way)
         if service is None:
             name = urlsplit(self.authorize.strip()).hostname or ""
-            service = OAuthService(name, self.authorize.strip(), self.token.strip(), tuple(self.scope.split()))
+            service = OAuthService(name, self.authorize.strip(), self.token.strip(), tuple(self.scope.split()), self.revoke.strip())
         return OAuthClient(self.client_id.strip(), service)
 
 
@@ -104,6 +107,7 @@ def draft_of(account: Account) -> Draft:
         others=account.others,
         own_domains=" ".join(account.own_domains or ()),
         ca_file=account.ca_file,
+        direct=account.direct,
         kept_for=account.source if account.keep_secret else "",
         original=account.source,
         **_sign_in_of(account.oauth),
@@ -115,7 +119,8 @@ def _sign_in_of(client: OAuthClient | None) -> dict[str, str]:
         return {}
     service = client.service
     way = next((way for way, known in SERVICES.items() if known == service), "other")
-    typed = {"authorize": service.authorize, "token": service.token, "scope": " ".join(service.scopes)} if way == "other" else {}
+    typed = {"authorize": service.authorize, "token": service.token, "scope": " ".join(service.scopes), "revoke": service.revoke}
+    typed = typed if way == "other" else {}
     return {"way": way, "client_id": client.id, **typed}
 
 
@@ -179,10 +184,17 @@ def _wrong_sign_in(draft: Draft) -> dict[str, tuple[str, dict[str, object]]]:
     if not draft.client_id.strip():
         found["client_id"] = CLIENT_MISSING, {}
     if draft.way == "other":
-        for name, text in (("authorize", draft.authorize), ("token", draft.token)):
-            parts = urlsplit(text.strip())
-            if parts.scheme != "https" or not parts.hostname:
+        for name, text in (("authorize", draft.authorize), ("token", draft.token), ("revoke", draft.revoke)):
+            if not _is_https(text.strip()) and (text.strip() or name != "revoke"):
                 found[name] = ADDRESS_WRONG, {}
         if not draft.scope.strip():
             found["scope"] = SCOPE_MISSING, {}
     return found
+
+
+def _is_https(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname)

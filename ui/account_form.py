@@ -10,6 +10,8 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.contain import contained
+from app.error_text import describe
+from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import MailServer, Trial
 from app.providers import Provider, provider_of
@@ -20,6 +22,7 @@ from ui.controls import button, centred, column, frame, label, notice, row, scro
 from ui.files import file_dialog
 from ui.other_mailboxes import OtherMailboxes
 from ui.provider_hint import ProviderHint
+from ui.proxy_choice import Named, ProxyChoice
 from ui.settings_search import SettingsSearch
 from ui.sign_in_fields import SignInFields
 
@@ -31,8 +34,8 @@ class AccountForm(QWidget):
     tried = Signal(object)
     left = Signal()
 
-    def __init__(self, say: Translation, draft: Draft, *, keyring: bool) -> None:
-        """`keyring`: the system can keep a secret."""
+    def __init__(self, say: Translation, draft: Draft, *, keyring: bool, proxy: Named = lambda host, port: "") -> None:
+        """`keyring`: the system can keep a secret, as far as is known. `proxy`: which one leads to a server."""
         super().__init__()
         self._say, self._given, self._scheme = say, draft, draft.scheme
         self._errors: dict[str, QLabel] = {}
@@ -53,15 +56,17 @@ class AccountForm(QWidget):
         self.trial = ConnectionTest(say)
         self.others = OtherMailboxes(say, draft.others)
         self.sign_in = SignInFields(say, draft, self._field)
+        self.proxy = ProxyChoice(say, proxy, direct=draft.direct)
         self._filled = ""
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         if draft.secret_known:
             self.secret.setPlaceholderText(say("kept in the system's keyring"))
+        self._no_keyring = label(say("This system has no keyring that Nitaq could keep a secret in, so you are asked each time."), "caption", wrap=True)
+        self._no_keyring.hide()
         self.show_secret = QCheckBox(say("Show the password"))
         self.keep = QCheckBox(say("Remember it in the system's keyring"))
-        self.keep.setChecked(draft.keep_secret and keyring)
-        self.keep.setEnabled(keyring)
+        self.keep.setChecked(draft.keep_secret)
         self.folders = QPlainTextEdit(draft.folders)
         self.folders.setTabChangesFocus(True)
         self.folders.setFixedHeight(68)
@@ -83,7 +88,9 @@ class AccountForm(QWidget):
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
         self._title = say("Change the account") if draft.original else say("Add an account")
-        self.area = scrolling(centred(self._page(keyring)), self._title)
+        self.area = scrolling(centred(self._page()), self._title)
+        if not keyring:
+            self.without_keyring()
         self.setLayout(column(self.area, self._actions(), spacing=0))
         self._connect()
 
@@ -97,11 +104,9 @@ class AccountForm(QWidget):
         ):  # fmt: skip
             control.setAccessibleName(name)
 
-    def _page(self, keyring: bool) -> QWidget:
+    def _page(self) -> QWidget:
         say = self._say
         kept = say("Asked each time unless you tick the box below. It goes to your mail server alone.")
-        if not keyring:
-            kept = say("This system has no keyring, so the password is asked each time. It goes to your mail server alone.")
         server = QHBoxLayout()
         server.setSpacing(t.M)
         server.addLayout(self._field("security", say("Encryption"), self.security, say("TLS protects everything from the first byte.")), 3)
@@ -113,9 +118,11 @@ class AccountForm(QWidget):
             self.search,
             self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
             server,
+            self.proxy,
             self.sign_in,
             self._password(kept),
             self.keep,
+            self._no_keyring,
             self.trial,
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
@@ -167,9 +174,14 @@ class AccountForm(QWidget):
         self._by_password.setLayout(column(self._field("secret", self._say("Password"), self.secret, kept), self.show_secret, spacing=t.S))
         return self._by_password
 
-    def _way_changed(self, browser: bool) -> None:
-        self._by_password.setVisible(not browser)
-        self.trial.setVisible(not browser)
+    def without_keyring(self) -> None:
+        """The system keeps no secret."""
+        self.keep.setChecked(False)
+        self.keep.setEnabled(False)
+        self._no_keyring.show()
+
+    def _server_changed(self) -> None:
+        self.proxy.tell(self.host.text().strip(), int(self.port.text() or 0))
 
     def _actions(self) -> QWidget:
         inner = row(-1, self.cancel, self.submit, spacing=t.S)
@@ -185,8 +197,11 @@ class AccountForm(QWidget):
 
     def _connect(self) -> None:
         self.security.currentIndexChanged.connect(self._security_changed)
-        self.sign_in.changed.connect(self._way_changed)
-        self._way_changed(bool(self._given.way))
+        self.sign_in.changed.connect(lambda browser: self._by_password.setVisible(not browser))
+        self._by_password.setVisible(not self._given.way)
+        self.host.textChanged.connect(self._server_changed)
+        self.port.textChanged.connect(self._server_changed)
+        self._server_changed()
         self.user.textChanged.connect(self._address_changed)
         self.search.found.connect(self._fill)
         self._address_changed()
@@ -209,7 +224,7 @@ class AccountForm(QWidget):
         return replace(
             self.sign_in.into(self._given), scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
             secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,
-            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(), others=self.others.chosen(),
+            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(), others=self.others.chosen(), direct=self.proxy.direct,
         )  # fmt: skip
 
     def _choose_ca(self) -> None:
@@ -253,6 +268,11 @@ class AccountForm(QWidget):
         """What came of trying it out."""
         self.trial.tell(trial, provider_of(self.user.text()))
         self.others.tell(trial)
+
+    def fail(self, error: NitaqError) -> None:
+        """Saving it did not come to a scan: why, where the button for trying is."""
+        self.trial.fail(describe(error.code, error.params, self._say))
+        QTimer.singleShot(0, self.trial, lambda: self.area.ensureWidgetVisible(self.trial, 0, 3 * t.CONTROL))
 
     def _sound(self) -> Draft | None:
         """The draft, unless there are mistakes in it, which are shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
@@ -29,6 +29,8 @@ class AuditActions(QObject):
     """Emits `judged` after the audit's report was replaced, and `told` with a sentence, its tone, and the path of a file that was written or None."""
 
     judged = Signal()
+    folders = Signal(object)
+    """Which domains wrote into each folder."""
     told = Signal(str, str, object)
 
     def __init__(self, say: Translation, services: Services, accounts: AccountActions, state: AuditState, window: QWidget) -> None:
@@ -56,7 +58,22 @@ class AuditActions(QObject):
 
         source, id = owner_of_message(example.id, sources_of(self._state.source))
         account, wanted = self._services.audits.account(source), replace(example, id=id)
-        self._accounts.with_secret(account, lambda secret: HeaderDialog(self._say, self._services, account, wanted, secret, self._window).open())
+        self._accounts.with_secret(account, lambda secret, _: HeaderDialog(self._say, self._services, account, wanted, secret, self._window).open())
+
+    def find_folders(self) -> None:
+        """Once for an audit: decisions change nothing of it."""
+        state, audits = self._state, self._services.audits
+        if state.folders is not None:
+            self.folders.emit(state.folders)
+            return
+        task = Task(lambda: audits.folders(state.source), self)
+        task.done.connect(self._found)
+        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
+        task.start()
+
+    def _found(self, folders: Mapping[str, frozenset[str]]) -> None:
+        self._state.folders = folders
+        self.folders.emit(folders)
 
     def _reassess(self, domains: tuple[str, ...]) -> None:
         report, audits = self._state.report, self._services.audits

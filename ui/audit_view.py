@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -17,6 +17,7 @@ from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
 from app.model import DecisionRecord, DomainRow, Report, ScanStatus
+from app.parts import key_of, part_called
 from ui import tokens as t
 from ui.controls import button, clear, column, icon_button, label, notice, row
 from ui.detail import Detail
@@ -25,6 +26,7 @@ from ui.domains_view import DomainsState, DomainsView
 from ui.lapsing import lapsing
 from ui.overview import Overview
 from ui.review_state import ReviewState
+from ui.unfolded import Line
 from ui.words import day, ltr
 
 SIDE_LEAST, SIDE_MOST = 400, 540
@@ -46,6 +48,8 @@ class AuditState:
     page: Page = Page.OVERVIEW
     domains: DomainsState = field(default_factory=DomainsState)
     review: ReviewState = field(default_factory=ReviewState)
+    folders: Mapping[str, frozenset[str]] | None = None
+    """Which domains wrote into each folder; None until it is asked for."""
 
 
 class AuditView(QWidget):
@@ -91,6 +95,7 @@ class AuditView(QWidget):
         self.detail.hide()
         self.detail.closed.connect(self.close_detail)
         self.detail.decide.decided.connect(self.decided)
+        self.detail.whole.connect(self._open)
         self.detail.header.connect(self.header)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
@@ -114,10 +119,8 @@ class AuditView(QWidget):
         self._connect()
         self._show_report()
         self.show_page(state.page if state.report.domains else Page.DOMAINS)
-        if state.domains.opened:
-            chosen = next((each for each in state.report.domains if each.domain == state.domains.selected), None)
-            if chosen is not None:
-                self._open(chosen)
+        if state.domains.opened and (line := self._line_looked_at()) is not None:
+            self._open(line)
 
     @property
     def first(self) -> QWidget:
@@ -126,8 +129,7 @@ class AuditView(QWidget):
 
     def shown_rows(self) -> list[DomainRow]:
         """What the table shows now, in its order."""
-        model = self.domains.model
-        return [model.row_at(at) for at in range(model.rowCount())]
+        return list(self.domains.model.rows())
 
     def show_page(self, page: Page) -> None:
         self._state.page = page
@@ -147,9 +149,15 @@ class AuditView(QWidget):
 
     def _look_at(self, domain: DomainRow) -> None:
         """The table with one domain open."""
-        self._state.domains.selected, self._state.domains.opened = domain.domain, True
+        self._state.domains.selected, self._state.domains.opened = key_of(domain), True
         self.show_domains(DomainFilter())
         self._open(domain)
+
+    def _line_looked_at(self) -> Line | None:
+        """The domain whose detail was looked at last, or the part of it, as it is in the report of now."""
+        key = self._state.domains.selected
+        row = next((each for each in self._state.report.domains if key_of(each) == key[:1]), None)
+        return row and (part_called(key, row) or row)
 
     def _connect(self) -> None:
         for page, tab in self.tabs.items():
@@ -187,11 +195,11 @@ class AuditView(QWidget):
         self.domains.set_rows(report.domains)
         self.overview.set_report(report)
         if self._state.domains.opened:
-            chosen = next((each for each in report.domains if each.domain == self._state.domains.selected), None)
-            if chosen is None:
+            line = self._line_looked_at()
+            if line is None:
                 self.close_detail()
             else:
-                self.detail.show_row(chosen, report)
+                self.detail.show_line(line, report)
 
     def say_once(self, text: str, tone: str, path: Path | None = None) -> None:
         """A sentence above the table that the user takes away; with a file that was written, a way to look at it."""
@@ -259,10 +267,10 @@ class AuditView(QWidget):
         do.clicked.connect(wanted)
         self._add_message(sentence, "warn", do)
 
-    def _open(self, domain: DomainRow) -> None:
+    def _open(self, line: Line) -> None:
         first = self.detail.isHidden()
-        self._state.domains.selected, self._state.domains.opened = domain.domain, True
-        self.detail.show_row(domain, self._state.report)
+        self._state.domains.selected, self._state.domains.opened = key_of(line) if isinstance(line, DomainRow) else line.key, True
+        self.detail.show_line(line, self._state.report)
         self.detail.show()
         self.together_button.hide()  # the panel takes its room; Ctrl+D is there still
         if first:
@@ -279,10 +287,10 @@ class AuditView(QWidget):
         if not self.detail.isHidden():
             self._share()
 
-    def _moved(self, domain: DomainRow) -> None:
+    def _moved(self, line: Line) -> None:
         """While the panel is open it follows the arrow keys."""
         if not self.detail.isHidden():
-            self._open(domain)
+            self._open(line)
 
     def close_detail(self) -> None:
         self._state.domains.opened = False

@@ -1,4 +1,4 @@
-"""Access tokens for accounts that are signed in with the browser: from what is kept, renewed, or by asking the user."""
+"""What the browser gave for an account: from what is kept, renewed, or by asking the user."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from app.error_text import describe
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Account
@@ -17,78 +18,99 @@ from ui.browser_dialog import BrowserDialog
 from ui.ports import Services
 from ui.task import Task
 
+Failed = Callable[[NitaqError], None]
+Then = Callable[[Grant, str], None]
+"""Goes on with a grant, and with a sentence to be shown beside what follows, or an empty one."""
+
 
 class BrowserSignIn(QObject):
-    """`failed` is told what went wrong; nothing goes on then."""
+    """Where something goes wrong the one who asked is told, and nothing goes on then."""
 
-    def __init__(self, say: Translation, services: Services, window: QWidget, failed: Callable[[NitaqError], None]) -> None:
+    def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._say, self._services, self._window, self._failed = say, services, window, failed
+        self._say, self._services, self._window = say, services, window
         self.browse: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
+        """Gives False where no browser could be opened."""
         self.dialog: BrowserDialog | None = None
 
-    def token(self, account: Account, then: Callable[[str], None]) -> None:
-        """An access token that lasts: the kept one, renewed where it has ended; else the user signs in again."""
+    def grant(self, account: Account, then: Then, failed: Failed) -> None:
+        """The kept one, renewed where it has ended; else the user signs in again."""
         secrets = self._services.secrets
+        kept = Grant()
 
-        def work() -> Grant:
+        def work() -> tuple[Grant, str]:
+            nonlocal kept
             kept = grant_of(secrets.get(account.source) if account.keep_secret else None)
             fresh = self._services.tokens(account).fresh(kept)
-            if fresh != kept:
-                secrets.set(account.source, fresh.to_secret())
-            return fresh
+            return fresh, self.keep(account, fresh) if fresh != kept else ""
 
         def ended(error: NitaqError) -> None:
             if error.code == "oauth.expired":
-                self._again(account, then)
+                self._again(account, kept, then, failed, error)
             else:
-                self._failed(error)
+                failed(error)
 
-        self._in_background(work, lambda grant: then(grant.access_token), ended)
+        self._in_background(work, lambda found: then(*found), ended)
 
-    def _again(self, account: Account, then: Callable[[str], None]) -> None:
+    def again(self, account: Account, then: Then, failed: Failed) -> None:
+        """The user signs in anew, whatever is kept."""
         secrets = self._services.secrets
+        known: Callable[[], Grant] = lambda: grant_of(secrets.get(account.source) if account.keep_secret else None)  # noqa: E731
+        self._in_background(known, lambda kept: self._again(account, kept, then, failed), failed)
 
-        def known() -> str:
-            return grant_of(secrets.get(account.source) if account.keep_secret else None).client_secret
+    def keep(self, account: Account, grant: Grant) -> str:
+        """Into the keyring where the user wants that; a sentence where it did not take it. May block."""
+        try:
+            if account.keep_secret:
+                self._services.secrets.set(account.source, grant.to_secret())
+        except NitaqError:
+            return self._say("The system's keyring did not take the sign-in, so you will be asked to sign in the next time.")
+        return ""
 
-        def keep(grant: Grant) -> None:
-            def kept() -> None:
-                if account.keep_secret:
-                    secrets.set(account.source, grant.to_secret())
+    def _again(self, account: Account, kept: Grant, then: Then, failed: Failed, ended: NitaqError | None = None) -> None:
+        why = ""
+        if ended and kept == Grant() and account.keep_secret:
+            why = self._say("The system's keyring did not give the sign-in that was kept in it: it is locked, or it has lost it.")
+        elif ended and kept != Grant():
+            why = describe(ended.code, ended.params, self._say)
 
-            self._in_background(kept, lambda _: then(grant.access_token), self._failed)
+        def granted(grant: Grant) -> None:
+            self._in_background(lambda: self.keep(account, grant), lambda aside: then(grant, aside), failed)
 
-        self._in_background(known, lambda secret: self.ask(account, secret, keep), self._failed)
+        self.ask(account, kept.client_secret, granted, failed, why)
 
-    def ask(self, account: Account, client_secret: str, then: Callable[[Grant], None]) -> None:
+    def ask(self, account: Account, client_secret: str, then: Callable[[Grant], None], failed: Failed, why: str = "") -> None:
         """One round through the browser."""
         try:
             consent = self._services.consent(account, self._say)
         except NitaqError as error:
-            self._failed(error)
+            failed(error)
             return
         assert account.oauth is not None
         given_up = threading.Event()
-        dialog = BrowserDialog(self._say, account.oauth.service.name, self._window)
-        dialog.again.connect(lambda: self.browse(consent.url))
+        dialog = BrowserDialog(self._say, account.oauth.service.name, consent.url, why, self._window)
+        dialog.again.connect(lambda: self._open(consent.url, dialog))
         dialog.rejected.connect(given_up.set)
 
         def granted(grant: Grant) -> None:
             dialog.accept()
             then(grant)
 
-        def failed(error: NitaqError) -> None:
+        def ended(error: NitaqError) -> None:
             if not given_up.is_set():
                 dialog.accept()
-            self._failed(error)
+            failed(error)
 
-        self._in_background(lambda: consent.wait(client_secret, given_up.is_set), granted, failed)
+        self._in_background(lambda: consent.wait(client_secret, given_up.is_set), granted, ended)
         self.dialog = dialog
         dialog.open()
-        self.browse(consent.url)
+        self._open(consent.url, dialog)
 
-    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
+    def _open(self, url: str, dialog: BrowserDialog) -> None:
+        if self.browse(url) is False:
+            dialog.not_opened()
+
+    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Failed) -> None:
         task = Task(work, self)
         task.done.connect(done)
         task.failed.connect(failed)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from PySide6.QtWidgets import QFrame, QLabel
 
 from app.contain import contained
-from app.decisions import in_force, is_within
+from app.decisions import covers, in_force
 from app.i18n import Translation
 from app.model import Direction, DomainRow, ExceptionRule, Report
 from ui import tokens as t
@@ -60,7 +60,8 @@ def exception_of(domain: DomainRow, source: str, report: Report | None) -> Excep
     """The exception that names this domain and this source, one in force before a lapsed one, one that names the source before one for any."""
     if report is None or domain.domain is None:
         return None
-    rules = [rule for rule in report.exceptions if is_within(domain.domain, rule.domain) and rule.source in ("", source)]
+    through = [claim for claim in domain.claims if claim.proof.source == source]
+    rules = [rule for rule in report.exceptions if any(covers(rule, each.record.claim.domain, domain.domain_class, each.proof) for each in through)]
     in_time = in_force(rules, today_of(report))
     return min(rules, key=lambda rule: (rule not in in_time, rule.source == ""), default=None)
 

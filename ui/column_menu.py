@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import Translation
-from ui.domain_model import HEADERS, Column
+from ui.domain_cells import HEADERS, Column
 
 ALWAYS = frozenset((Column.DOMAIN, Column.SCORE))
 """Without them the table says nothing."""

@@ -43,6 +43,13 @@ class ConnectionTest(QWidget):
         self.start.setEnabled(False)
         self._result.addWidget(label(self._say("Connecting. This takes half a minute at most."), "caption", wrap=True))
 
+    def fail(self, sentence: str) -> None:
+        """Something else came to nothing here."""
+        clear(self._result)
+        self.start.setEnabled(True)
+        self._line(self._say("Signing in did not work."), good=False)
+        self._say_more(sentence)
+
     def tell(self, trial: Trial, provider: Provider | None = None) -> None:
         """`provider`: the one whose users have something to know."""
         say = self._say
@@ -62,7 +69,7 @@ class ConnectionTest(QWidget):
         say, params = self._say, dict(trial.params)
         self._say_more(describe(trial.code, params, say))
         if trial.failed is TrialStep.SIGN_IN:
-            if words := params.get("reason"):
+            if (words := params.get("reason")) and trial.code.startswith("auth."):  # the others have it in their sentence
                 self._say_more(say("The server's own words: {words}", words=contained(say(str(words)))))
             for sentence in provider.advice(say) if provider else ():
                 self._say_more(sentence)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QVBoxLayo
 from app.contain import contained
 from app.i18n import Translation, mark
 from app.model import Decision, DecisionRecord, DomainRow, Report
+from app.parts import Part
 from app.review import Subject, subjects_of
 from ui import tokens as t
 from ui.controls import button, clear, column, label, pill, row, tip
@@ -41,9 +42,12 @@ class DecidePanel(QFrame):
         self.more.setCheckable(True)
         self.more.toggled.connect(self._unfold)
         self._form = self._build_form()
+        self.title = label(say("Decision"), "subheading", wrap=True)
+        heading = row(self.title, self.more)
+        heading.setStretch(0, 1)
         self.setLayout(
             column(
-                row(label(say("Decision"), "subheading"), -1, self.more), self._present, self.which,
+                heading, self._present, self.which,
                 self._form, row(*self.buttons.values(), -1, spacing=t.S),
                 label(say(HARMLESS), "caption", wrap=True), spacing=t.S, margins=(t.XL, t.M, t.XL, t.M),
             )
@@ -62,20 +66,28 @@ class DecidePanel(QFrame):
         form.hide()
         return form
 
-    def show_row(self, domain: DomainRow, report: Report | None) -> None:
-        """What can be decided about a domain; at a shared provider, about its addresses. Nothing without a readable domain."""
+    def show_row(self, domain: DomainRow, report: Report | None, part: Part | None = None) -> None:
+        """What can be decided about a domain; at a shared provider, about its addresses. Nothing without a readable domain.
+
+        `part`: as much of it as the panel above explains; its address comes first.
+        """
         before = self._subject
         self._subjects = subjects_of(domain, report) if report else ()
         self.setVisible(bool(self._subjects))
-        same = next((at for at, subject in enumerate(self._subjects) if before and subject.name == before.name), None)
+        names = [subject.name for subject in self._subjects]
+        by_address = any("@" in name for name in names)
+        wanted = part.address if part and part.address in names else before.name if before else ""
+        same = names.index(wanted) if wanted in names else None
         self.which.blockSignals(True)
         self.which.clear()
-        for subject in self._subjects:
-            self.which.addItem(ltr(contained(subject.name)))
+        for name in names:
+            self.which.addItem(ltr(contained(name)))
         self.which.setCurrentIndex(same or 0)
         self.which.blockSignals(False)
-        self.which.setVisible("@" in self._subjects[0].name if self._subjects else False)
-        if same is None:
+        self.which.setVisible(by_address)
+        about_all = part is not None and not by_address
+        self.title.setText(self._say("Decision about all of {domain}", domain=ltr(contained(domain.unicode))) if about_all else self._say("Decision"))
+        if same is None or before is None or before.name != wanted:
             self.reason.clear()
             self.until.box.setChecked(False)
             self.with_proven.setChecked(False)

@@ -139,6 +139,16 @@ class Desk(QObject):
         dialog.finished.connect(self._register_closed)
         self.register = dialog
         dialog.open()
+        self._count_reach()
+
+    def _count_reach(self) -> None:
+        """What each exception covers; decisions and exceptions change nothing of it."""
+        from app.reach import Reach
+
+        task = Task(lambda: Reach(self.state.report), self)
+        task.done.connect(lambda reach: self.register.set_reach(reach) if self.register is not None else None)
+        task.failed.connect(self.failed)
+        task.start()
 
     def _show_what_if(self) -> None:
         from ui.what_if import WhatIfDialog

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.charts.timeline import Months, by_claim, timeline
 from app.contain import contained
 from app.i18n import Translation
 from app.model import DomainClass, DomainRow, Report
+from app.parts import Part
 from app.report import band_of
 from ui import tokens as t
 from ui.carrier_list import carrier_list
 from ui.chart_card import ChartCard
-from ui.controls import clear, column, frame, icon_button, label, picture, pill, row, scrolling, tip
+from ui.controls import button, clear, column, frame, icon_button, label, picture, pill, row, scrolling, tip
 from ui.decide import DecidePanel
 from ui.evidence import Strand, strands_of, ways_decided
 from ui.finding_card import finding_card
@@ -29,10 +30,12 @@ STRANDS_SHOWN = 12
 
 
 class Detail(QFrame):
-    """Shows one `DomainRow`. Emits `closed` when the user goes back to the table, and `header` with an `Example` to be fetched again."""
+    """Shows one `DomainRow`, or a part of one. Emits `closed` when the user goes back to the table, `header` with an `Example` to be fetched again,
+    and `whole` with the `DomainRow` that a part belongs to."""
 
     closed = Signal()
     header = Signal(object)
+    whole = Signal(object)
 
     def __init__(self, say: Translation) -> None:
         super().__init__()
@@ -62,16 +65,23 @@ class Detail(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def show_row(self, domain: DomainRow, report: Report | None = None) -> None:
-        """`report`: that of the row, where something can be decided about it."""
+    def show_line(self, line: DomainRow | Part, report: Report | None = None) -> None:
+        """`report`: that of the line, where something can be decided about its domain."""
+        if isinstance(line, Part):
+            self._show(line.row, report, line)
+        else:
+            self._show(line, report)
+
+    def _show(self, domain: DomainRow, report: Report | None, part: Part | None = None) -> None:
+        """`domain`: as much of it as is to be explained; what is decided is decided about all of it."""
         say = self._say
         self.setUpdatesEnabled(False)
-        self.decide.show_row(domain, report)
+        self.decide.show_row(part.whole if part else domain, report, part)
         clear_keeping(self._head, self.close_button)
         clear(self._body)
         for each in self._choices.buttons():
             self._choices.removeButton(each)
-        self._fill_head(domain)
+        self._fill_head(domain, part)
         self._strands = strands_of(domain)
         self._section(say("What arrives in this name"), say("Each line is one kind of evidence. Choose one to see its score."))
         for position, strand in enumerate(self._strands[:STRANDS_SHOWN]):
@@ -106,7 +116,7 @@ class Detail(QFrame):
             self._body.addSpacing(t.M)
             self._body.addWidget(ChartCard(chart, self._say, leads=False))
 
-    def _fill_head(self, domain: DomainRow) -> None:
+    def _fill_head(self, domain: DomainRow, part: Part | None) -> None:
         say = self._say
         name = ltr(contained(domain.unicode)) if domain.domain else say(UNREADABLE)
         title = label(breakable(name), "title", wrap=True)
@@ -115,6 +125,8 @@ class Detail(QFrame):
         top.setStretch(0, 1)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addLayout(top)
+        if part is not None:
+            self._head.addLayout(self._part_of_it(part))
         if domain.domain and domain.domain != domain.unicode:
             self._head.addWidget(label(say("As computers write it: {domain}", domain=ltr(contained(domain.domain))), "caption", wrap=True, selectable=True))
         words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]
@@ -129,6 +141,18 @@ class Detail(QFrame):
         if domain.domain_class is not DomainClass.ORDINARY:
             sentence = say("{a} · {b}", a=say(CLASSES[domain.domain_class]), b=sentence)
         self._head.addWidget(label(sentence, "muted", wrap=True))
+
+    def _part_of_it(self, part: Part) -> QHBoxLayout:
+        """Which part of the domain is shown, and the way to all of it."""
+        say = self._say
+        source = source_in_words(part.source, say)
+        address = ltr(contained(part.address)) if part.address else ""
+        words = say("Only {address}, {source}", address=address, source=source) if address else say("Only this part: {source}", source=source)
+        self.whole_button = button(say("Show all of it"), "link")
+        self.whole_button.clicked.connect(lambda: self.whole.emit(part.whole))
+        line = row(label(words, "subheading", wrap=True), self.whole_button)
+        line.setStretch(0, 1)
+        return line
 
     def _section(self, title: str, sentence: str) -> None:
         self._body.addSpacing(t.M)

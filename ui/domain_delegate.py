@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QPolygon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import tokens as t
-from ui.domain_model import CELL, Cell
+from ui.domain_cells import Cell, Column
+from ui.domain_model import CELL, LEVEL, OPEN
 from ui.icons import pixmap
 from ui.theme import colours, font
 
 PADDING, SHAPE, SMALL_SHAPE, GAP = t.M, 17, 13, 7
+TRIANGLE, INDENT = 26, 22
+"""What can be pressed to see the parts of a line, and how far these stand further in."""
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _PLACE = {direction: QStyle.visualAlignment(direction, _START) | Qt.TextFlag.TextSingleLine for direction in Qt.LayoutDirection}
 ELIDED = 4096
@@ -54,6 +57,10 @@ class DomainDelegate(QStyledItemDelegate):
             edge = QStyle.visualRect(direction, area, QRect(area.left(), area.top(), 3, area.height() - 1))
             painter.fillRect(edge, self._ink(c.accent))
         inner = area.adjusted(PADDING, 0, -PADDING, -1)
+        if index.column() == Column.DOMAIN:
+            level = index.data(LEVEL)
+            self._triangle(painter, triangle_in(area, level, direction), index.data(OPEN), direction)
+            inner = QStyle.visualRect(direction, area, area.adjusted(TRIANGLE + (level - 1) * INDENT, 0, -PADDING, -1))
         if cell.second:
             half = inner.height() // 2
             self._line(painter, QRect(inner.left(), inner.top() + 3, inner.width(), half), direction, cell, first=True)
@@ -78,6 +85,17 @@ class DomainDelegate(QStyledItemDelegate):
         elided = self._elided(text, id(face), cell.name, rest.width())
         painter.drawText(rest, _PLACE[direction], elided)
 
+    def _triangle(self, painter: QPainter, place: QRect, opened: bool | None, direction: Qt.LayoutDirection) -> None:
+        """Pointing down where the parts are shown, else to where the text runs; nothing where there are none."""
+        if opened is None:
+            return
+        x, y, ahead = place.center().x(), place.center().y(), -1 if direction == Qt.LayoutDirection.RightToLeft else 1
+        corners = ((-4, -2), (4, -2), (0, 3)) if opened else ((-2 * ahead, -4), (-2 * ahead, 4), (3 * ahead, 0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink(self._colours.muted))
+        painter.drawPolygon(QPolygon([QPoint(x + right, y + down) for right, down in corners]))
+
     def _shortened(self, text: str, face: int, name: bool, width: int) -> str:
         return self._metrics[face].elidedText(text, _ELIDE_NAME if name else _ELIDE, width)
 
@@ -86,3 +104,8 @@ class DomainDelegate(QStyledItemDelegate):
         if key not in self._drawings:
             self._drawings[key] = pixmap(name, colour, size)
         return self._drawings[key]
+
+
+def triangle_in(cell: QRect, level: int, direction: Qt.LayoutDirection) -> QRect:
+    """Where the triangle of a line stands in its first cell."""
+    return QStyle.visualRect(direction, cell, QRect(cell.left() + (level - 1) * INDENT, cell.top(), TRIANGLE, cell.height()))

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from app.charts.periods import Period
+from app.contain import contained
 from app.i18n import Translation
 from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship, Severity
 from app.report import Band, needs_a_look
@@ -17,6 +18,14 @@ from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, KINDS, RELATIONSHIPS, SE
 DAY, EPOCH = 86_400, date(1970, 1, 1)
 _RISING = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 _OR_WORSE = {severity: _RISING[rank:] for rank, severity in enumerate(_RISING)}
+
+
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """A folder, and the domains that wrote into it; empty stands for senders that cannot be read."""
+
+    name: str
+    domains: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,8 @@ class DomainFilter:
     since: date | None = None
     until: date | None = None
     """Its days from the first message to the last touch these days (UTC), both included."""
+    folder: InFolder | None = None
+    """It wrote into this folder."""
 
     @property
     def asks_nothing(self) -> bool:
@@ -52,7 +63,7 @@ class DomainFilter:
     @property
     def asks_more(self) -> bool:
         """Something of that which the overview asks and the lists above the table do not show."""
-        asked = (self.holding, self.scores, self.first_seen, self.active, self.severity, self.since, self.until)
+        asked = (self.holding, self.scores, self.first_seen, self.active, self.severity, self.since, self.until, self.folder)
         return self.needs_a_look or self.imitates or any(each is not None for each in asked)
 
     def more_holds(self, row: DomainRow) -> bool:
@@ -64,6 +75,7 @@ class DomainFilter:
             and (self.scores is None or self.scores[0] <= row.worst <= self.scores[1])
             and (self.first_seen is None or _overlaps(self.first_seen, row.first_seen, row.first_seen))
             and (self.active is None or _overlaps(self.active, row.first_seen, row.last_seen))
+            and (self.folder is None or (row.domain or "") in self.folder.domains)
             and (self.severity is None or _at_least(self.severity, row))
             and (self.since is None or (row.last_seen is not None and row.last_seen >= _seconds(self.since)))
             and (self.until is None or (row.first_seen is not None and row.first_seen < _seconds(self.until) + DAY))
@@ -126,5 +138,6 @@ _SAID: dict[str, Callable[[Any, Translation], str]] = {
     "severity": lambda value, say: say("most serious finding at least: {level}", level=say(SEVERITIES[value].text).lower()),
     "since": lambda value, say: say("wrote on or after {when}", when=day(_seconds(value), say)),
     "until": lambda value, say: say("wrote on or before {when}", when=day(_seconds(value), say)),
+    "folder": lambda value, say: say("in the folder {name}", name=contained(value.name)),
     "text": lambda value, say: say("with “{text}”", text=value.strip()) if value.strip() else "",
 }

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedWidget, QTableView, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.i18n import Translation
 from app.model import DomainRow
+from app.parts import Key, key_of
 from app.report import Band
 from ui import tokens as t
 from ui.band_tiles import BandTiles
 from ui.column_menu import HIDDEN_AT_FIRST, column_menu, to_setting
 from ui.controls import button, centred_page, column, frame, label, picture, row
-from ui.domain_delegate import DomainDelegate
+from ui.domain_cells import Column
 from ui.domain_filter import DomainFilter
-from ui.domain_model import Column, DomainModel
+from ui.domain_model import DomainModel
+from ui.domain_table import DomainTable
 from ui.filter_bar import FilterBar
 from ui.filter_form import FilterForm
 from ui.filter_words import FilterWords
 from ui.theme import colours
-
-WIDTHS = {
-    Column.DOMAIN: 236,
-    Column.SCORE: 138,
-    Column.FINDING: 240,
-    Column.AUTHENTICATION: 156,
-    Column.RELATIONSHIP: 124,
-    Column.MESSAGES: 92,
-    Column.LAST_SEEN: 134,
-    Column.DECISION: 132,
-    Column.FIRST_SEEN: 134,
-    Column.KIND: 150,
-    Column.ADDRESSES: 100,
-}
-GIVEN_UP_FIRST = (
-    Column.ADDRESSES, Column.KIND, Column.FIRST_SEEN, Column.DECISION, Column.LAST_SEEN, Column.RELATIONSHIP, Column.MESSAGES, Column.AUTHENTICATION,
-)  # fmt: skip
-"""What a narrow table goes without; the detail panel shows it all."""
 
 
 @dataclass(slots=True)
@@ -50,87 +35,34 @@ class DomainsState:
     filter: DomainFilter = field(default_factory=DomainFilter)
     column: Column = Column.SCORE
     order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
-    selected: str | None = None
+    selected: Key = ()
+    """The domain, or the part of one, whose detail was looked at last."""
     opened: bool = False
+    unfolded: set[Key] = field(default_factory=set)
+    """Domains whose sending sources are shown, and sources whose addresses are."""
     hidden: frozenset[Column] = HIDDEN_AT_FIRST
     """Columns that the user goes without."""
 
 
-class DomainTable(QTableView):
-    """A table in which Enter opens a row, and columns leave when there is no room."""
-
-    opened = Signal(object)
-
-    def __init__(self, say: Translation, model: DomainModel) -> None:
-        super().__init__()
-        self._domains = model
-        self.hidden: frozenset[Column] = HIDDEN_AT_FIRST
-        self.setModel(model)
-        self.setAccessibleName(say("Domains"))
-        self.setItemDelegate(DomainDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(t.ROW)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setMinimumSectionSize(60)
-        for which, width in WIDTHS.items():
-            self.setColumnWidth(which, width)
-            header.setSectionResizeMode(which, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(Column.FINDING, QHeaderView.ResizeMode.Stretch)
-        self.clicked.connect(self._open)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self._domains.row_at(index.row()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.fit()
-        super().resizeEvent(event)
-
-    def fit(self) -> None:
-        """Hide what has no room, so that nothing scrolls sideways and nothing is squeezed."""
-        room = self.viewport().width()
-        hidden = set(self.hidden)
-        for which in GIVEN_UP_FIRST:
-            if sum(width for each, width in WIDTHS.items() if each not in hidden) <= room:
-                break
-            hidden.add(which)
-        for which in Column:
-            self.setColumnHidden(which, which in hidden)
-
-
 class DomainsView(QWidget):
-    """Emits `opened` with a `DomainRow` when the user wants to see why, `moved` when another row becomes current, and
+    """Emits `opened` with a `DomainRow` or a `Part` when the user wants to see why, `moved` when another line becomes current, and
     `columns_chosen` with what is to be kept of the choice."""
 
     opened = Signal(object)
     moved = Signal(object)
     columns_chosen = Signal(str)
+    folders_asked = Signal()
+    """Which domains wrote into each folder is wanted; `show_folders` takes the answer."""
 
     def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState) -> None:
         super().__init__()
         self._say, self._state, self._rows = say, state, rows
-        self.model = DomainModel(say, rows, self)
+        self.form: FilterForm | None = None
+        self.model = DomainModel(say, rows, self, state.unfolded)
         self.tiles = BandTiles(say)
         self.filters = FilterBar(say, state.filter)
         self.words = FilterWords(say)
-        self.more = button(say("More filters"), "link", description=say("Severity, score and dates"))
+        self.more = button(say("More filters"), "link", description=say("Kind of domain, folder, severity, score and dates"))
         self.columns = button(say("Columns"), "link", description=say("Choose what the table shows"))
         self.table = DomainTable(say, self.model)
         self.table.hidden = state.hidden
@@ -148,7 +80,7 @@ class DomainsView(QWidget):
         self.setLayout(layout)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         self.table.horizontalHeader().setSortIndicator(state.column, state.order)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self.opened)
         self.table.selectionModel().currentRowChanged.connect(self._move)
         self.filters.changed.connect(self.show_filter)
         self.tiles.chosen.connect(self._choose_band)
@@ -191,7 +123,16 @@ class DomainsView(QWidget):
         newest = max((each.last_seen for each in self._rows if each.last_seen is not None), default=0)
         self.form = FilterForm(self._say, self._state.filter, datetime.fromtimestamp(newest, UTC).date(), self)
         self.form.wanted.connect(self.filters.show_filter)
+        self.form.finished.connect(self._form_closed)
         self.form.open()
+        self.folders_asked.emit()
+
+    def show_folders(self, folders: Mapping[str, frozenset[str]]) -> None:
+        if self.form is not None:
+            self.form.show_folders(folders)
+
+    def _form_closed(self) -> None:
+        self.form = None
 
     def _column_menu(self) -> QMenu:
         menu = column_menu(self._say, self._state.hidden, self.choose_columns, self)
@@ -204,10 +145,10 @@ class DomainsView(QWidget):
         self.columns_chosen.emit(to_setting(hidden))
 
     def chosen_rows(self) -> tuple[tuple[DomainRow, ...], bool]:
-        """The rows that are selected, where several are; else all that the filter shows. And whether they were selected."""
+        """The domains that are selected, where several are; else all that the filter shows. And whether they were selected."""
         selected = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        positions = selected if len(selected) > 1 else range(self.model.rowCount())
-        return tuple(map(self.model.row_at, positions)), len(selected) > 1
+        rows = {key_of(row): row for row in map(self.model.row_at, selected)}
+        return (tuple(rows.values()), True) if len(rows) > 1 else (tuple(self.model.rows()), False)
 
     def _choose_band(self, band: Band | None) -> None:
         self.filters.show_filter(replace(self._state.filter, band=band))
@@ -219,10 +160,10 @@ class DomainsView(QWidget):
 
     def _settle(self) -> None:
         """After the model was reset: words, emptiness, selection."""
-        shown = self.model.rowCount()
+        shown = self.model.shown
         self.words.show_filter(self._state.filter, shown, self.model.total)
         self._stack.setCurrentIndex(0 if shown else 1 if self.model.total else 2)
-        position = self.model.position_of(self._state.selected) if self._state.opened else None
+        position = self.model.position_of(self._state.selected) if self._state.opened and self._state.selected else None
         if shown:
             self._select(position or 0)
 
@@ -236,10 +177,6 @@ class DomainsView(QWidget):
         self.table.scrollTo(index)
         self.table.viewport().update()
 
-    def _open(self, domain: DomainRow) -> None:
-        self._state.selected, self._state.opened = domain.domain, True
-        self.opened.emit(domain)
-
     def _move(self, current: QModelIndex) -> None:
         if current.isValid():
-            self.moved.emit(self.model.row_at(current.row()))
+            self.moved.emit(self.model.line_at(current.row()))

@@ -14,6 +14,8 @@ from app.contain import contained
 from app.decisions import ends_soon, has_ended
 from app.i18n import Translation, mark
 from app.model import Direction, ExceptionRule, Report
+from app.patterns import in_words, is_wide
+from app.reach import Reach
 from app.suggestions import suggestions
 from app.terms import term
 from ui import tokens as t
@@ -21,12 +23,12 @@ from ui.controls import button, clear, column, label, notice, row, tip
 from ui.exception_form import ExceptionForm
 from ui.exceptions_transfer import ExceptionsTransfer
 from ui.until import day_in_words
-from ui.words import day, ltr
+from ui.words import day, ltr, source_name
 
 RULE = Qt.ItemDataRole.UserRole
-COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Approved by"), mark("Why"), mark("Until"))
+COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Messages"), mark("Approved by"), mark("Why"), mark("Until"))
 RENEWED = timedelta(days=365)
-STRETCHED, WIDEST = (1, 4), 240
+STRETCHED, WIDEST = (1, 5), 240
 """Columns of sentences, and the widest that any column gets."""
 
 
@@ -55,6 +57,7 @@ class ExceptionsDialog(QDialog):
         self._fixed = frozenset(report.exceptions) - frozenset(kept)
         self._put_off = set(put_off)
         self._form: ExceptionForm | None = None
+        self._reach: Reach | None = None
         self.transfer = ExceptionsTransfer(say, self)
         self.transfer.imported.connect(self.imported)
         self.transfer.told.connect(self._tell)
@@ -120,6 +123,13 @@ class ExceptionsDialog(QDialog):
         self._report, self._rules = report, report.exceptions
         self._fill()
 
+    def set_reach(self, reach: Reach) -> None:
+        """What each exception covers can be counted now."""
+        self._reach = reach
+        self._fill()
+        if self._form is not None:
+            self._form.set_reach(reach)
+
     def _fill(self) -> None:
         say, row_before = self._say, self.table.currentRow()
         today = self._today()
@@ -128,9 +138,10 @@ class ExceptionsDialog(QDialog):
             lapsed = has_ended(rule, today)
             until = "–" if rule.until is None else day_in_words(rule.until, say)
             texts = (
-                ltr(contained(rule.domain)),
+                in_words(rule, say) if is_wide(rule) else ltr(contained(rule.domain)),
                 say(term(rule.direction).name),
-                ltr(contained(rule.source)) if rule.source else say("any"),
+                source_name(rule.source, say) if rule.source else say("any"),
+                "…" if self._reach is None else say.number(self._reach.of(rule).messages),
                 say.isolate(contained(rule.approved_by)) or "–",
                 say.isolate(contained(rule.reason)) or "–",
                 say("{day} (over)", day=until) if lapsed else say("{day} (ends soon)", day=until) if ends_soon(rule, today) else until,
@@ -214,12 +225,14 @@ class ExceptionsDialog(QDialog):
         """Add an exception, or change one; `new`: it is filled in already, and takes no other's place."""
         shown = renewed(rule, self._today()) if rule is not None and has_ended(rule, self._today()) else rule
         form = ExceptionForm(self._say, replace(shown, approved_by=self._reviewer) if shown and new else shown, self._reviewer, new=new)
+        if self._reach is not None:
+            form.set_reach(self._reach)
         form.finished.connect(lambda made: self._save(made, None if new else rule))
         form.left.connect(self._back)
         self._form = form
         self._pages.addWidget(form)
         self._pages.setCurrentWidget(form)
-        form.domain.setFocus()
+        (form.domain if form.domain.isEnabled() else form.whose).setFocus()
 
     def _save(self, rule: ExceptionRule, instead: ExceptionRule | None) -> None:
         self._back()

@@ -1,4 +1,4 @@
-"""Search as you type, and one list for each of the three axes and for the kind of domain."""
+"""Search as you type, and one list for each of the three axes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui import tokens as t
 from ui.controls import button, row
 from ui.domain_filter import DomainFilter
 from ui.theme import colours
-from ui.words import AUTHENTICATIONS, DECISIONS, KINDS, RELATIONSHIPS, Word
+from ui.words import AUTHENTICATIONS, DECISIONS, RELATIONSHIPS, Word
 
 V = TypeVar("V", bound=StrEnum)
 NARROW = 1000
@@ -33,8 +33,7 @@ class Axis(QComboBox, Generic[V]):
         self._values: list[V | None] = [None, *words]
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setMinimumContentsLength(len(any_word) + 1)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.addItem(any_word)
         for word in words.values():
@@ -69,8 +68,7 @@ class FilterBar(QWidget):
         self.relationship = Axis(say("Relationship"), say("Any relationship"), RELATIONSHIPS, say)
         self.authentication = Axis(say("Proof"), say("Any proof"), AUTHENTICATIONS, say)
         self.decision = Axis(say("Decision"), say("Any decision"), DECISIONS, say)
-        self.kind = Axis(say("Kind of domain"), say("Any kind"), KINDS, say)
-        self._axes: tuple[Axis[Any], ...] = (self.relationship, self.authentication, self.decision, self.kind)
+        self._axes: tuple[Axis[Any], ...] = (self.relationship, self.authentication, self.decision)
         self.clear = button(say("Show all"), "link")
         self.clear.setToolTip(say("Take all filters away"))
         self._grid = QGridLayout(self)
@@ -98,7 +96,7 @@ class FilterBar(QWidget):
             self._grid.addLayout(row(self.search, self.clear, spacing=t.S), 0, 0, 1, len(self._axes))
             for at, box in enumerate(self._axes):
                 self._grid.addWidget(box, 1, at)
-                self._grid.setColumnStretch(at, 1)
+                self._grid.setColumnStretch(at, box.sizeHint().width())
         else:
             for at, control in enumerate(controls):
                 self._grid.addWidget(control, 0, at)
@@ -120,7 +118,6 @@ class FilterBar(QWidget):
         self.relationship.choose(wanted.relationship)
         self.authentication.choose(wanted.authentication)
         self.decision.choose(wanted.decision)
-        self.kind.choose(wanted.kind)
         for control in (self.search, *self._axes):
             control.blockSignals(False)
         self._mark_active()
@@ -134,7 +131,6 @@ class FilterBar(QWidget):
             relationship=self.relationship.chosen(),
             authentication=self.authentication.chosen(),
             decision=self.decision.chosen(),
-            kind=self.kind.chosen(),
         )
         self._mark_active()
         self.changed.emit(self._wanted)

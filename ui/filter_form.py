@@ -1,20 +1,24 @@
-"""What else can be asked of a domain: how serious, between which scores, in which days it wrote."""
+"""What else can be asked of a domain: its kind, in which folder it wrote and in which days, how serious, between which scores."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLabel, QSpinBox, QWidget
 
+from app.contain import contained
 from app.i18n import Translation
 from app.model import Severity
 from ui import tokens as t
-from ui.controls import button, column, label, row
-from ui.domain_filter import DomainFilter
-from ui.words import SEVERITIES
+from ui.controls import button, column, edge, label, row
+from ui.domain_filter import DomainFilter, InFolder
+from ui.filter_bar import Axis
+from ui.words import KINDS, SEVERITIES
 
+NO_FOLDER = ""
 LEVELS = (None, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
 
@@ -38,12 +42,19 @@ class FilterForm(QDialog):
         self.low, self.high = self._score(say("Lowest score from"), low), self._score(say("Lowest score up to"), high)
         self.since, self.since_day = self._day(say("Wrote on or after"), asked.since, today.replace(day=1))
         self.until, self.until_day = self._day(say("Wrote on or before"), asked.until, today)
+        self.kind = Axis(say("Kind of domain"), say("Any kind"), KINDS, say)
+        self.kind.choose(asked.kind)
+        self.folder = QComboBox()
+        self._folders: dict[str, frozenset[str]] = {asked.folder.name: asked.folder.domains} if asked.folder else {}
+        self._list_folders(say("Looking which domains wrote into each folder …"))
         grid = QGridLayout()
         grid.setSpacing(t.S)
-        self._line(grid, 0, say("Most serious finding"), self.severity)
-        self._line(grid, 1, say("Lowest score from"), self.low)
-        self._line(grid, 2, say("Lowest score up to"), self.high)
-        for at, (box, day) in enumerate(((self.since, self.since_day), (self.until, self.until_day)), 3):
+        self._line(grid, 0, say("Kind of domain"), self.kind)
+        self._line(grid, 1, say("Folder"), self.folder)
+        self._line(grid, 2, say("Most serious finding"), self.severity)
+        self._line(grid, 3, say("Lowest score from"), self.low)
+        self._line(grid, 4, say("Lowest score up to"), self.high)
+        for at, (box, day) in enumerate(((self.since, self.since_day), (self.until, self.until_day)), 5):
             grid.addWidget(box, at, 0)
             grid.addWidget(day, at, 1)
         grid.setColumnStretch(1, 1)
@@ -56,6 +67,22 @@ class FilterForm(QDialog):
         self.ok.clicked.connect(self._accept)
         cancel.clicked.connect(self.reject)
 
+    def show_folders(self, folders: Mapping[str, frozenset[str]]) -> None:
+        """Each folder with the domains that wrote into it."""
+        self._folders = dict(folders)
+        self._list_folders("")
+
+    def _list_folders(self, waiting: str) -> None:
+        """`waiting`: said in place of the folders while these are looked for; one that is asked for already can be taken away meanwhile."""
+        say = self._say
+        chosen = self.folder.currentData() if self.folder.count() else self._asked.folder and self._asked.folder.name
+        self.folder.clear()
+        self.folder.addItem(say("Any folder") if self._folders or not waiting else waiting, NO_FOLDER)
+        for name, domains in self._folders.items():
+            self.folder.addItem(say("{name} · {domains}", name=contained(name), domains=say.plural("{n} domain", "{n} domains", len(domains))), name)
+        self.folder.setCurrentIndex(max(0, self.folder.findData(chosen)))
+        self.folder.setEnabled(bool(self._folders))
+
     def _line(self, grid: QGridLayout, at: int, text: str, control: QWidget) -> None:
         name: QLabel = label(text)
         name.setBuddy(control)
@@ -66,7 +93,8 @@ class FilterForm(QDialog):
     def _score(self, name: str, value: int) -> QSpinBox:
         result = QSpinBox()
         result.setRange(0, 100)
-        result.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        result.lineEdit().setTextMargins(t.S, 0, t.S, 0)  # the style leaves no room inside
+        result.setAlignment(edge())
         result.setValue(value)
         result.setAccessibleName(name)
         return result
@@ -89,6 +117,8 @@ class FilterForm(QDialog):
         low, high = sorted((self.low.value(), self.high.value()))
         wanted = replace(
             self._asked,
+            kind=self.kind.chosen(),
+            folder=InFolder(name, self._folders[name]) if (name := str(self.folder.currentData())) else None,
             severity=LEVELS[self.severity.currentIndex()],
             scores=None if (low, high) == (0, 100) else (low, high),
             since=_chosen(self.since, self.since_day),

@@ -67,7 +67,7 @@ class Glossary(QDialog):
         say = self._say
         return [
             ("Ctrl+F", say("Search for a domain")), ("Enter", say("Show why")), ("Esc", say("Go back")),
-            ("Ctrl+D", say("Decide together")), ("Ctrl+E", say("Export the report")), ("F1", say("Words and keys")),
+            ("Ctrl+D", say("Decide together")), ("Ctrl+E", say("Export the report")), ("F1", say("Guide")),
         ]  # fmt: skip
 
     def _section(self, title: str, terms: Iterable[Term]) -> QFrame:

@@ -12,6 +12,7 @@ from app.contain import contained
 from app.exceptions_csv import Line, news, same
 from app.i18n import Translation
 from app.model import ExceptionRule
+from app.patterns import in_words, is_wide
 from app.terms import term
 from ui import tokens as t
 from ui.controls import button, column, label, notice, row
@@ -85,10 +86,13 @@ class ImportPreview(QDialog):
     def _told(self, rule: ExceptionRule) -> tuple[Cell, ...]:
         say = self._say
         return (
-            Cell(self._happens(rule)), Cell(contained(rule.domain), code=True), Cell(say(term(rule.direction).name)),
+            Cell(self._happens(rule)), self._whose(rule), Cell(say(term(rule.direction).name)),
             Cell(contained(rule.source), code=True) if rule.source else Cell(say("any")),
             Cell(day_in_words(rule.until, say) if rule.until else "–"), Cell(contained(rule.approved_by) or "–"), Cell(contained(rule.reason) or "–"),
         )  # fmt: skip
+
+    def _whose(self, rule: ExceptionRule) -> Cell:
+        return Cell(in_words(rule, self._say)) if is_wide(rule) else Cell(contained(rule.domain), code=True)
 
     def _happens(self, rule: ExceptionRule) -> str:
         if rule in self._kept:

@@ -12,34 +12,55 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.compare import Comparison
-    from app.errors import NitaqError
     from app.i18n import Translation
     from app.model import MailProfile, MailServer, Report
+    from ui.application import Application
+    from ui.instance import Instance
     from ui.ports import Exporter
     from ui.window import Window
 
 SAMPLE = "sample"
 OPEN = "open"
-"""`nitaq open FILE`: what a desktop calls for a mail file."""
+"""`nitaq open FILE…`: what a desktop calls for mail files."""
 SELF_TEST = "self-test"
+HEADLESS = ("audit", "domain", "header", "verify", "merge", "compare")
+"""The verbs of the command line: a file of such a name is opened with `open`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """`nitaq`, `nitaq sample` and `nitaq open [FILE]` open the window, `nitaq self-test` opens one that nobody sees; every other call is the command line's."""
+    """`nitaq`, `nitaq sample`, `nitaq FILE…` and `nitaq open [FILE…]` open the window, `nitaq self-test` opens one that nobody sees; every other call
+    is the command line's."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words == [SELF_TEST]:
         return check_installation()
-    if words[:1] == [OPEN] and len(words) <= 2:
-        return open_window(str(Path(words[1]).absolute()) if words[1:] else None)
-    if words not in ([], [SAMPLE]):
-        from app.cli import main as headless
+    if words[:1] == [OPEN]:
+        return open_window([path_of(word) for word in words[1:]])
+    if words in ([], [SAMPLE]):
+        return open_window(words)
+    if are_files(words):
+        return open_window([path_of(word) for word in words])
+    from app.cli import main as headless
 
-        return headless(words)
-    return open_window(SAMPLE if words else None)
+    return headless(words)
 
 
-def open_window(source: str | None) -> int:
-    """With a source (the sample, a mail file) its audit begins at once."""
+def are_files(words: Sequence[str]) -> bool:
+    """Whether a call without a verb names mail files, there or not; a word that is mistyped is left to the command line."""
+    first = words[0]
+    return first not in HEADLESS and not first.startswith("-") and "://" not in first and (Path(first).exists() or "." in first or os.sep in first)
+
+
+def path_of(word: str) -> str:
+    """Some desktops give addresses of files (`file:///…`) for paths."""
+    if word.startswith("file:"):
+        from PySide6.QtCore import QUrl
+
+        word = QUrl(word).toLocalFile()
+    return os.path.abspath(word)
+
+
+def open_window(sources: Sequence[str], store: Path | None = None) -> int:
+    """Open the window, or let the one that is there come forward; an audit of each source (the sample, mail files) begins."""
     if no_screen(sys.platform, os.environ):
         from app.error_text import describe
         from app.i18n import Translation
@@ -47,20 +68,66 @@ def open_window(source: str | None) -> int:
 
         sys.stderr.write(describe("display.missing", {}, Translation(system_language())) + "\n")
         return 1
-    from PySide6.QtWidgets import QApplication
-
+    from app.cores import leave_no_core
     from app.errors import NitaqError
+    from app.settings import data_folder
+    from app.store.folder import StoreFolder
+    from ui.application import Application
+    from ui.instance import Instance
 
-    app = QApplication(sys.argv[:1])
+    leave_no_core()
+    app = Application(sys.argv[:1])
     app.setApplicationName("Nitaq")
     app.setDesktopFileName("nitaq")
     try:
-        window = compose(app)
+        folder = StoreFolder(store or data_folder()).path
+        instance = Instance(folder)
+        if not instance.alone and instance.hand_over(sources):
+            return 0
+        return run_window(app, folder, instance, sources)
     except NitaqError as error:
-        return refuse(error)
-    if source is not None:
-        window.scan_source(source)
+        return refuse(error.code, error.params)
+
+
+def run_window(app: Application, folder: Path, instance: Instance, sources: Sequence[str]) -> int:
+    """Until it is closed. A second window, which is there only where the first does not answer, leaves the place of the first alone."""
+    from PySide6 import __version__ as pyside
+    from PySide6.QtCore import QTimer
+
+    from app.errors import NitaqError
+    from app.faults import FAULTS, FaultFolder
+    from ui.fault_watch import FaultWatch
+    from ui.leaving import leave_when_told
+
+    faults = FaultFolder(folder / FAULTS)
+    versions = f"PySide6 {pyside}, {app.platformName()}"
+    watch = FaultWatch(faults, versions, app)
+    try:
+        window = compose(app, folder)
+    except NitaqError:
+        raise
+    except Exception as fault:
+        sys.excepthook(type(fault), fault, fault.__traceback__)
+        return refuse("program.fault", {"reason": type(fault).__name__})
+    leave_when_told(app, window.close)
     window.show()
+    if instance.alone:
+        from ui.recovery import Recovery
+        from ui.session import Session
+
+        recovery = Recovery(window, Session(folder), faults, versions)
+        watch.happened.connect(recovery.tell_fault)
+        app.aboutToQuit.connect(recovery.end)
+        QTimer.singleShot(0, window, lambda: recovery.begin(sources))
+        instance.called.connect(window.open_files)
+        instance.called.connect(lambda _: window.come_forward())
+        QTimer.singleShot(0, instance, instance.listen)
+    else:
+        QTimer.singleShot(0, window, lambda: window.open_files(list(sources)))
+    QTimer.singleShot(0, window, window.ask_for_newer)
+    app.asked.connect(window.open_files)
+    app.aboutToQuit.connect(watch.end)
+    app.aboutToQuit.connect(instance.close)
     return app.exec()
 
 
@@ -111,8 +178,10 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             try_account=try_account,
             tokens=tokens_of,
             consent=consent_for,
+            proxy=name_proxy,
             discover=ask_domain,
             profiles=find_profiles,
+            newest=ask_newest,
         ),
         app,
     )
@@ -122,6 +191,12 @@ def all_exporters() -> tuple[Exporter, ...]:
     from app.exporters import ALL
 
     return ALL
+
+
+def name_proxy(host: str, port: int) -> str:
+    from app.network.proxy import system_proxy
+
+    return str(system_proxy(host, port) or "")
 
 
 def ask_domain(address: str) -> MailServer | None:
@@ -134,6 +209,12 @@ def find_profiles() -> tuple[MailProfile, ...]:
     from app.sources.thunderbird import profiles
 
     return profiles(Path.home(), sys.platform, os.environ)
+
+
+def ask_newest() -> str:
+    from app.updates import newest_version
+
+    return newest_version()
 
 
 def write_report(report: Report, path: Path, say: Translation) -> None:
@@ -149,8 +230,8 @@ def write_comparison(comparison: Comparison, path: Path, say: Translation) -> No
     write_whole(path, lambda out: write(comparison, say, out))
 
 
-def refuse(error: NitaqError) -> int:
-    """The store cannot be opened, so there is no window: one sentence, and the status of an error."""
+def refuse(code: str, params: Mapping[str, object]) -> int:
+    """There can be no window: one sentence, and the status of an error."""
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
@@ -161,7 +242,7 @@ def refuse(error: NitaqError) -> int:
     box = QMessageBox()
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Nitaq")
-    box.setText(describe(error.code, error.params, Translation(system_language())))
+    box.setText(describe(code, params, Translation(system_language())))
     box.exec()
     return 1
 

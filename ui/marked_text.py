@@ -13,6 +13,8 @@ from ui.controls import column, edge, label
 from ui.theme import colours, font
 from ui.words import ltr
 
+LONGEST_WORD = 40
+
 
 def claimed_address(address: str, say: Translation) -> QVBoxLayout:
     """An address as people see it (U-labels), left to right in every language."""
@@ -23,13 +25,18 @@ def claimed_address(address: str, say: Translation) -> QVBoxLayout:
 def claimed(text: str, say: Translation, *, address: bool = False) -> QVBoxLayout:
     """The text with its marks, and under it the same in words."""
     shown, marks = marked(text)
-    if not marks:
+    if not marks and not _unbreakable(shown):
         plain = label(ltr(shown) if address else say.isolate(shown), wrap=True, selectable=True)
         plain.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a long list of names is no list of stops for Tab
         return column(plain)
     words = in_words(text, say)
     text_with_marks = MarkedText(shown, marks, " ".join([say.isolate(shown), *words]), address=address)
     return column(text_with_marks, *(label(each, "caption", tone="warn", wrap=True) for each in words), spacing=2)
+
+
+def _unbreakable(text: str) -> bool:
+    """A word so long that a label, which breaks at spaces alone, would push the panel's edge away."""
+    return any(len(word) > LONGEST_WORD for word in text.split())
 
 
 class MarkedText(QWidget):

@@ -63,6 +63,10 @@ class HeaderDialog(QDialog):
         words = [*engine[1:], "header", "--lang", self._say.language]
         if account.ca_file:
             words += ["--ca", account.ca_file]
+        if account.oauth:
+            words += ["--auth", "oauth"]
+        if account.direct:
+            words.append("--no-proxy")
         if secret is not None:
             words.append("--secret-stdin")
         self._process.start(engine[0], [*words, "--", account.source, example.id])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
-from ui.controls import button, column, label, row
+from ui.controls import button, column, label, notice, row
 
 
 class PasswordDialog(QDialog):
@@ -16,7 +16,8 @@ class PasswordDialog(QDialog):
 
     given = Signal(str)
 
-    def __init__(self, say: Translation, account: str, parent: QWidget) -> None:
+    def __init__(self, say: Translation, account: str, parent: QWidget, *, kept: bool = False) -> None:
+        """`kept`: it should be in the keyring, which did not give it."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Password"))
@@ -29,9 +30,11 @@ class PasswordDialog(QDialog):
         self.go.setDefault(True)
         self.go.setEnabled(False)
         cancel = button(say("Cancel"))
+        why = say("The system's keyring did not give the password that was kept in it: it is locked, or it has lost it.")
+        missing = [notice(why, "info", "info")] if kept else []
         self.setLayout(
             column(
-                label(say("Password for {account}", account=contained(account)), "heading", wrap=True),
+                label(say("Password for {account}", account=contained(account)), "heading", wrap=True), *missing,
                 label(say("It goes to your mail server alone and is not kept."), "muted", wrap=True),
                 self.secret, t.S, row(-1, cancel, self.go), spacing=t.M, margins=(t.XL,) * 4,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,9 @@ class Audits(Protocol):
 
     def freeze(self, key: str, say: Translation) -> Report | None:
         """Several sources that have just been read, judged as one and kept as it is; None where none of them was ever read."""
+
+    def folders(self, source: str) -> Mapping[str, frozenset[str]]:
+        """Each folder of a source with the registrable domains that wrote into it; empty stands for senders that cannot be read."""
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """The same mail judged with other own domains, which are kept for the next time."""
@@ -156,12 +159,16 @@ class Services:
     """Where the engine is started."""
     store: Path
     """The folder that the engine keeps what it reads in."""
-    try_account: Callable[[Account, str], Trial]
-    """Whether an account works with a secret; called in a worker thread. May raise `NitaqError`."""
+    try_account: Callable[[Account, str | None], Trial]
+    """Whether an account works with a secret, or without one whether its server is there; called in a worker thread. May raise `NitaqError`."""
     tokens: Callable[[Account], Tokens]
     consent: Callable[[Account, Translation], Consent]
+    proxy: Callable[[str, int], str]
+    """The system's proxy to a host and port, as it is shown; empty: none."""
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
+    newest: Callable[[], str]
+    """The newest version there is; called in a worker thread, after the user agreed. May raise `NitaqError`."""
     profiles: Callable[[], Sequence[MailProfile]] = tuple
     """Mail of other programs on this computer; called in a worker thread, reads none of it."""
     today: Callable[[], date] = date.today

@@ -35,6 +35,8 @@ class ScanRun(QObject):
         """Of several scans as one, each (`ui.scan_runs.ScanRuns`)."""
         self.aside = ""
         """A sentence beside the scan, in the language it was begun in."""
+        self.by_browser = False
+        """The account is signed in with the browser."""
         self._clock = clock
         self._seen: deque[tuple[float, int]] = deque()
         engine.progressed.connect(self._progressed)

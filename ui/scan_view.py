@@ -27,14 +27,17 @@ TONES = {
 }
 FAILED = (ScanStatus.ERROR, ScanStatus.REFUSED)
 NOTICES_SHOWN = 3
+SIGN_IN_MENDS = frozenset(["oauth.expired", "oauth.refused", "auth.failed", "auth.expired"])
+"""Codes for which the browser is asked anew where it was asked before."""
 
 
 class ScanView(QWidget):
-    """Emits what the user wants next: `opened` the result, `again` the same scan, `edited` the account, `left` for the start."""
+    """Emits what the user wants next: `opened` the result, `again` the same scan, `edited` the account, `sign_in` with the browser, `left` for the start."""
 
     opened = Signal()
     again = Signal()
     edited = Signal()
+    sign_in = Signal()
     left = Signal()
 
     def __init__(self, say: Translation, run: ScanRun | ScanRuns) -> None:
@@ -142,6 +145,8 @@ class ScanView(QWidget):
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))
+        if failed and self._run.by_browser and end.code in SIGN_IN_MENDS:
+            wanted.append((say("Sign in again"), self.sign_in, ""))
         settings = [(say("Check the settings"), self.edited, "")] if broken else []
         if end.status is not ScanStatus.COMPLETE:
             settings.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
@@ -175,7 +180,8 @@ def sentence_of(end: End, notices: list[Notice], say: Translation) -> str:
     """The reason, with the values that its warning named; else how the scan ended."""
     if end.code is None:
         return ending(end.status, say)
-    reason = next((each for each in reversed(notices) if each.code == end.code), Notice(end.code))
+    code = "engine.crashed" if end.code == "program.fault" else end.code  # where it was stands in its report
+    reason = next((each for each in reversed(notices) if each.code == code), Notice(code))
     return in_words(reason, say)
 
 

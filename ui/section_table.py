@@ -60,7 +60,10 @@ class SectionTable(QTableView):
     def show_section(self, section: Section, say: Translation) -> None:
         self.setAccessibleName(section.title)
         self.setAccessibleDescription(section.meaning)
+        before = self.model()
         self.setModel(SectionModel(section, say, self))
+        if before is not None:
+            before.deleteLater()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from app.cli import where
 from app.domains import listed_disposable, listed_free_mail, registrable
+from app.faults import where
+from app.guide import guide, picture
 from app.i18n import LANGUAGES, Translation, mark
 from app.secrets import Keyring, keepers
 from app.store.folder import StoreFolder
@@ -32,7 +33,7 @@ def self_test(open_window: Open, engine: tuple[str, ...], say: Translation) -> i
     with TemporaryDirectory(prefix="nitaq-") as folder:
         store = Path(folder)
         parts: tuple[tuple[str, Callable[[], str]], ...] = (
-            (mark("catalogues of both languages"), _catalogues),
+            (mark("texts and guide in both languages"), _catalogues),
             (mark("list of domain suffixes"), _suffixes),
             (mark("keyring"), lambda: _keyring(say)),
             (mark("store"), lambda: _store(store / "store")),
@@ -60,6 +61,9 @@ def _need(condition: object, what: str) -> None:
 def _catalogues() -> str:
     for language in LANGUAGES[1:]:
         _need(Translation(language)("Sample mailbox") != "Sample mailbox", language)
+    for language in LANGUAGES:
+        pages = guide(language)
+        _need(pages and all(picture(block.picture, language) for page in pages for block in page.blocks if block.picture), f"guide {language}")
     return ""
 
 

@@ -34,7 +34,9 @@ def sender_list(addresses: Sequence[AddressRow], say: Translation) -> QFrame:
 
 def _sender(address: AddressRow, say: Translation) -> QHBoxLayout:
     word = BANDS[band_of(address.score)] if address.score is not None else AUTHENTICATIONS[address.authentication]
-    words = column(claimed_address(address.address, say), label(say(AUTHENTICATIONS[address.authentication].text), "caption"), spacing=1)
+    count = say.plural("{n} message", "{n} messages", address.messages)
+    proof = say("{proof} · {count}", proof=say(AUTHENTICATIONS[address.authentication].text), count=count)
+    words = column(claimed_address(address.address, say), label(proof, "caption"), spacing=1)
     for name in address.names[:NAMES]:
         words.addLayout(claimed(name, say))
     if len(address.names) > NAMES:
@@ -42,5 +44,4 @@ def _sender(address: AddressRow, say: Translation) -> QHBoxLayout:
     inner = row(spacing=t.M)
     inner.addWidget(picture(word.shape, getattr(colours(), word.tone).ink, 18), 0, Qt.AlignmentFlag.AlignTop)
     inner.addLayout(words, 1)
-    inner.addWidget(label(say.plural("{n} message", "{n} messages", address.messages), "muted"), 0, Qt.AlignmentFlag.AlignTop)
     return inner

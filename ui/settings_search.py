@@ -59,6 +59,11 @@ class SettingsSearch(QWidget):
             self._show(self._say("{domain} has named its server: {host}", domain=domain, host=contained(server.host)))
             self.found.emit(server)
 
+    def fail(self, address: str, sentence: str) -> None:
+        """Why the domain could not be asked."""
+        if address == self._address:
+            self._show(sentence)
+
     def _ask(self) -> None:
         self._show(self._say("Asking {domain} …", domain=contained(domain_of(self._address))))
         self.asked.emit(self._address)

@@ -55,9 +55,10 @@ class SignInFields(QWidget):
         self.client_id, self.client_secret = QLineEdit(draft.client_id), QLineEdit(draft.client_secret)
         self.client_secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.authorize, self.token, self.scope = QLineEdit(draft.authorize), QLineEdit(draft.token), QLineEdit(draft.scope)
+        self.revoke = QLineEdit(draft.revoke)
         for control, name in (
             (self.client_id, say("Client id")), (self.client_secret, say("Client secret")), (self.authorize, say("Authorisation address")),
-            (self.token, say("Token address")), (self.scope, say("Permission (scope)")),
+            (self.token, say("Token address")), (self.scope, say("Permission (scope)")), (self.revoke, say("Revocation address")),
         ):  # fmt: skip
             control.setAccessibleName(name)
             control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -71,6 +72,10 @@ class SignInFields(QWidget):
             field("authorize", say("Authorisation address"), self.authorize, https, None),
             field("token", say("Token address"), self.token, https, None),
             field("scope", say("Permission (scope)"), self.scope, say("What the service calls reading mail over IMAP."), None),
+            field(
+                "revoke", say("Revocation address"), self.revoke,
+                say("Only if the service has one: there Nitaq takes the permission back when you forget the account."), None,
+            ),
         )
         heading = label(say("How to sign in"), "subheading")
         heading.setBuddy(self.way)
@@ -83,7 +88,7 @@ class SignInFields(QWidget):
         """The draft with what stands here."""
         return replace(
             draft, way=self.way.currentData(), client_id=self.client_id.text(), client_secret=self.client_secret.text(), authorize=self.authorize.text(),
-            token=self.token.text(), scope=self.scope.text(),
+            token=self.token.text(), scope=self.scope.text(), revoke=self.revoke.text(),
         )  # fmt: skip
 
     def _chosen(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from threading import Thread
 
@@ -35,6 +36,7 @@ class Task(QObject):
         except NitaqError as problem:
             result, error = None, problem
         except Exception as problem:  # a bug must end in a sentence, not in a window that waits for ever
+            sys.excepthook(type(problem), problem, problem.__traceback__)
             result, error = None, NitaqError("program.fault", reason=type(problem).__name__)
         try:
             self._arrived.emit(result, error)

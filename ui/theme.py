@@ -183,6 +183,7 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {t.CONTROL - 2}px; padd
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ min-height: {t.CONTROL - 4}px; padding: 0 9px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0; padding: 0; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QListWidget {{ padding: 4px; outline: none; }}
 QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 5px; color: {c.text}; }}
 QListWidget::item:hover {{ background: {c.hover}; }}

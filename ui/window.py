@@ -7,19 +7,22 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.error_text import describe
 from app.errors import NitaqError
 from app.model import Report, ScanStatus
 from app.several import key_of
 from ui import icons, theme
 from ui.account_actions import AccountActions, order_for
+from ui.announcements import AnnouncementBar, Announcements
 from ui.audit_actions import AuditActions
 from ui.drop import DropTarget
 from ui.forget_actions import ForgetActions
 from ui.header import Header
+from ui.help import Help
 from ui.language import Languages, system_language
 from ui.ports import Services
 from ui.sentences import in_words
@@ -27,6 +30,7 @@ from ui.start import StartScreen
 from ui.start_actions import SAMPLE, StartActions
 from ui.task import Task
 from ui.theme import Look
+from ui.waiting_files import WaitingFiles
 
 if TYPE_CHECKING:
     from ui.account_draft import Draft
@@ -46,12 +50,19 @@ if TYPE_CHECKING:
 TITLE_BAR = 40
 """Pixels that the desktop's frame around the window may take."""
 FAILED = (ScanStatus.ERROR, ScanStatus.REFUSED)
+OUR_FAULTS = ("engine.crashed", "program.fault")
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
 
 class Window(QMainWindow):
-    """One audit at a time. `services` brings the store, the keyring, the exporters and the engine."""
+    """One audit at a time. `services` brings the store, the keyring, the exporters and the engine.
+
+    Emits `moved` with the screen (`start`, `scan`, `audit`) and its source, and `engine_failed` when a scan ended by a fault of ours.
+    """
+
+    moved = Signal(str, str)
+    engine_failed = Signal()
 
     def __init__(self, services: Services, app: QApplication) -> None:
         super().__init__()
@@ -62,25 +73,30 @@ class Window(QMainWindow):
         self._form: AccountForm | None = None
         self._audit: AuditView | None = None
         self._last_orders: Sequence[ScanOrder] = ()
+        self.announcements = Announcements(self)
+        self._waiting = WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+        self._keyring = True
+        """Whether the system can keep a secret, as far as is known."""
         self._build: Callable[[], Screen] = self._start_screen
         self.drop = DropTarget(self, lambda: self._run is not None and self._run.end is None)
         self.drop.dropped.connect(self.scan_paths)
         self.screen_widget: Screen
         self.setMinimumSize(900, 600)
         room = self.screen().availableSize() - QSize(0, TITLE_BAR)
-        self.resize(QSize(1280, 800).boundedTo(room))
+        if not self.restoreGeometry(QByteArray.fromBase64(services.preferences.setting("geometry").encode("ascii", "ignore"))):
+            self.resize(QSize(1280, 800).boundedTo(room))
         theme.apply(app, self._look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        help = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
-        help.activated.connect(self.show_help)
+        self.help = Help(services, self)
         self._speak(services.preferences.setting("language") or system_language())
         self._rebuild()
 
     def _speak(self, language: str) -> None:
         self.say = self._languages.speak(language)
+        self.help.speak(self.say)
         self.accounts = AccountActions(self.say, self._services, self)
         self.accounts.ready.connect(self.scan)
-        self.accounts.failed.connect(self.show_start)
+        self.accounts.failed.connect(self._no_account)
         self.accounts.all_ready.connect(self.scan_together)
         self.forgetting = ForgetActions(self.say, self._services, self)
         self.forgetting.forgotten.connect(lambda told, tone: self.show_screen(lambda: self._start_screen(told=(told, tone))))
@@ -89,6 +105,13 @@ class Window(QMainWindow):
         self.begin.scanned.connect(self.scan_source)
         self.begin.several.connect(self.accounts.read)
         self.drop.speak(self.say)
+
+    def _no_account(self, problem: NitaqError) -> None:
+        """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
+        if self._form is not None:
+            self._form.fail(problem)
+        else:
+            self.show_start(problem)
 
     # One screen after another ------------------------------------------------------------------------------------
 
@@ -103,7 +126,7 @@ class Window(QMainWindow):
         self.header = Header(say, self._look)
         self.header.language.connect(self.set_language)
         self.header.look.connect(lambda look: self.set_look(Look(look)))
-        self.header.help.connect(self.show_help)
+        self.header.help.connect(self.help.open)
         self._form = self._audit = None
         self.screen_widget = self._build()
         page = QWidget()
@@ -111,6 +134,7 @@ class Window(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(AnnouncementBar(say, self.announcements))
         layout.addWidget(self.screen_widget, 1)
         self.drop.leave_to_window(page)
         self.setCentralWidget(page)
@@ -143,6 +167,7 @@ class Window(QMainWindow):
 
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
+        self.moved.emit("start", "")
 
     def _start_screen(self, problem: NitaqError | None = None, told: tuple[str, str] | None = None) -> Screen:
         """`told`: a sentence about what was just done, and its tone."""
@@ -175,15 +200,27 @@ class Window(QMainWindow):
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
 
-        form = AccountForm(self.say, draft or Draft(), keyring=self._services.secrets.available())
+        form = AccountForm(self.say, draft or Draft(), keyring=self._keyring, proxy=self._services.proxy)
+        self._in_background(self._services.secrets.available, self._keyring_known, self.show_start)
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
         form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
-        form.search.asked.connect(
-            lambda address: self.accounts.discover(address, lambda server: form.search.tell(address, server) if self._form is form else None)
-        )
+        form.search.asked.connect(lambda address: self._discover(form, address))
         self._form = form
         return form
+
+    def _discover(self, form: AccountForm, address: str) -> None:
+        self.accounts.discover(
+            address,
+            lambda server: form.search.tell(address, server) if self._form is form else None,
+            lambda error: form.search.fail(address, in_words(error, self.say)) if self._form is form else None,
+        )
+
+    def _keyring_known(self, found: bool) -> None:
+        """Asking for the keyring can take as long as the system likes, so the form does not wait for it."""
+        self._keyring = found
+        if self._form is not None and not found:
+            self._form.without_keyring()
 
     def _change(self, source: str, wrong: str = "", sentence: str = "") -> None:
         from ui.account_draft import draft_of
@@ -212,7 +249,7 @@ class Window(QMainWindow):
         from ui.scan_runs import ScanRuns
 
         key = key_of(order.source for order in orders)
-        runs = ScanRuns(self._title(key), key, [self._made_run(order) for order in orders], self)
+        runs = ScanRuns(self.title_of(key), key, [self._made_run(order) for order in orders], self)
         runs.aside = aside
         self._show_run(runs, orders, runs.start)
 
@@ -223,13 +260,16 @@ class Window(QMainWindow):
 
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
-        return ScanRun(engine, self._title(order.source), order.source), lambda: engine.start(order, services.store)
+        run = ScanRun(engine, self.title_of(order.source), order.source)
+        run.by_browser = order.auth == "oauth"
+        return run, lambda: engine.start(order, services.store)
 
     def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder], start: Callable[[], None]) -> None:
         self._run, self._last_orders = run, orders
         run.ended.connect(self._scanned)
         start()
         self.show_screen(lambda: self._scan_view(run))
+        self.moved.emit("scan", run.source)
 
     def _scan_view(self, run: ScanRun | ScanRuns) -> Screen:
         from ui.scan_view import ScanView
@@ -238,30 +278,42 @@ class Window(QMainWindow):
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
+        view.sign_in.connect(lambda: self.accounts.sign_in_again(run.source))
         view.left.connect(self.show_start)
         return view
 
     def _scanned(self, end: End) -> None:
         """A complete audit opens by itself; anything else is explained first."""
         run = self._run
+        self._waiting.show()
+        if end.code in OUR_FAULTS:
+            self.engine_failed.emit()
         if run is None or not end.messages:
             return
-        if end.status is ScanStatus.COMPLETE:
-            opened = self._open_together if run.parts else self.open_audit
-            QTimer.singleShot(SETTLE, self.screen_widget, lambda: opened(run.source))
-        elif run.parts and end.status is ScanStatus.PARTIAL:
-            self._in_background(lambda: self._services.audits.freeze(run.source, self.say), lambda _: None, self.show_start)
+        if run.parts and end.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
+            self._freeze(run.source, shown=end.status is ScanStatus.COMPLETE)
+        elif end.status is ScanStatus.COMPLETE:
+            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 
-    def _open_together(self, key: str) -> None:
-        """Judge what several scans have just read, keep it and show it."""
+    def _freeze(self, key: str, *, shown: bool) -> None:
+        """Judge what several scans have just read as one, keep it, and show it."""
         from ui.loading import LoadingScreen
 
-        say = self.say
-        self.show_screen(lambda: LoadingScreen(self.say))
-        self._in_background(lambda: self._services.audits.freeze(key, say), lambda report: self._loaded(key, report), self.show_start)
+        audits, say = self._services.audits, self.say
+        if shown:
+            self.show_screen(lambda: LoadingScreen(self.say))
+        self._in_background(lambda: audits.freeze(key, say), lambda report: self._loaded(key, report) if shown else None, self.show_start)
+
+    def _aside(self, run: ScanRun | ScanRuns) -> str:
+        """What was said beside a scan that went well: what did not find its way into the keyring."""
+        kept = [describe(each.code, dict(each.params), self.say) for each in run.notices if each.code == "secret.not_kept"]
+        return " ".join(filter(None, (run.aside, *kept)))
 
     def _again(self) -> None:
-        if len(self._last_orders) > 1:
+        """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew."""
+        if any(order.auth == "oauth" for order in self._last_orders):
+            self.accounts.read(key_of(order.source for order in self._last_orders))
+        elif len(self._last_orders) > 1:
             self.scan_together(self._last_orders)
         elif self._last_orders:
             self.scan(self._last_orders[0])
@@ -279,14 +331,15 @@ class Window(QMainWindow):
     def open_sample(self) -> None:
         self.scan_source(SAMPLE)
 
-    def open_audit(self, source: str) -> None:
-        """Load a report in the background and show it."""
+    def open_audit(self, source: str, aside: str = "") -> None:
+        """Load a report in the background and show it, with a sentence beside it."""
         from ui.loading import LoadingScreen
 
         self.show_screen(lambda: LoadingScreen(self.say))
+        self.moved.emit("audit", source)
         self._in_background(
             lambda: self._services.audits.load(source),
-            lambda report: self._loaded(source, report),
+            lambda report: self._loaded(source, report, aside),
             lambda error: self._not_loaded(source, error),
         )
 
@@ -297,13 +350,15 @@ class Window(QMainWindow):
         else:
             self.show_start(error)
 
-    def _loaded(self, source: str, report: Report | None) -> None:
+    def _loaded(self, source: str, report: Report | None, aside: str) -> None:
         if report is None:
             self.show_start(NitaqError("input", path=source, reason=""))
         else:
             from ui.audit_view import AuditState
 
-            self.show_audit(AuditState(source, self._title(source), report))
+            self.show_audit(AuditState(source, self.title_of(source), report))
+            if aside:
+                self._with_audit(lambda shown: shown.say_once(aside, "warn"))
 
     def show_audit(self, state: AuditState) -> None:
         self.show_screen(lambda: self._audit_view(state))
@@ -321,6 +376,8 @@ class Window(QMainWindow):
         view.rescan.connect(lambda: self.accounts.read(state.source))
         self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
         self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
+        self.audit_actions.folders.connect(lambda folders: self._with_audit(lambda shown: shown.domains.show_folders(folders)))
+        view.domains.folders_asked.connect(self.audit_actions.find_folders)
         self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
         view.own_domains.connect(self.audit_actions.edit_own_domains)
         view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
@@ -357,19 +414,40 @@ class Window(QMainWindow):
         if self._audit is not None:
             act(self._audit)
 
+    # From outside ------------------------------------------------------------------------------------------------
+
+    def open_files(self, sources: list[str]) -> None:
+        """Audit mail files (absolute paths) or the sample, one after another."""
+        self._waiting.add(sources)
+
+    def come_forward(self) -> None:
+        """As far as the desktop lets a window do so by itself."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def ask_for_newer(self) -> None:
+        """Whether there is a newer version, where the user wants that to be asked."""
+        from ui.update_setting import ask_at_start
+
+        services = self._services
+        ask_at_start(services.preferences, services.newest, self.announcements, services.today(), self)
+
+    def _in_the_middle(self) -> bool:
+        return self._form is not None or QApplication.activeModalWidget() is not None
+
+    def _is_reading(self) -> bool:
+        return self._run is not None and self._run.end is None
+
     # Small things ------------------------------------------------------------------------------------------------
-
-    def show_help(self) -> None:
-        from ui.glossary import Glossary
-
-        Glossary(self.say, self).open()
 
     def _remember(self, name: str, value: str) -> None:
         """A choice of look or language holds even where it cannot be kept."""
         with suppress(NitaqError):
             self._services.preferences.set(name, value)
 
-    def _title(self, source: str) -> str:
+    def title_of(self, source: str) -> str:
         return self.begin.name(source)
 
     def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
@@ -389,4 +467,5 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
             self._run.stop()
+        self._remember("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         super().closeEvent(event)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QDate, QLocale
 
+from app.contain import contained
 from app.i18n import Translation, mark
 from app.model import Authentication, Decision, DomainClass, Relationship, Severity
 from app.report import Band
@@ -81,6 +82,13 @@ def day(seconds: int | None, say: Translation) -> str:
 def ltr(name: str) -> str:
     """A domain, an address or an id, isolated and left to right whatever its letters: its labels keep their order."""
     return f"\u2066{name}\u2069"
+
+
+def source_name(source: str, say: Translation) -> str:
+    """Who carried mail, by itself as a name."""
+    if source == "own":
+        return say("Sent by itself")
+    return say("Sending source not known") if source in ("", "unknown") else ltr(contained(source))
 
 
 def points(value: int) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ssl
-import time
-import urllib.request
-from http.client import HTTPException, HTTPResponse
-from typing import Any
+from http.client import HTTPException
 from xml.etree import ElementTree
 
 from app.domains import to_ascii
 from app.model import MailServer
+from app.network import tls
+from app.network.https import NoRedirect, opener, read_bounded
+from app.network.proxy import ProxyFor, system_proxy
 
 _PLACES = ("https://autoconfig.{domain}/mail/config-v1.1.xml", "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml")
 _SECONDS = 10.0
@@ -18,35 +18,18 @@ _MOST = 128 * 1024
 _SCHEMES = {"SSL": "imaps", "STARTTLS": "imap"}
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Only the domain that the user agreed to is asked."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-def autoconfig(domain: str, context: ssl.SSLContext | None = None) -> MailServer | None:
-    """The first server in the file that encrypts; None where there is no file, or none that can be read."""
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context or ssl.create_default_context()), _Stay)
+def autoconfig(domain: str, context: ssl.SSLContext | None = None, proxy_for: ProxyFor = system_proxy) -> MailServer | None:
+    """The first server in the file that encrypts; None where there is no file, or none that can be read. Raises NitaqError `proxy.*`."""
+    asking = opener(context or tls.context(None), proxy_for, NoRedirect())
     for place in _PLACES:
         try:
-            with opener.open(place.format(domain=domain), timeout=_SECONDS) as answer:
-                octets = _read(answer)
+            with asking.open(place.format(domain=domain), timeout=_SECONDS) as answer:
+                octets = read_bounded(answer, _MOST, _SECONDS)
         except (OSError, HTTPException):
             continue
         if found := server_in(octets):
             return found
     return None
-
-
-def _read(answer: HTTPResponse) -> bytes:
-    """At most one octet more than a file may have. Raises TimeoutError where they come in drips, of which none is late by itself."""
-    octets, until = b"", time.monotonic() + _SECONDS
-    while len(octets) <= _MOST and (more := answer.read1(_MOST + 1 - len(octets))):
-        octets += more
-        if time.monotonic() > until:
-            raise TimeoutError
-    return octets
 
 
 def server_in(octets: bytes) -> MailServer | None:

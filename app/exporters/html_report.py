@@ -25,7 +25,8 @@ from app.exporters.json_report import document
 from app.exporters.tones import TONES
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, Translation, mark
 from app.letterhead import media_type
-from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, Severity
+from app.model import DomainRow, ExceptionRule, Finding, JudgedClaim, Relationship, Report, Severity
+from app.patterns import in_words, is_wide
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import FindingText, finding_text
 
@@ -92,6 +93,10 @@ class Page:
 
     def points(self, n: int) -> Markup:
         return Markup('<bdi dir="ltr">{}{}</bdi>').format("+" if n > 0 else "\u2212" if n < 0 else "±", abs(n))
+
+    def whose(self, rule: ExceptionRule) -> Markup:
+        """Whose mail an exception is about."""
+        return self._marked(in_words(rule, self._say)) if is_wide(rule) else self.code(rule.domain)
 
     def _term(self, value: StrEnum) -> Markup:
         return self.word(terms.term(value).name)

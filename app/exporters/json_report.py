@@ -230,6 +230,7 @@ def _exception(rule: ExceptionRule) -> dict[str, Any]:
         "approved_by": rule.approved_by or None,
         "reason": rule.reason or None,
         "until": _day(rule.until),
+        "class": _value(rule.kind),
     }
 
 

@@ -14,6 +14,7 @@ from app.error_text import describe
 from app.exporters.excerpt_text import sentences
 from app.i18n import Translation
 from app.model import Authentication, DomainRow, Report
+from app.patterns import in_words, is_wide
 from app.texts import finding_text, without_isolates
 
 Cell = str | int | date | None
@@ -96,7 +97,8 @@ class Tables:
 
     def _exceptions(self) -> Iterator[Sequence[Cell]]:
         for each in self._report.exceptions:
-            yield each.domain, self._term(each.direction), each.source or self._say("any"), each.approved_by, each.reason, each.until
+            whose = self._plain(in_words(each, self._say)) if is_wide(each) else each.domain
+            yield whose, self._term(each.direction), each.source or self._say("any"), each.approved_by, each.reason, each.until
 
     def _scope(self, fingerprint: str) -> Iterator[Sequence[Cell]]:
         say, report = self._say, self._report

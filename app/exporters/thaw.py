@@ -172,7 +172,8 @@ def _decision(record: dict[str, Any]) -> DecisionRecord:
 
 def _exception(rule: dict[str, Any]) -> ExceptionRule:
     source, by, reason = (_known(rule[name]) for name in ("source", "approved_by", "reason"))
-    return ExceptionRule(_text(rule["domain"]), Direction(rule["direction"]), source, by, reason, _day(rule["until"]))
+    kind = DomainClass(rule["class"]) if rule.get("class") else None  # reports of earlier versions have none
+    return ExceptionRule(_text(rule["domain"]), Direction(rule["direction"]), source, by, reason, _day(rule["until"]), kind)
 
 
 def _text(value: object) -> str:

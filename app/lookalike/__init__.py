@@ -19,6 +19,7 @@ from app.domains import to_unicode
 from app.lookalike.lures import is_lure
 from app.lookalike.skeleton import skeleton
 from app.model import Brand, Context, Decision, Direction, DomainClass
+from app.patterns import base_of
 
 SHORTEST, SHORTEST_NAME = 3, 4
 """Letters of a label from which it is found among lures (dhl-tracking), and from which it is compared as a whole: three letters are everywhere."""
@@ -121,7 +122,7 @@ def targets_of(context: Context, organisation: OrganisationOf, class_of: ClassOf
     decisions = [record for record in context.decisions if not is_due(record, today)]
     approved = [
         *((organisation(domain), Kind.OWN) for domain in context.own_domains),
-        *((organisation(rule.domain), Kind.AUTHORISED) for rule in rules if rule.direction is Direction.TO_US),
+        *((organisation(base), Kind.AUTHORISED) for rule in rules if rule.direction is Direction.TO_US and (base := base_of(rule.domain))),
         *((organisation(record.subject), Kind.TRUSTED) for record in decisions if record.decision is Decision.TRUSTED and "@" not in record.subject),
     ]
     written: dict[str, float] = {}

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from app.mail.address import COLON, COMMA, MAX_HOST_NAME, SEMICOLON, SILENT, elements
 from app.mail.tokens import Kind, Token, comments_of, text_of, tokens_of
+from app.mail.words import decode
 from app.model import Author, AuthorStatus, Mailbox
 
 _NOWHERE = frozenset((Kind.STRAY, Kind.CONTROL))
@@ -23,6 +24,9 @@ _USUAL = re.compile(
     rb"<([A-Za-z0-9!#$%&'*+/^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/^_`{|}~-]++)*+)@([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*+)>"
 )
 """A name-addr as most programs write it, in ASCII."""
+_ENCODED_WORD = rb'=\?[^?\s]{1,75}\?[BbQq]\?[!#-\'*+./0-9A-Z=^_`a-z{|}~-]*+\?='
+_ENCODED = re.compile(rb"((?:%b[ \t]++)*+%b)[ \t]*+(<[^<>]++>)" % (_ENCODED_WORD, _ENCODED_WORD))
+"""The same with a name of nothing but encoded words (RFC 2047) that hold no separator."""
 MAX_VALUE = 65_536
 """Octets of a field that are read; a longer one is never clear."""
 MAX_REMEMBERED = 512
@@ -64,9 +68,13 @@ def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
 
 def usual_mailbox(value: bytes) -> Mailbox | None:
     """The mailbox of a field that holds one name-addr and nothing to think about, much faster than token by token; None of any other."""
-    usual = _USUAL.fullmatch(value) if len(value) <= MAX_REMEMBERED else None
-    if usual is None:
+    if len(value) > MAX_REMEMBERED:
         return None
+    usual = _USUAL.fullmatch(value)
+    if usual is None:
+        encoded = _ENCODED.fullmatch(value)
+        box = usual_mailbox(encoded[2]) if encoded else None
+        return replace(box, name=decode(b" ".join(encoded[1].split()))) if encoded and box else None
     quoted, phrase, local, domain = usual.groups()
     if len(domain) > MAX_HOST_NAME:
         return None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.mail.headers import unfolded
 from app.mail.words import decode
 from app.model import Verdict
 
@@ -46,6 +47,15 @@ _USUAL = re.compile(
 """Whole terms, as most servers write them; the last group takes all from where somebody wrote otherwise."""
 _COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
+_TAG = re.compile(rb";[\s\x1c-\x1f]*+([daltxDALTX])[\s\x1c-\x1f]*+=([^;]*+)")
+MAX_STEADY = 2_048
+"""Octets of a field that `steady` looks through."""
+_SIMPLE_COMMENT = re.compile(rb"\([^()\"\\]*+\)")
+_SIMPLE_QUOTED = re.compile(rb"[!#-'*-:<-~]*+")
+_LOCAL = re.compile(rb'"?[!#-\'*-:<-?A-~]++')
+_JOINING = re.compile(rb"[/.][\s\x1c-\x1f]")
+_UNASKED = tuple((name, re.compile(re.escape(name) + rb"[!#-'*-:<-~]++")) for name in (b" header.b=", b" header.s=", b" client-ip="))
+_REVERSE_PATHS = (b" smtp.mailfrom=", b" envelope-from=")
 _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
 _VERSION = re.compile(r"\d{1,4}")
 
@@ -117,7 +127,7 @@ class _Growing:
 
 
 def parse_authres(value: bytes) -> AuthRes:
-    """The field's authserv-id in lower case and its clauses in order."""
+    """A field's authserv-id in lower case and its clauses in order; the field may be folded still."""
     (first, *others) = _clauses(value)
     authserv_id = ""
     if first and first[0][0] is None:
@@ -140,19 +150,50 @@ def parse_received_spf(value: bytes) -> Clause:
     return Clause("spf", _verdict(result) if name is None else Verdict.UNKNOWN, pairs)
 
 
+def steady(value: bytes) -> bytes:
+    """The field without what differs from message to message and that nobody asks for, so that it reads like many others: comments, the
+    beginning of a signature, the client's address and the local part of a reverse-path. Its clauses stay what they are: what could be read
+    in two ways is left alone."""
+    if len(value) > MAX_STEADY or b"\\" in value or b"=?" in value or not value.isascii():
+        return value
+    if b'"' in value and not _SIMPLE_QUOTED.fullmatch(b"".join(value.split(b'"')[1::2])):
+        return value
+    text = _SIMPLE_COMMENT.sub(b" ", value)
+    if b"(" in text or b")" in text or _JOINING.search(text):
+        return value
+    for name, unasked in _UNASKED:
+        if name in text:
+            text = unasked.sub(name + b"x", text)
+    for name in _REVERSE_PATHS:
+        before, found, after = text.partition(name)
+        local, at, domain = after.partition(b"@")
+        if at and _LOCAL.fullmatch(local):
+            text = before + found + (b'"x@' if local.startswith(b'"') else b"x@") + domain
+    return text
+
+
 def parse_dkim_signature(value: bytes) -> DkimSignature:
-    """The tags d, a, l, t and x (RFC 6376 section 3.5)."""
-    tags: dict[str, str] = {}
-    for part in value[:MAX_VALUE].decode("utf-8", "replace").split(";"):
-        name, equals, text = part.partition("=")
-        if equals and (name := name.strip().lower()) in _TAGS:
-            tags.setdefault(name, "".join(text.split()))
+    """The tags d, a, l, t and x (RFC 6376 section 3.5); the field may be folded still."""
+    if len(value) > MAX_VALUE:
+        value = unfolded(value)[:MAX_VALUE]
+    found = _ascii_tags(value) if value.isascii() else any_tags(value)
+    tags = {name: "".join(text.split()) for name, text in reversed(found)}  # the first of each name counts
     made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
     return DkimSignature(
         domain=tags.get("d", "").lower().rstrip("."),
         weak=tags.get("a", "").lower() == "rsa-sha1" or "l" in tags,
         expired=made is not None and until is not None and until < made,
     )
+
+
+def _ascii_tags(value: bytes) -> list[tuple[str, str]]:
+    return [(name.lower().decode(), text.decode()) for name, text in _TAG.findall(b";" + value)]
+
+
+def any_tags(value: bytes) -> list[tuple[str, str]]:
+    """Name, in lower case, and text of each tag that is asked for."""
+    parts = [part.partition("=") for part in value.decode("utf-8", "replace").split(";")]
+    return [(tag, text) for name, equals, text in parts if equals and (tag := name.strip().lower()) in _TAGS]
 
 
 def comment_end(text: str, at: int) -> int:
@@ -190,9 +231,10 @@ def _clause(terms: list[Property]) -> Clause | None:
 
 def _clauses(value: bytes) -> list[list[Term]]:
     """The terms of each clause, comments set aside."""
-    text = value[:MAX_VALUE].decode("utf-8", "replace")
+    value = unfolded(value)[:MAX_VALUE]
+    text = value.decode("utf-8", "replace")
     if text.lstrip().startswith("=?"):
-        text = decode(value[:MAX_VALUE])  # Microsoft encodes the whole field (RFC 2047) where a name in it is not ASCII
+        text = decode(value)  # Microsoft encodes the whole field (RFC 2047) where a name in it is not ASCII
     clauses = usual_clauses(text)
     return any_clauses(text) if clauses is None else clauses
 

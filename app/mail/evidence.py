@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.mail.authres import AuthRes, Clause, DkimSignature, parse_authres, parse_received_spf
+from app.mail.authres import AuthRes, Clause, DkimSignature, parse_authres, parse_received_spf, steady
 from app.mail.providers import SHARED, owner_of, pattern
 from app.mail.trace import Hop, Received, hop_of, parse_received
 from app.model import Evidence, Place, Statement, Verdict
@@ -35,6 +35,29 @@ _CAUTIOUS = (
 Organisation = Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What one Authentication-Results or Received-SPF field says, wherever it stands. Read once for all fields that say the same, so each is itself."""
+
+    authserv_id: str
+    server: str
+    """The same, or what all hosts of a large provider's pool are called."""
+    dmarc: Verdict | None
+    dmarc_domain: str
+    spf: Verdict | None
+    mail_from: str
+    dkim: tuple[tuple[Verdict, str], ...]
+    arc: Verdict | None
+    submitted: bool
+    fallback: bool
+    passed: bool
+    """Something in it did."""
+
+
+Placed = tuple[Said, int, bool, Place, bool]
+"""A field, the Received lines above it, whether one of them is foreign, how its server relates to them, and whether it stands inside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """The Received lines from the top downwards. What stands below another organisation's line is read only when somebody asks."""
@@ -55,26 +78,49 @@ class Trace:
 
 
 def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature], organisation: Organisation) -> Evidence:
-    """Digest the trace and authentication fields, top first. `organisation` gives a host's registrable domain."""
+    """Digest the trace and authentication fields, top first; they may be folded still. `organisation` gives a host's registrable domain."""
     lines: list[bytes] = []
-    spoken: list[tuple[int, AuthRes, bool]] = []
+    spoken: list[tuple[int, Said]] = []
     for name, value in fields:
-        if name == b"received" and len(lines) < MAX_HOPS:
-            lines.append(value)
-        elif name == b"authentication-results" and len(spoken) < MAX_STATEMENTS:
-            spoken.append((len(lines), parse_authres(value), False))
-        elif name == b"received-spf" and len(spoken) < MAX_STATEMENTS:
-            clause = parse_received_spf(value)
-            spoken.append((len(lines), AuthRes(_domain(clause.get("receiver")), (clause,)), True))
+        if name == b"received":
+            if len(lines) < MAX_HOPS:
+                lines.append(value)
+        elif (name == b"authentication-results" or name == b"received-spf") and len(spoken) < MAX_STATEMENTS:
+            spoken.append((len(lines), said_in(value, name == b"received-spf", organisation)))
     trace = _trace(lines, organisation)
-    statements = tuple([_statement(above, said, fallback, trace, organisation) for above, said, fallback in spoken])
+    statements = tuple([_placed(above, said, trace, organisation) for above, said in spoken])
     internal = _internal(trace, organisation)
-    return Evidence(
-        receiver=trace.receiver,
-        statements=statements,
-        signatures=tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := _domain(signature.domain))])),
-        client="" if internal or any(map(_passed, statements)) else _client(trace, organisation),
-        internal=internal,
+    proven = any([said.passed and not foreign for said, _, foreign, _, _ in statements])
+    return _evidence(
+        trace.receiver,
+        statements,
+        tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := _domain(signature.domain))])),
+        "" if internal or proven else _client(trace, organisation),
+        internal,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _evidence(receiver: str, statements: tuple[Placed, ...], signatures: tuple[str, ...], client: str, internal: bool) -> Evidence:
+    return Evidence(receiver, tuple([_statement(*placed) for placed in statements]), signatures, client, internal)
+
+
+@lru_cache(maxsize=8192)
+def _statement(said: Said, above: int, foreign: bool, place: Place, inside: bool) -> Statement:
+    return Statement(
+        server=said.server,
+        place=place,
+        hops_above=above,
+        foreign_above=foreign,
+        dmarc=said.dmarc,
+        dmarc_domain=said.dmarc_domain,
+        spf=said.spf,
+        mail_from=said.mail_from,
+        dkim=said.dkim,
+        arc=said.arc,
+        submitted=said.submitted,
+        fallback=said.fallback,
+        inside=inside,
     )
 
 
@@ -100,29 +146,47 @@ def _trace(lines: Sequence[bytes], organisation: Organisation) -> Trace:
     return Trace(lines, hops, owners, receiver, entry, foreign)
 
 
-def _statement(above: int, said: AuthRes, fallback: bool, trace: Trace, organisation: Organisation) -> Statement:
-    server = said.authserv_id[:255]
+def said_in(value: bytes, fallback: bool, organisation: Organisation) -> Said:
+    """What a field says; the most cautious of what it says twice."""
+    return _remembered_said(steady(value), fallback, organisation)
+
+
+@lru_cache(maxsize=8192)
+def _remembered_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
+    return read_said(value, fallback, organisation)
+
+
+def read_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
+    if fallback:
+        clause = parse_received_spf(value)
+        field = AuthRes(_domain(clause.get("receiver")), (clause,))
+    else:
+        field = parse_authres(value)
+    authserv_id = field.authserv_id[:255]
     of: dict[str, list[Clause]] = {}
-    for clause in said.clauses:
+    for clause in field.clauses:
         of.setdefault(clause.method, []).append(clause)
     dmarc, arc = _most_cautious(of.get("dmarc", ())), _most_cautious(of.get("arc", ()))
     asked = of.get("spf", ())
     spf = _most_cautious([clause for clause in asked if len(asked) > 1 and _mail_from(clause)] or asked)
-    return Statement(
-        server=pattern(server) if owner_of(server, organisation) in SHARED else server,
-        place=_place(server, above, trace, organisation),
-        hops_above=above,
-        foreign_above=above > trace.foreign,
+    dkim = tuple(dict.fromkeys([(clause.result, _signer(clause)) for clause in of.get("dkim", ())]))
+    return Said(
+        authserv_id=authserv_id,
+        server=pattern(authserv_id) if owner_of(authserv_id, organisation) in SHARED else authserv_id,
         dmarc=dmarc.result if dmarc else None,
         dmarc_domain=_header_from(dmarc) if dmarc else "",
         spf=spf.result if spf else None,
         mail_from=(_mail_from(spf) or _domain(_after_at(spf.get("smtp.helo") or spf.get("helo")))) if spf else "",
-        dkim=tuple(dict.fromkeys([(clause.result, _signer(clause)) for clause in of.get("dkim", ())])),
+        dkim=dkim,
         arc=arc.result if arc else None,
         submitted=any(clause.result is Verdict.PASS for clause in of.get("auth", ())),
         fallback=fallback,
-        inside=above <= trace.entry,
+        passed=Verdict.PASS in (dmarc.result if dmarc else None, spf.result if spf else None, *[verdict for verdict, _ in dkim]),
     )
+
+
+def _placed(above: int, said: Said, trace: Trace, organisation: Organisation) -> Placed:
+    return said, above, above > trace.foreign, _place(said.authserv_id, above, trace, organisation), above <= trace.entry
 
 
 def _most_cautious(clauses: Sequence[Clause]) -> Clause | None:
@@ -179,11 +243,6 @@ def _place(server: str, above: int, trace: Trace, organisation: Organisation) ->
         if 0 <= n < len(trace.lines) and (ours or n <= trace.entry) and server == trace.by_host(n):
             return Place.NEAR
     return Place.RECEIVER if ours else Place.ELSEWHERE
-
-
-def _passed(statement: Statement) -> bool:
-    results = (statement.dmarc, statement.spf, *[verdict for verdict, _ in statement.dkim])
-    return not statement.foreign_above and Verdict.PASS in results
 
 
 def _client(trace: Trace, organisation: Organisation) -> str:

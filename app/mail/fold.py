@@ -30,16 +30,17 @@ def folded_address(local: str, domain: str) -> str:
 def _folded(local: str) -> str:
     if len(local) > MAX_LOCAL or local.startswith('"'):
         return local
-    if srs := _SRS.fullmatch(local):
-        return f"{srs['scheme'][:4]}={srs['sender']}"
-    if batv := _BATV.fullmatch(local) or _OLD_BATV.fullmatch(local):
-        local = batv["local"]
+    if "=" in local:
+        if srs := _SRS.fullmatch(local):
+            return f"{srs['scheme'][:4]}={srs['sender']}"
+        if batv := _BATV.fullmatch(local) or _OLD_BATV.fullmatch(local):
+            local = batv["local"]
     base, _, tag = local.partition("+")
     if base and ("." not in tag or "=" in tag):  # relay+sara.firm.example: one relay writes for many people
         local = base
-    if verp := _RECIPIENT.fullmatch(local):
+    if "=" in local and (verp := _RECIPIENT.fullmatch(local)):
         role = _BY_ROLE.fullmatch(verp["before"])
         local = role["kept"] if role else verp["before"].rpartition("-")[0] or local
-    if numbered := _NUMBERED.fullmatch(local):
+    if local[-1:].isdigit() and (numbered := _NUMBERED.fullmatch(local)):
         local = numbered["kept"]
     return local

@@ -10,12 +10,14 @@ from email.utils import parsedate_tz
 from app.mail.author import parse_author, parse_mailboxes
 from app.mail.authres import parse_dkim_signature
 from app.mail.evidence import gather
-from app.mail.headers import split
+from app.mail.headers import Field, split, unfolded
 from app.mail.traits import traits_of
 from app.mail.words import decode
 from app.model import Message
 
 MAX_RECIPIENTS = 100
+MAX_REPLIES = 10
+"""Mailboxes of a Reply-To field."""
 MAX_REFERENCES = 50
 MAX_SUBJECT = 500
 """Characters; a longer subject is cut."""
@@ -28,9 +30,12 @@ _EARLY_YEAR = re.compile(rb"[^:]*[A-Za-z][ -]+0\d{3}\b")
 _MESSAGE_ID = re.compile(rb"<([^<>\s]{1,500})>")
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
-_NOTHING = (b"",)
+MAX_IDS = 20_000
+"""Octets of References that are read."""
 
-Fields = Sequence[tuple[bytes, bytes]]
+Fields = Sequence[Field]
+Values = Mapping[bytes, Sequence[bytes]]
+"""The values of each name in order, folded or not."""
 
 
 def parse(header: bytes, organisation: Callable[[str], str]) -> Message:
@@ -40,35 +45,65 @@ def parse(header: bytes, organisation: Callable[[str], str]) -> Message:
 
 def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bool = True) -> Message:
     """The same for a header that has been split already; whom it went to is only read where the owner sent it."""
-    of: dict[bytes, list[bytes]] = {}
-    for name, value in fields:
-        of.setdefault(name, []).append(value)
+    of = by_name(fields)
     author = parse_author(of.get(b"from", ()))
     signatures = [parse_dkim_signature(value) for value in of.get(b"dkim-signature", ())]
     return Message(
         author=author,
         evidence=gather(fields, signatures, organisation),
-        reply_to=tuple([box for value in of.get(b"reply-to", ()) for box in parse_mailboxes(value, 10)]),
-        recipients=_recipients(fields) if sent else (),
-        subject=decode(of.get(b"subject", _NOTHING)[0])[:MAX_SUBJECT],
-        date=parse_date(of.get(b"date", _NOTHING)[0]),
-        message_id=next(iter(_ids(of.get(b"message-id", _NOTHING)[0])), ""),
-        references=tuple(dict.fromkeys(_ids(of.get(b"in-reply-to", _NOTHING)[0]) + _ids(of.get(b"references", _NOTHING)[0])))[:MAX_REFERENCES],
-        written_by=_written_by(of),
+        reply_to=tuple([box for value in of.get(b"reply-to", ()) for box in parse_mailboxes(value, MAX_REPLIES)]),
+        recipients=recipients_in(fields) if sent else (),
+        subject=subject_in(of),
+        date=date_in(of),
+        message_id=message_id_in(of),
+        references=references_in(of),
+        written_by=written_by(of),
         traits=traits_of(of, author, signatures),
     )
 
 
-def _written_by(of: Mapping[bytes, Sequence[bytes]]) -> str:
+def by_name(fields: Fields) -> dict[bytes, list[bytes]]:
+    of: dict[bytes, list[bytes]] = {}
+    for name, value in fields:
+        if name in of:
+            of[name].append(value)
+        else:
+            of[name] = [value]
+    return of
+
+
+def written_by(of: Values) -> str:
+    """Domain of whom a relay names as the author in its own stead."""
     for name in (b"x-original-from", b"x-original-sender"):
-        if name in of and (boxes := parse_mailboxes(of[name][0], 1)):
+        if name in of and (boxes := parse_mailboxes(unfolded(of[name][0]), 1)):
             return boxes[0].domain
     return ""
 
 
-def _recipients(fields: Fields) -> tuple[str, ...]:
-    boxes = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(value, MAX_RECIPIENTS)]
+def recipients_in(fields: Fields) -> tuple[str, ...]:
+    boxes = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(unfolded(value), MAX_RECIPIENTS)]
     return tuple(dict.fromkeys([box.address for box in boxes]))[:MAX_RECIPIENTS]
+
+
+def subject_in(of: Values) -> str:
+    return decode(unfolded(of[b"subject"][0]))[:MAX_SUBJECT] if b"subject" in of else ""
+
+
+def date_in(of: Values) -> int | None:
+    return parse_date(unfolded(of[b"date"][0])) if b"date" in of else None
+
+
+def message_id_in(of: Values) -> str:
+    found = _MESSAGE_ID.search(unfolded(of[b"message-id"][0])[:MAX_IDS]) if b"message-id" in of else None
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def references_in(of: Values) -> tuple[str, ...]:
+    """The Message-IDs that a message answers, the nearest first."""
+    if b"in-reply-to" not in of and b"references" not in of:
+        return ()
+    found = [id for name in (b"in-reply-to", b"references") if name in of for id in _MESSAGE_ID.findall(unfolded(of[name][0])[:MAX_IDS])]
+    return tuple([id.decode("utf-8", "replace") for id in dict.fromkeys(found)])[:MAX_REFERENCES]
 
 
 def parse_date(value: bytes) -> int | None:
@@ -81,7 +116,3 @@ def parse_date(value: bytes) -> int | None:
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
     return int(moment) if _EARLIEST <= moment < _LATEST else None
-
-
-def _ids(value: bytes) -> list[str]:
-    return [match.decode("utf-8", "replace") for match in _MESSAGE_ID.findall(value[:20_000])]

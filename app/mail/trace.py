@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.mail.authres import comment_end
+from app.mail.headers import unfolded
 
 MAX_VALUE = 4_096
 """Octets of a field that are read."""
@@ -20,12 +22,24 @@ _USUAL = re.compile(
 """As most programs write it: the clauses in this order, and comments without quotation marks."""
 _KEYWORDS = frozenset(("from", "by", "with", "via", "id", "for"))
 _BRACKETED_IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]", re.IGNORECASE)
-_BARE_IP = re.compile(r"(?<![^\s(])([0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![^\s)])")
+_BARE = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
+_BARE_IP = re.compile(rf"(?<![^\s(])({_BARE})(?![^\s)])")
 _PRIVATE = re.compile(
     r"(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+"
     r"|::1|(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2002:a[0-9a-f]{2}):[0-9a-f:]*"
 )
 """RFC 1918, 3927, 4193, 4291 and 6598, and 10.0.0.0/8 as Google writes it (RFC 3056): nobody outside can connect from there."""
+_GAP, _WORD, _TEXT = r"[ \t\r\n]", r"[!-'*-:<-~]++", r"[ !#-'*-\[\]-~\t\r\n]*+"
+_ASIDES = rf"(?:\({_TEXT}(?:\({_TEXT}\){_TEXT})*+\){_GAP}*+)*+"
+_PLAIN = re.compile(
+    (
+        rf"{_GAP}*+(?:(from){_GAP}++{_WORD}{_GAP}++"
+        rf"\((?:(?:[A-Za-z0-9.@_-]++(?<![Ll][Oo])[ \t]++)?+\[(?:IPv6:)?([0-9A-Fa-f:.]{{2,45}})\]|({_BARE}))\){_GAP}*+{_ASIDES})?+"
+        rf"by{_GAP}++({_WORD}){_GAP}*+{_ASIDES}(?:with{_GAP}++{_WORD}{_GAP}*+(?:SMTP{_GAP}++Server{_GAP}*+)?+{_ASIDES})?+"
+        rf"(?:;|\Z|(?:id|for)(?=[ \t\r\n();]|\Z))"
+    ).encode()
+)
+"""The same in ASCII, where nothing has to be unfolded or decoded; the name that a client is found under does not end in "helo"."""
 _HOST = re.compile(r"(?=.{1,255}\Z)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
 _HELO = re.compile(r"\b(?:helo|ehlo)[ =]\s*[^\s)]*", re.IGNORECASE)
 _REVERSE = re.compile(r"\(\s*(\S+?)\.?\s+\[")
@@ -57,8 +71,25 @@ class Hop(NamedTuple):
 
 
 def hop_of(value: bytes) -> Hop:
-    """The same of `parse_received(value)`, faster."""
-    text = value[:MAX_VALUE].decode("utf-8", "replace")
+    """The same of `parse_received(value)`, faster; the value may be folded still."""
+    plain = _PLAIN.match(value) if len(value) <= MAX_VALUE else None
+    if plain is None:
+        return any_hop(value)
+    client, bracketed, bare, by = plain.groups()
+    return _plain_hop(by, client is None or _is_private(bracketed or bare))
+
+
+@lru_cache(maxsize=4096)
+def _plain_hop(by: bytes, handed_on: bool) -> Hop:
+    return Hop(_by_host(by.decode("ascii")), handed_on)
+
+
+def _is_private(ip: bytes) -> bool:
+    return _PRIVATE.fullmatch(ip.decode("ascii").lower()) is not None
+
+
+def any_hop(value: bytes) -> Hop:
+    text = unfolded(value)[:MAX_VALUE].decode("utf-8", "replace")
     usual = _USUAL.match(text)
     if usual is not None:
         client, comment, more, by, protocol = usual.group("client", "comment", "more", "by", "with")
@@ -70,8 +101,8 @@ def hop_of(value: bytes) -> Hop:
 
 
 def parse_received(value: bytes) -> Received:
-    """Read one Received field, tolerant of what is missing; never an exception."""
-    text = value[:MAX_VALUE].decode("utf-8", "replace")
+    """Read one Received field, folded or not, tolerant of what is missing; never an exception."""
+    text = unfolded(value)[:MAX_VALUE].decode("utf-8", "replace")
     return usual_received(text) or any_received(text)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from app.mail.authres import DkimSignature
+from app.mail.headers import unfolded
 from app.model import Author, AuthorStatus, Trait
 
 _ORDER = {trait: place for place, trait in enumerate(Trait)}
@@ -24,25 +25,41 @@ MAX_REMEMBERED = 255
 
 def traits_of(fields: Mapping[bytes, Sequence[bytes]], author: Author, signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
     """The traits of one header in the order of the enumeration, so that equal headers give equal claims. `fields`: the values of each name."""
-    found = list(_name_traits(author.name))
-    unsubscribable = b"list-unsubscribe" in fields or b"feedback-id" in fields
-    if b"list-post" in fields or (b"list-id" in fields and not unsubscribable):
-        found.append(Trait.LIST)  # newsletters carry List-Id too; a discussion list takes posts
-    if unsubscribable or any(value.strip().lower() in _BULK_PRECEDENCE for value in fields.get(b"precedence", ())):
-        found.append(Trait.BULK)
-    if b"in-reply-to" in fields or b"references" in fields:
-        found.append(Trait.REPLY)
+    return together(shown_by_author(author, b"from" in fields), shown_by_fields(fields, signatures))
+
+
+@lru_cache(maxsize=4096)
+def together(first: tuple[Trait, ...], second: tuple[Trait, ...]) -> tuple[Trait, ...]:
+    return tuple(sorted(first + second, key=_ORDER.__getitem__))
+
+
+def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
+    """What the From field shows; `named`: there is one."""
+    found = _name_traits(author.name)
     if author.status is AuthorStatus.NONE:
-        found.append(Trait.MALFORMED_FROM if b"from" in fields else Trait.NO_FROM)
-    elif author.status is AuthorStatus.AMBIGUOUS:
-        found.append(Trait.SEVERAL_AUTHORS)
-    elif author.malformed:
-        found.append(Trait.MALFORMED_FROM)
-    if signatures and all(signature.weak for signature in signatures):
-        found.append(Trait.WEAK_SIGNATURE)
-    if signatures and all(signature.expired for signature in signatures):
-        found.append(Trait.EXPIRED_SIGNATURE)
-    return tuple(sorted(found, key=_ORDER.__getitem__))
+        return (*found, Trait.MALFORMED_FROM if named else Trait.NO_FROM)
+    if author.status is AuthorStatus.AMBIGUOUS:
+        return (*found, Trait.SEVERAL_AUTHORS)
+    return (*found, Trait.MALFORMED_FROM) if author.malformed else found
+
+
+def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
+    """What the other fields show; their values may be folded still."""
+    unsubscribable = b"list-unsubscribe" in fields or b"feedback-id" in fields
+    return _shown(
+        # newsletters carry List-Id too; a discussion list takes posts
+        b"list-post" in fields or (b"list-id" in fields and not unsubscribable),
+        unsubscribable or (b"precedence" in fields and any(unfolded(value).strip().lower() in _BULK_PRECEDENCE for value in fields[b"precedence"])),
+        b"in-reply-to" in fields or b"references" in fields,
+        bool(signatures) and all([signature.weak for signature in signatures]),
+        bool(signatures) and all([signature.expired for signature in signatures]),
+    )
+
+
+@lru_cache(maxsize=32)
+def _shown(*shown: bool) -> tuple[Trait, ...]:
+    traits = (Trait.LIST, Trait.BULK, Trait.REPLY, Trait.WEAK_SIGNATURE, Trait.EXPIRED_SIGNATURE)
+    return tuple([trait for trait, is_shown in zip(traits, shown, strict=True) if is_shown])
 
 
 def _name_traits(name: str) -> tuple[Trait, ...]:

@@ -15,11 +15,22 @@ _PAGE = """<!doctype html><html dir="{dir}" lang="{lang}"><meta charset="utf-8">
 <body style="font:1.2rem sans-serif;margin:4rem auto;max-width:32rem"><p>{text}</p></body></html>"""
 
 
+class _Listener(HTTPServer):
+    allow_reuse_address = False  # on Windows another program could take the port over
+    timeout = 0.2
+
+    def server_bind(self) -> None:
+        """Without asking DNS for this computer's name, as HTTPServer does."""
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = "localhost", int(self.socket.getsockname()[1])
+
+
 class Redirect:
     """Listens from the beginning. `state`: the only answer that counts is the one that carries it."""
 
     def __init__(self, state: str, page: tuple[str, str, str], host: str = "127.0.0.1") -> None:
-        """`page`: language, direction and the sentence that the browser shows at the end."""
+        """`page`: language, direction and the sentence that the browser shows at the end. Raises UserError `oauth.listening`."""
         found: list[str] = []
         html = _PAGE.format(lang=page[0], dir=page[1], text=escape(page[2])).encode()
 
@@ -42,8 +53,10 @@ class Redirect:
                 """Codes stand in the paths, so nothing is written down."""
 
         self._found = found
-        self._server = HTTPServer(("127.0.0.1", 0), Answer)
-        self._server.timeout = 0.2
+        try:
+            self._server = _Listener(("127.0.0.1", 0), Answer)
+        except OSError as error:
+            raise UserError("oauth.listening", reason=error.strerror or type(error).__name__) from None
         self.uri = f"http://{host}:{self._server.server_port}"
 
     def wait(self, seconds: float, cancelled: Callable[[], bool]) -> str:

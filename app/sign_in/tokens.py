@@ -17,8 +17,10 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 from app.errors import NitaqError, UserError, WorldError
 from app.i18n import mark
 from app.model import OAuthClient
+from app.network import tls
+from app.network.https import opener
+from app.network.proxy import ProxyFor, system_proxy
 from app.sign_in.grant import Grant
-from app.sources.imap import tls
 
 _TIMEOUT = 30.0
 _MOST = 256 * 1024
@@ -41,11 +43,13 @@ class _AsItIs(urllib.request.HTTPErrorProcessor):
 
 
 class Tokens:
-    """One client at its authorisation server. Raises UserError `oauth.*` and WorldError `connection`, `timeout`."""
+    """One client at its authorisation server. Raises UserError `oauth.*`, WorldError `connection`, `timeout`, and `proxy.*`."""
 
-    def __init__(self, client: OAuthClient, ca_file: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, client: OAuthClient, ca_file: Path | None = None, clock: Callable[[], float] = time.time, proxy_for: ProxyFor = system_proxy
+    ) -> None:
         """`ca_file`: an extra certificate authority (PEM), for an organisation's own server. Raises UserError `input` where it is none."""
-        self._opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=tls.context(ca_file)), _AsItIs)
+        self._opener = opener(tls.context(ca_file), proxy_for, _AsItIs())
         self._client, self._clock = client, clock
 
     def exchange(self, code: str, verifier: str, redirect: str, client_secret: str) -> Grant:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
@@ -12,6 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 from app.domains import to_ascii
 from app.errors import UserError
 from app.i18n import mark
+from app.network.proxy import ProxyFor, direct
 
 SAMPLE = "sample"
 PORTS = {"imaps": 993, "imap": 143}
@@ -35,20 +37,27 @@ class ServerAddress:
         return f"{self.scheme}://{quote(self.user, safe='')}@{host}{port}"
 
 
+Token = Callable[[str], str]
+"""An access token that lasts, and another one than the token that was refused (empty: none was). Raises NitaqError where there is none to be had."""
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """How to connect and sign in."""
 
     auth: str = "password"
-    """`password`, `xoauth2`, `oauthbearer`, or `oauth`: whichever of these two the server offers."""
+    """`password`, `xoauth2`, `oauthbearer`, or `oauth`: whichever of these two the server offers. Empty: as the account signs in."""
     secret: str = field(default="", repr=False)
     """The password or the access token."""
+    token: Token | None = field(default=None, repr=False)
+    """Where tokens are renewed: gives the one to sign in with, in place of `secret`."""
     ca_file: Path | None = None
     """An extra certificate authority (PEM)."""
     timeout: float = 30.0
     """Seconds of silence before giving up."""
     insecure_plaintext: bool = False
     """No encryption with `imap://`; only to a loopback address."""
+    proxy_for: ProxyFor = direct
     others: tuple[str, ...] = ()
     """Other people's and shared mailboxes that are read as well; `*`: all."""
 

@@ -1,6 +1,6 @@
 """The judgement of a mailbox as the engine stored it: one text about the whole, one for each domain, and which claims that has with their counts.
 
-It holds while the messages are those that were judged: a trigger lets go of it as soon as one comes or goes.
+It holds while the messages are those that were judged: the cache lets go of it in the transaction in which one comes or goes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from app.model import Claim, ClaimRecord, Example
 from app.store.codec import decode_author
 from app.store.database import store_errors, transaction
+from app.store.names import NAME
 
 
 def migrate(db: sqlite3.Connection) -> None:
@@ -41,20 +42,24 @@ class Assessed:
     def __init__(self, db: sqlite3.Connection, path: Path | None, decode: Callable[[], Callable[[str], Claim]]) -> None:
         self._db, self._path, self._decode = db, path, decode
 
+    def outdated(self) -> None:
+        """Let go of it, within the transaction that the messages change in."""
+        self._db.execute("DELETE FROM facts WHERE name = 'assessed'")
+
     def scope(self) -> str:
         """What is covered; the same messages in other folders, or fewer of them, are another mailbox to judge."""
         with store_errors(self._path):
             rows = self._db.execute("SELECT id, name, role, validity, since, covered FROM folders ORDER BY id").fetchall()
         return json.dumps(rows)
 
-    def keep(self, head: str, rows: Iterable[AssessedRow], counted: tuple[int, int, int]) -> None:
-        """In place of an earlier judgement; `counted` as `Cache.totals` gives it."""
+    def keep(self, head: str, rows: Iterable[AssessedRow], counted: tuple[int, int, int], carried: str) -> None:
+        """In place of an earlier judgement; `counted` as `Cache.totals` gives it, `carried` a text that is rarely wanted."""
         totals = json.dumps([self.scope(), counted])
         texts = ((position, row.body, json.dumps([_counts(record) for record in row.claims])) for position, row in enumerate(rows))
         with store_errors(self._path), transaction(self._db):
             self._db.execute("DELETE FROM assessed")
             self._db.executemany("INSERT INTO assessed VALUES (?, ?, ?)", texts)
-            self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [("assessed", head), ("counted", totals)])
+            self._db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [("assessed", head), ("counted", totals), ("carried", carried)])
 
     def counted(self) -> tuple[int, int, int] | None:
         """What was counted when this was judged; None where the messages, or the folders that are covered, are others by now."""
@@ -70,6 +75,12 @@ class Assessed:
         with store_errors(self._path):
             row = self._db.execute("SELECT value FROM facts WHERE name = 'assessed'").fetchone()
         return str(row[0]) if row else None
+
+    def carried(self) -> str:
+        """What was kept beside the last judgement."""
+        with store_errors(self._path):
+            row = self._db.execute("SELECT value FROM facts WHERE name = 'carried'").fetchone()
+        return str(row[0]) if row else "[]"
 
     def bodies(self) -> list[str]:
         """The texts of the domains; each is known by its position."""
@@ -88,6 +99,19 @@ class Assessed:
             for (body,) in self._db.execute("SELECT body FROM claims"):
                 yield decode_author(body)
 
+    def domains_by_folder(self) -> Iterator[tuple[str, set[str]]]:
+        """Of each covered folder in the mailbox's order, its name and the author domains that wrote into it (empty: none could be read). Folders
+        that the owner writes into have none, nor have those without messages."""
+        with store_errors(self._path):
+            authors = {id: decode_author(body)[0] for id, body in self._db.execute("SELECT id, body FROM claims")}
+            found: dict[str, set[str]] = {}
+            for folder, claim in self._db.execute(
+                "SELECT folders.name, claim FROM (SELECT DISTINCT folder, claim FROM messages WHERE claim IS NOT NULL)"
+                " JOIN folders ON folders.id = folder WHERE covered AND role NOT IN ('sent', 'drafts') ORDER BY folders.id"
+            ):
+                found.setdefault(folder, set()).add(authors[claim])
+        yield from found.items()
+
     def _records(self, counts: list[list[Any]]) -> Iterator[ClaimRecord]:
         decode = self._decode()
         ids = json.dumps([each[0] for each in counts])
@@ -95,7 +119,7 @@ class Assessed:
         bodies = dict(self._db.execute(f"SELECT digest, body FROM claims WHERE digest IN ({wanted})", (ids,)))
         examples: dict[str, list[Example]] = {}
         for digest, name, when, subject, message_id, folder in self._db.execute(
-            "SELECT claims.digest, messages.name, date, subject, message_id, folders.name FROM claims JOIN examples ON examples.claim = claims.id"
+            f"SELECT claims.digest, {NAME}, date, subject, message_id, folders.name FROM claims JOIN examples ON examples.claim = claims.id"
             f" JOIN messages ON messages.id = message JOIN folders ON folders.id = folder WHERE covered AND claims.digest IN ({wanted})"
             " ORDER BY claims.id, date DESC, slot",
             (ids,),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from app.errors import WorldError
 from app.model import (
@@ -31,6 +32,7 @@ from app.model import (
 from app.store import assessed
 from app.store.codec import decoder, digest_of, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
+from app.store.names import NAME, short, stem_of
 
 MIGRATIONS = (
     script("""
@@ -54,10 +56,31 @@ MIGRATIONS = (
     """),
     script("ALTER TABLE folders ADD COLUMN state TEXT NOT NULL DEFAULT ''"),
     assessed.migrate,
+    script("""
+    DROP TABLE answers;
+    DROP TABLE recipients;
+    DROP TABLE examples;
+    DROP TABLE messages;
+    DELETE FROM claims;
+    DELETE FROM assessed;
+    DELETE FROM facts;
+    UPDATE folders SET cursor = NULL, state = '';
+    ALTER TABLE folders ADD COLUMN stem TEXT;
+    CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE, name NOT NULL,
+                           claim INTEGER, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL, key INTEGER, UNIQUE (folder, name));
+    CREATE INDEX messages_by_key ON messages (key) WHERE key IS NOT NULL;
+    CREATE TABLE answers (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, key INTEGER NOT NULL,
+                          PRIMARY KEY (message, key)) WITHOUT ROWID;
+    CREATE TABLE examples (claim INTEGER NOT NULL, slot INTEGER NOT NULL, message INTEGER NOT NULL, subject TEXT NOT NULL,
+                           message_id TEXT NOT NULL, PRIMARY KEY (claim, slot)) WITHOUT ROWID;
+    CREATE TABLE recipients (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, address TEXT NOT NULL,
+                             PRIMARY KEY (message, address)) WITHOUT ROWID
+    """),
 )
+"""The fourth is read anew from the mailbox: messages are told apart by other octets of their header, and named in short."""
 
 _TEXTS = (
-    "SELECT key, name, cursor FROM folders",
+    "SELECT key, name, cursor, stem FROM folders",
     "SELECT name, problem FROM messages",
     "SELECT subject, message_id FROM examples",
     "SELECT address FROM recipients",
@@ -67,9 +90,11 @@ _TEXTS = (
 """All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
 EXAMPLES, OLDEST_KEPT = 5, 2
 """Examples a claim keeps: the first of all, and the latest."""
+AT_ONCE = 10_000
+"""Values that one query looks for; SQLite takes some 30,000."""
 MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
-MAX_REMEMBERED = 10_000
+MAX_REMEMBERED = 16_384
 """Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
@@ -77,8 +102,7 @@ _LEFT_OUT = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHE
 """What nobody claims anything in, and what another cache of the same audit counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMessage:
+class ReadMessage(NamedTuple):
     """One message as it is stored: where it lies, what it claims, and its identity across folders."""
 
     name: str
@@ -122,6 +146,7 @@ class Cache:
         self._db = open_database(path, MIGRATIONS, "NORMAL")
         self._db.execute("CREATE TEMP TABLE elsewhere (digest BLOB PRIMARY KEY) WITHOUT ROWID")
         self._claims: dict[Claim, tuple[int, int]] = {}
+        """Claim -> its row, and how many messages of it were seen."""
         self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
     def close(self) -> None:
@@ -150,7 +175,9 @@ class Cache:
             return [self._enter(folder, _text(since)) for folder in folders]
 
     def _enter(self, folder: Folder, since: str | None) -> KnownFolder:
-        self._db.execute("DELETE FROM folders WHERE key = ? AND (validity <> ? OR since IS NOT ?)", (folder.key, folder.validity, since))
+        gone = self._db.execute("DELETE FROM folders WHERE key = ? AND (validity <> ? OR since IS NOT ?)", (folder.key, folder.validity, since))
+        if gone.rowcount:
+            self._swept()
         row = self._db.execute(
             "INSERT INTO folders (key, name, role, validity, since) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET name = excluded.name, role = excluded.role RETURNING id, cursor, state",
@@ -183,54 +210,90 @@ class Cache:
     def _add(self, folder_id: int, messages: Sequence[ReadMessage]) -> int:
         if len(self._claims) > MAX_REMEMBERED:
             self._claims.clear()
-        known = self._known(folder_id, [message.name for message in messages])
+        new = self._new(folder_id, messages)
+        self._intern([message.claim for _, message in new if message.claim is not None])
         id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
         rows: list[tuple[object, ...]] = []
-        examples: list[tuple[object, ...]] = []
+        examples: dict[tuple[int, int], tuple[object, ...]] = {}
         recipients: list[tuple[int, str]] = []
         answers: list[tuple[int, int]] = []
-        for message in messages:
-            if message.name in known:
-                continue
-            known.add(message.name)
+        for name, message in new:
             id += 1
             claim_id = None
             if message.claim is not None:
-                claim_id, seen = self._intern(message.claim)
+                claim_id, seen = self._claims[message.claim]
                 self._claims[message.claim] = claim_id, seen + 1
-                examples.append((claim_id, _slot(seen), id, _storable(message.subject), _storable(message.message_id)))
+                slot = _slot(seen)
+                examples[claim_id, slot] = claim_id, slot, id, _storable(message.subject), _storable(message.message_id)
             key = _key(message.message_id) if message.recipients else None
-            rows.append((id, folder_id, message.name, claim_id, message.date, message.digest, message.problem, key))
+            rows.append((id, folder_id, name, claim_id, message.date, message.digest, message.problem, key))
             if message.recipients:
                 recipients += [(id, address) for address in message.recipients]
-            else:
+            elif message.references:
                 answers += [(id, _key(reference)) for reference in message.references[:MAX_REFERENCES]]
         self._db.executemany("INSERT INTO messages (id, folder, name, claim, date, digest, problem, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._db.executemany("INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)", examples)
+        self._db.executemany("INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)", examples.values())
         self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", recipients)
         self._db.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", answers)
+        if rows:
+            self.assessed.outdated()
         return len(rows)
 
-    def _known(self, folder_id: int, names: Sequence[str]) -> set[str]:
-        """Those of the names that the folder has already."""
-        places = ", ".join("?" * len(names))
-        return {name for (name,) in self._db.execute(f"SELECT name FROM messages WHERE folder = ? AND name IN ({places})", (folder_id, *names))}
+    def _new(self, folder_id: int, messages: Sequence[ReadMessage]) -> list[tuple[str | int, ReadMessage]]:
+        """Those that the folder does not have yet, by their names in short."""
+        (stem,) = self._db.execute("SELECT stem FROM folders WHERE id = ?", (folder_id,)).fetchone()
+        if stem is None and messages and (stem := stem_of(messages[0].name)) is not None:
+            self._db.execute("UPDATE folders SET stem = ? WHERE id = ?", (stem, folder_id))
+        by_name: dict[str | int, ReadMessage] = {}
+        for message in messages:
+            by_name.setdefault(short(message.name, stem), message)
+        for name in self._known(folder_id, list(by_name)):
+            del by_name[name]
+        return list(by_name.items())
 
-    def _intern(self, claim: Claim) -> tuple[int, int]:
-        """(row, messages seen of it so far)."""
-        known = self._claims.get(claim)
-        if known is None:
-            digest, body = encode_claim(claim)
-            row = self._db.execute("INSERT INTO claims (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id, 0", (digest, body)).fetchone()
-            if row is None:
-                row = self._db.execute("SELECT id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims WHERE digest = ?", (digest,)).fetchone()
-            known = self._claims[claim] = (row[0], row[1])
-        return known
+    def _known(self, folder_id: int, names: Sequence[str | int]) -> list[str | int]:
+        """Those of the names that the folder has already; behind the greatest number there is none to look for."""
+        (last,) = self._db.execute("SELECT MAX(name) FROM messages WHERE folder = ?", (folder_id,)).fetchone()
+        looked_for = [name for name in names if last is not None and (isinstance(name, str) or isinstance(last, str) or name <= last)]
+        found: list[str | int] = []
+        for start in range(0, len(looked_for), AT_ONCE):
+            part = looked_for[start : start + AT_ONCE]
+            places = ", ".join("?" * len(part))
+            found += [name for (name,) in self._db.execute(f"SELECT name FROM messages WHERE folder = ? AND name IN ({places})", (folder_id, *part))]
+        return found
+
+    def _intern(self, claims: Iterable[Claim]) -> None:
+        """See to it that every one of them has a row, and is remembered."""
+        unknown = {encode_claim(claim): claim for claim in dict.fromkeys(claims) if claim not in self._claims}
+        encoded = list(unknown)
+        for start in range(0, len(encoded), AT_ONCE):
+            part = [digest for digest, _ in encoded[start : start + AT_ONCE]]
+            kept = {
+                digest: (id, seen)
+                for digest, id, seen in self._db.execute(
+                    "SELECT digest, id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims"
+                    f" WHERE digest IN ({', '.join('?' * len(part))})",
+                    part,
+                )
+            }
+            last = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()[0]
+            rows = [(id, *each) for id, each in enumerate([each for each in encoded[start : start + AT_ONCE] if each[0] not in kept], start=last + 1)]
+            self._db.executemany("INSERT INTO claims (id, digest, body) VALUES (?, ?, ?)", rows)
+            kept |= {digest: (id, 0) for id, digest, _ in rows}
+            self._claims |= {unknown[each]: kept[each[0]] for each in encoded[start : start + AT_ONCE]}
 
     def forget_messages(self, folder_id: int, names: Iterable[str]) -> None:
         """Messages that are no longer in the folder."""
         with store_errors(self.path), transaction(self._db):
-            self._db.executemany("DELETE FROM messages WHERE folder = ? AND name = ?", [(folder_id, name) for name in names])
+            (stem,) = self._db.execute("SELECT stem FROM folders WHERE id = ?", (folder_id,)).fetchone()
+            gone = self._db.executemany("DELETE FROM messages WHERE folder = ? AND name = ?", [(folder_id, short(name, stem)) for name in names])
+            if gone.rowcount > 0:
+                self._swept()
+
+    def _swept(self) -> None:
+        """What hung on messages that are gone."""
+        self._db.execute("DELETE FROM examples WHERE message NOT IN (SELECT id FROM messages)")
+        self.assessed.outdated()
 
     def cover(self, folder_ids: Iterable[int]) -> None:
         """Only these folders are in scope; what is known of others is kept, and not shown."""
@@ -248,7 +311,8 @@ class Cache:
 
     def names(self, folder_id: int) -> set[str]:
         with store_errors(self.path):
-            return {name for (name,) in self._db.execute("SELECT name FROM messages WHERE folder = ?", (folder_id,))}
+            rows = self._db.execute(f"SELECT {NAME} FROM messages JOIN folders ON folders.id = folder WHERE folder = ?", (folder_id,))
+            return {name for (name,) in rows}
 
     def count(self, folder_id: int) -> int:
         with store_errors(self.path):
@@ -328,7 +392,7 @@ class Cache:
     def _examples(self) -> dict[int, list[Example]]:
         examples: dict[int, list[Example]] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
-            "SELECT examples.claim, messages.name, date, subject, message_id, folders.name FROM examples JOIN messages ON messages.id = message"
+            f"SELECT examples.claim, {NAME}, date, subject, message_id, folders.name FROM examples JOIN messages ON messages.id = message"
             " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC, slot"
         ):
             examples.setdefault(claim, []).append(Example(name, when, subject, message_id, folder))
@@ -338,7 +402,7 @@ class Cache:
         """One row for each judged message."""
         with store_errors(self.path):
             rows = self._db.execute(
-                "SELECT MIN(messages.name), date, claims.digest FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
+                f"SELECT MIN({NAME}), date, claims.digest FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
                 f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY messages.digest ORDER BY MIN(messages.id)"
             )
             yield from (MessageRow(*row) for row in rows)
@@ -357,7 +421,7 @@ class Cache:
         """The judged messages that answer what the owner sent, each once."""
         with store_errors(self.path):
             rows = self._db.execute(
-                "SELECT claims.digest, MIN(messages.name), json_group_array(recipients.address) FROM answers JOIN messages ON messages.id = answers.message"
+                f"SELECT claims.digest, MIN({NAME}), json_group_array(recipients.address) FROM answers JOIN messages ON messages.id = answers.message"
                 " JOIN folders ON folders.id = messages.folder JOIN claims ON claims.id = messages.claim"
                 " JOIN messages AS sent ON sent.key = answers.key JOIN recipients ON recipients.message = sent.id"
                 " WHERE covered GROUP BY claims.id, messages.digest ORDER BY claims.id"

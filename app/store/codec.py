@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -15,25 +15,19 @@ _BEFORE_EVIDENCE = 7
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{verdict.value: verdict for verdict in Verdict}}
 _PLACES = {place.value: place for place in Place}
 _value_at = json.JSONDecoder().raw_decode
+_text_of = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def encode_claim(claim: Claim) -> tuple[str, str]:
     """(id of 32 hexadecimal digits, text)."""
-    evidence = claim.evidence
-    text = json.dumps(
-        [
-            claim.status,
-            claim.address,
-            claim.domain,
-            claim.name,
-            claim.reply_to,
-            claim.written_by,
-            claim.traits,
-            [evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal],
-        ],
-        separators=(",", ":"),
-    )
+    said = [claim.status, claim.address, claim.domain, claim.name, claim.reply_to, claim.written_by, claim.traits]
+    text = f"{_text_of(said)[:-1]},{_evidence_text(claim.evidence)}]"
     return digest_of(text), text
+
+
+@lru_cache(maxsize=8192)
+def _evidence_text(evidence: Evidence) -> str:
+    return _text_of([evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal])
 
 
 def digest_of(text: str) -> str:

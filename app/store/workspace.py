@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, OAuthService, Skip, Traces
+from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, DomainClass, ExceptionRule, OAuthClient, OAuthService, Skip, Traces
 from app.several import key_of, sources_of
 from app.store.database import open_database, script, store_errors, transaction
 
@@ -45,6 +45,14 @@ MIGRATIONS = (
     ALTER TABLE skipped ADD COLUMN uncovered INTEGER NOT NULL DEFAULT 0
     """),
     script("ALTER TABLE accounts ADD COLUMN oauth TEXT NOT NULL DEFAULT ''"),
+    script("ALTER TABLE accounts ADD COLUMN direct INTEGER NOT NULL DEFAULT 0"),
+    script("""
+    ALTER TABLE exceptions RENAME TO exceptions_of_domains;
+    CREATE TABLE exceptions (domain TEXT NOT NULL, direction TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, approved_by TEXT NOT NULL,
+                             reason TEXT NOT NULL, until TEXT, PRIMARY KEY (domain, direction, source, kind)) WITHOUT ROWID;
+    INSERT INTO exceptions SELECT domain, direction, source, '', approved_by, reason, until FROM exceptions_of_domains;
+    DROP TABLE exceptions_of_domains
+    """),
     _one_row_each,
     script("ALTER TABLE accounts ADD COLUMN others TEXT NOT NULL DEFAULT '[]'"),
 )
@@ -77,13 +85,21 @@ class Workspace:
 
     def accounts(self) -> tuple[Account, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, others FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, direct, others FROM accounts ORDER BY name")
             return tuple(
                 Account(
-                    name, source, None if own is None else tuple(json.loads(own)), tuple(json.loads(folders)), _date(since), bool(keep), ca, _client(oauth),
+                    name,
+                    source,
+                    None if own is None else tuple(json.loads(own)),
+                    tuple(json.loads(folders)),
+                    _date(since),
+                    bool(keep),
+                    ca,
+                    _client(oauth),
+                    bool(direct),
                     tuple(json.loads(others)),
                 )
-                for name, source, own, folders, since, keep, ca, oauth, others in rows
+                for name, source, own, folders, since, keep, ca, oauth, direct, others in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -94,13 +110,13 @@ class Workspace:
         """Add the account, or change the one with its source."""
         own = None if account.own_domains is None else json.dumps(account.own_domains)
         oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
+        how = (account.keep_secret, account.ca_file, oauth, account.direct, json.dumps(account.others))
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), account.keep_secret, account.ca_file, oauth,
-                 json.dumps(account.others)),
-            )  # fmt: skip
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), *how),
+            )
 
     def traces(self, source: str) -> Traces:
         """What this file holds of an account, or of an audit of several; decisions belong to no account."""
@@ -176,17 +192,23 @@ class Workspace:
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
         with self._guard():
-            rows = self._db.execute("SELECT domain, direction, source, approved_by, reason, until FROM exceptions ORDER BY domain, direction, source")
-            return tuple(ExceptionRule(domain, Direction(direction), source, by, why, _date(until)) for domain, direction, source, by, why, until in rows)
+            rows = self._db.execute(
+                "SELECT domain, direction, source, approved_by, reason, until, kind FROM exceptions ORDER BY domain, direction, source, kind"
+            )
+            return tuple(
+                ExceptionRule(domain, Direction(direction), source, by, why, _date(until), DomainClass(kind) if kind else None)
+                for domain, direction, source, by, why, until, kind in rows
+            )
 
     def save_exceptions(self, rules: Iterable[ExceptionRule]) -> None:
-        values = [(r.domain, r.direction, r.source, r.approved_by, r.reason, _text(r.until)) for r in rules]
+        values = [(r.domain, r.direction, r.source, r.kind or "", r.approved_by, r.reason, _text(r.until)) for r in rules]
         with self._guard(), transaction(self._db):
-            self._db.executemany("INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?)", values)
+            self._db.executemany("INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def forget_exception(self, rule: ExceptionRule) -> None:
         with self._guard():
-            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ?", (rule.domain, rule.direction, rule.source))
+            key = (rule.domain, rule.direction, rule.source, rule.kind or "")
+            self._db.execute("DELETE FROM exceptions WHERE domain = ? AND direction = ? AND source = ? AND kind = ?", key)
 
     # Frozen audits -----------------------------------------------------------------------------------------------
 

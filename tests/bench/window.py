@@ -100,8 +100,8 @@ def table(source: str, store: Path, runs: int) -> None:
     from app.model import Relationship
     from app.store.folder import StoreFolder
     from ui import theme
+    from ui.domain_cells import Column
     from ui.domain_filter import DomainFilter
-    from ui.domain_model import Column
     from ui.domains_view import DomainsState, DomainsView
 
     app = QApplication([])

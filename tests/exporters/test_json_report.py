@@ -62,7 +62,7 @@ def objects(schema: object) -> Iterator[dict[str, Any]]:
             yield from objects(value)
 
 
-ADDED = {"redacted", "left_out"}
+ADDED = {"redacted", "left_out", "class"}
 """Only excerpts have them."""
 
 

@@ -22,6 +22,7 @@ from types import TracebackType
 import trustme
 
 from tests.servers.dovecot import free_port, wait_for
+from tests.servers.sentinel import secret
 
 UNPACKED = Path(__file__).resolve().parents[2] / ".venv" / "cyrus"
 """Where `python3 dev.py setup` unpacks Debian's cyrus-imapd and cyrus-common."""
@@ -57,7 +58,7 @@ EVENTS {{
 class Cyrus:
     """One server with any number of users, for whom any password is right."""
 
-    password = "correct-horse"
+    password = secret("correct-horse")
     host = "localhost"
 
     def __init__(self, directory: Path) -> None:

@@ -22,6 +22,8 @@ from urllib.parse import quote
 
 import trustme
 
+from tests.servers.sentinel import may_hold_secrets, secret
+
 SBIN = "/usr/sbin:/usr/local/sbin:/usr/bin:/bin:/opt/homebrew/sbin"
 DELIVERED = 1_780_000_000
 """When the first message of a Maildir came; each next one a minute later."""
@@ -124,8 +126,10 @@ default_login_user = {user}
 class Dovecot:
     """One server with any number of users, who all have the same password."""
 
-    password = "correct-horse"
+    password = secret("correct-horse")
     host = "localhost"
+    public_host = "mail.firm.example"
+    """Its name for those who come through a proxy."""
 
     def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None, *, shared: bool = False) -> None:
         """`introspection`: the settings of an oauth2 passdb, with its authority; users then sign in with tokens beside the password.
@@ -152,6 +156,7 @@ class Dovecot:
         if self._introspection_ca:
             authority = shutil.copy(self._introspection_ca, self._run)
             (self._run / "oauth2.conf").write_text(f"{self._introspection}tls_ca_cert_file = {authority}\n", encoding="utf-8")
+        may_hold_secrets.add(self._configuration())
         self._configuration().write_text(self._settings(), encoding="utf-8")
         with (self.directory / "start.log").open("wb") as log:  # a pipe would stay open in the daemon
             subprocess.run([program("dovecot"), "-c", self._configuration()], check=True, stdout=log, stderr=log)
@@ -231,7 +236,7 @@ class Dovecot:
     def _certificates(self) -> None:
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.ca_file)
-        server = authority.issue_cert("localhost", "127.0.0.1")
+        server = authority.issue_cert(self.host, "127.0.0.1", self.public_host)
         (self.directory / "server.pem").write_bytes(b"".join(blob.bytes() for blob in server.cert_chain_pems))
         server.private_key_pem.write_to_path(self.directory / "server.key")
 

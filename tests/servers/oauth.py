@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.model import OAuthClient, OAuthService
 from tests.servers.certificates import authority
+from tests.servers.sentinel import secret
 
 SCOPE = "mail.read"
 
@@ -31,7 +32,9 @@ class Pending:
 class AuthorizationServer:
     """`user` is who signs in. `answer`: what the page says back instead of a code, as fields of the redirect."""
 
-    client_id, client_secret = "client-1", "client-secret"
+    public_host = "sign-in.firm.example"
+    """Its name for those who come through a proxy."""
+    client_id, client_secret = "client-1", secret("client")
 
     def __init__(self, directory: Path, user: str = "sara@firm.example") -> None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -61,7 +64,7 @@ class AuthorizationServer:
                 pass
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.socket = self._ca.server("localhost", "127.0.0.1").wrap_socket(self._http.socket, server_side=True)
+        self._http.socket = self._ca.server("localhost", "127.0.0.1", self.public_host).wrap_socket(self._http.socket, server_side=True)
         self._http.handle_error = lambda request, client_address: None  # type: ignore[method-assign]
         self.url = f"https://localhost:{self._http.server_port}"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02})
@@ -73,8 +76,13 @@ class AuthorizationServer:
         self._thread.join()
         self._http.server_close()
 
-    def client(self, id: str = "") -> OAuthClient:
-        service = OAuthService("Firm", f"{self.url}/authorize", f"{self.url}/token", (SCOPE,), f"{self.url}/revoke")
+    @property
+    def port(self) -> int:
+        return self._http.server_port
+
+    def client(self, id: str = "", url: str = "") -> OAuthClient:
+        url = url or self.url
+        service = OAuthService("Firm", f"{url}/authorize", f"{url}/token", (SCOPE,), f"{url}/revoke")
         return OAuthClient(id or self.client_id, service)
 
     def introspection(self) -> str:
@@ -86,6 +94,12 @@ class AuthorizationServer:
 
     def browser_context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.ca_file))
+
+    def forget_all(self) -> None:
+        """Nobody has a permission any more, and nothing was heard."""
+        self.access.clear()
+        self.refresh.clear()
+        self.heard.clear()
 
     def end_all(self) -> None:
         """Every access token so far has expired."""
@@ -128,7 +142,7 @@ class AuthorizationServer:
         if not good:
             _reply(handler, 400, {"error": "invalid_grant"})
             return
-        access, refresh = f"access-{next(self._numbers)}", f"refresh-{next(self._numbers)}"
+        access, refresh = f"{secret('access')}-{next(self._numbers)}", f"{secret('refresh')}-{next(self._numbers)}"
         self.access[access] = True
         self.refresh.add(refresh)
         tokens = {"access_token": access, "refresh_token": refresh, "token_type": "Bearer", "expires_in": self.lifetime, "scope": self.scope}

@@ -41,7 +41,7 @@ def tried(server: Dovecot, scheme: str = "imaps", **options: object) -> Trial:
 
 def scripted(server: Scripted, **options: object) -> Trial:
     source = f"imaps://sara%40firm.example@localhost:{server.port}"
-    return try_out(parse_address(source), Connection(secret="correct-horse", **options))  # type: ignore[arg-type]
+    return try_out(parse_address(source), Connection(secret=Dovecot.password, **options))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("scheme", ["imaps", "imap"])

@@ -25,7 +25,7 @@ OMAR = Claim(AuthorStatus.CLEAR, "omar@firm.example", "firm.example", "عمر")
 
 def read(n: int, claim: Claim | None = SARA, **values: object) -> ReadMessage:
     message = ReadMessage(f"INBOX#{n}", claim, 1_000 + n, b"%016d" % n, f"subject {n}", f"id{n}@firm.example")
-    return replace(message, **values)  # type: ignore[arg-type]
+    return message._replace(**values)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, Skip
+from app.model import Account, Decision, DecisionRecord, Direction, DomainClass, ExceptionRule, OAuthClient, Skip
 from app.sign_in.services import GOOGLE
 from app.store.database import open_database
 from app.store.workspace import MIGRATIONS, Workspace
@@ -44,6 +44,21 @@ def test_a_new_decision_replaces_the_old_one(workspace: Workspace) -> None:
     assert workspace.decisions() == (trusted,)
     workspace.decide([DecisionRecord("partner.example", Decision.UNREVIEWED)])
     assert workspace.decisions() == ()
+
+
+def test_exceptions_of_earlier_versions_stay_and_one_of_a_class_is_another(tmp_path: Path) -> None:
+    before = open_database(tmp_path / "workspace.sqlite", MIGRATIONS[:6], "FULL")
+    before.execute("INSERT INTO exceptions VALUES ('firm.example', 'as_us', 'mailer.example', 'Sara', 'letters', '2027-06-30')")
+    before.close()
+    workspace = Workspace(tmp_path / "workspace.sqlite")
+    old = ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "Sara", "letters", date(2027, 6, 30))
+    assert workspace.exceptions() == (old,)
+    any_source, hosted = ExceptionRule("*", Direction.TO_US, "x.example"), ExceptionRule("*", Direction.TO_US, "x.example", kind=DomainClass.SHARED_HOSTING)
+    workspace.save_exceptions([any_source, hosted])
+    assert set(workspace.exceptions()) == {old, any_source, hosted}
+    workspace.forget_exception(any_source)
+    assert set(workspace.exceptions()) == {old, hosted}
+    workspace.close()
 
 
 def test_exceptions_come_back(workspace: Workspace) -> None:

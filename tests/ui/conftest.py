@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Translation
+from tests.ui.browser import browsing, place  # noqa: F401
 from tests.ui.services import FakeServices
 from ui import theme
 from ui.language import Languages

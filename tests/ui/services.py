@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ class FakeAudits:
     past: list[AuditEntry] = field(default_factory=list)
     frozen: dict[int, dict[str, Any]] = field(default_factory=dict)
     rules: list[ExceptionRule] = field(default_factory=list)
+    by_folder: dict[str, frozenset[str]] = field(default_factory=dict)
     put_off: dict[str, tuple[Skip, ...]] = field(default_factory=dict)
     alone: tuple[str, ...] = ()
     """Subjects of decisions that one mailbox alone has seen, and those that were forgotten."""
@@ -67,6 +68,10 @@ class FakeAudits:
         if read:
             self.reports[key] = replace(merge(read, NOON), scope=replace(read[0].scope, sources=sources_of(key)))
         return self.reports.get(key)
+    def folders(self, source: str) -> Mapping[str, frozenset[str]]:
+        if self.problem:
+            raise self.problem
+        return self.by_folder
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         rows = tuple(replace(row, relationship=Relationship.OWN if row.domain in own_domains else Relationship.EXTERNAL) for row in report.domains)
@@ -205,8 +210,10 @@ class FakeServices:
         self.trial = Trial()
         self.server: MailServer | None = None
         self.profiles: tuple[MailProfile, ...] = ()
+        self.proxy = ""
         self.asked: list[str] = []
-        self.tried: list[tuple[Account, str]] = []
+        self.tried: list[tuple[Account, str | None]] = []
+        self.newest = "0.1.0"
         self.script("")
 
     def script(self, body: str) -> None:
@@ -222,7 +229,7 @@ class FakeServices:
         self.asked.append(address)
         return self.server
 
-    def _try(self, account: Account, secret: str) -> Trial:
+    def _try(self, account: Account, secret: str | None) -> Trial:
         self.tried.append((account, secret))
         return self.trial
 
@@ -240,6 +247,8 @@ class FakeServices:
             try_account=self._try,
             tokens=tokens_of,
             consent=consent_for,
+            proxy=lambda host, port: self.proxy,
             discover=self._discover,
             profiles=lambda: self.profiles,
+            newest=lambda: self.newest,
         )

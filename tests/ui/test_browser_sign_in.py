@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.i18n import LANGUAGES, Translation
-from app.model import Account, OAuthClient
+from app.model import Account, OAuthClient, OAuthService
 from app.sign_in.grant import grant_of
 from app.sign_in.services import GOOGLE, MICROSOFT
-from tests.mailmaker import message
-from tests.servers.dovecot import Dovecot
-from tests.servers.oauth import SCOPE, AuthorizationServer
+from tests.ui.browser import USER, Place, pages, read
 from tests.ui.services import FakeServices
 from ui.account_actions import order_for
 from ui.account_draft import Draft, draft_of, mistakes
@@ -28,60 +22,6 @@ from ui.start import StartScreen
 from ui.window import Window
 
 Wait = Callable[[Callable[[], object]], None]
-USER = "sara@firm.example"
-
-
-@dataclass
-class Place:
-    """The two servers, and the authorities of both in one file."""
-
-    oauth: AuthorizationServer
-    dovecot: Dovecot
-    ca_file: Path
-
-    def draft(self, **fields: object) -> Draft:
-        draft = Draft(
-            host="localhost", port=self.dovecot.imaps_port, user=USER, ca_file=str(self.ca_file), way="other", client_id=self.oauth.client_id,
-            client_secret=self.oauth.client_secret, authorize=f"{self.oauth.url}/authorize", token=f"{self.oauth.url}/token", scope=SCOPE,
-        )  # fmt: skip
-        return replace(draft, **fields)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setenv("no_proxy", "*")
-    with AuthorizationServer(tmp_path / "oauth") as oauth, Dovecot(tmp_path / "dovecot", oauth.introspection(), oauth.ca_file) as dovecot:
-        dovecot.add_maildir(USER, [message(1), message(2)])
-        both = tmp_path / "both.pem"
-        both.write_bytes(oauth.ca_file.read_bytes() + dovecot.ca_file.read_bytes())
-        yield Place(oauth, dovecot, both)
-
-
-@pytest.fixture
-def browsing(window: Window, services: FakeServices, place: Place) -> Iterator[Window]:
-    """A browser that agrees at once, and the real engine."""
-    threads: list[threading.Thread] = []
-
-    def visit(url: str) -> None:
-        handlers = [urllib.request.HTTPSHandler(context=place.oauth.browser_context()), urllib.request.ProxyHandler({})]
-        urllib.request.build_opener(*handlers).open(url, timeout=10).close()
-
-    def browse(url: str) -> None:
-        threads.append(threading.Thread(target=visit, args=(url,)))
-        threads[-1].start()
-
-    window._services = replace(services.bundle(), engine=(sys.executable, "-m", "app"), engine_folder=Path.cwd())
-    window._speak("en")
-    window.accounts.browser.browse = browse
-    yield window
-    for each in threads:
-        each.join()
-
-
-def read(window: Window) -> int:
-    """Messages in the scan that ended; -1 before."""
-    end = window._run.end if window._run else None
-    return end.messages if end else -1
 
 
 def test_from_the_form_through_the_browser_to_a_finished_scan(browsing: Window, services: FakeServices, place: Place, wait_until: Wait) -> None:
@@ -108,18 +48,15 @@ def test_a_kept_sign_in_is_renewed_without_the_browser_and_asked_for_anew_once_i
     assert read(browsing) == 2
     (account,) = [each for each in services.audits.saved.values() if each.oauth]
 
-    def pages() -> int:
-        return sum(path == "authorize" for path, _ in place.oauth.heard)
-
     browsing._run = None
     browsing.accounts.read(account.source)
     wait_until(lambda: read(browsing) >= 0)
-    assert pages() == 1
+    assert pages(place) == 1
     place.oauth.refresh.clear()
     browsing._run = None
     browsing.accounts.read(account.source)
     wait_until(lambda: read(browsing) >= 0)
-    assert pages() == 2
+    assert pages(place) == 2
     assert grant_of(services.secrets.kept[account.source]).refresh_token in place.oauth.refresh
 
 
@@ -159,14 +96,11 @@ def test_cancelling_ends_the_waiting(browsing: Window, services: FakeServices, p
 
 
 def test_a_forgotten_account_is_taken_back_at_the_service(browsing: Window, services: FakeServices, place: Place, wait_until: Wait) -> None:
-    browsing.accounts.submit(place.draft(keep_secret=True))
+    browsing.accounts.submit(place.draft(keep_secret=True, revoke=f"{place.oauth.url}/revoke"))
     wait_until(lambda: read(browsing) >= 0)
     assert read(browsing) == 2
     (account,) = [each for each in services.audits.saved.values() if each.oauth]
     assert account.oauth is not None
-    account = replace(account, oauth=place.oauth.client())
-    assert account.oauth is not None
-    services.audits.save_account(account)
     browsing.forgetting.ask(account.source, account.name)
     wait_until(lambda: browsing.forgetting.dialog is not None)
     dialog = browsing.forgetting.dialog
@@ -179,14 +113,17 @@ def test_a_forgotten_account_is_taken_back_at_the_service(browsing: Window, serv
 
 
 def test_what_the_browser_way_lacks_is_said_at_its_field(app: QApplication, say: Translation) -> None:
-    form = AccountForm(say, Draft(host="mail.firm.example", user=USER, way="other", authorize="http://firm.example"), keyring=True)
-    assert set(mistakes(form.draft())) == {"client_id", "authorize", "token", "scope"}
+    form = AccountForm(say, Draft(host="mail.firm.example", user=USER, way="other", authorize="http://firm.example", revoke="ftp://firm.example"), keyring=True)
+    assert set(mistakes(form.draft())) == {"client_id", "authorize", "token", "revoke", "scope"}
     assert not form.secret.isVisibleTo(form)
     form.submit.click()
     assert not form._errors["authorize"].isHidden()
 
 
-@pytest.mark.parametrize("client", [OAuthClient("client-1", GOOGLE), OAuthClient("client-1", MICROSOFT)], ids=["google", "microsoft"])
+OWN = OAuthClient("client-1", OAuthService("sign-in.firm.example", "https://sign-in.firm.example/a", "https://sign-in.firm.example/t", ("mail",), "https://x.example"))
+
+
+@pytest.mark.parametrize("client", [OAuthClient("client-1", GOOGLE), OAuthClient("client-1", MICROSOFT), OWN], ids=["google", "microsoft", "other"])
 def test_an_account_with_a_browser_sign_in_can_be_changed_and_comes_back_the_same(client: OAuthClient) -> None:
     account = Account("sara", "imaps://sara@mail.firm.example", keep_secret=True, oauth=client)
     assert draft_of(account).account() == account

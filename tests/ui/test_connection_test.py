@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.accounts import try_account
+from app.error_text import SENTENCES, describe
 from app.i18n import LANGUAGES, Translation
 from app.model import Certificate, Trial, TrialStep
 from app.providers import provider_of
 from tests.mailmaker import message
+from tests.screens_connecting import FAILURES, failed
 from tests.servers.dovecot import Dovecot
 from tests.ui.services import SOURCE, FakeServices
 from ui.account_draft import Draft
@@ -92,3 +94,23 @@ def test_what_works_is_said_with_the_number_of_folders(app: QApplication, langua
     widget.tell(Trial(folders=7))
     assert words(widget)[:4] == [say(works) for works, _ in STEPS.values()]
     assert "7" in words(widget)[4]
+
+
+def test_every_code_of_connecting_and_signing_in_has_a_picture() -> None:
+    kinds = ("tls", "auth", "oauth", "proxy", "server", "timeout", "connection", "protocol")
+    assert set(FAILURES) == {code for code in SENTENCES if code.partition(".")[0] in kinds} - {"server.quota"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FAILURES)
+def test_each_failure_says_what_happened_and_what_to_do_and_offers_no_way_around_it(app: QApplication, name: str, language: str) -> None:
+    say = Translation(language)
+    widget = ConnectionTest(say)
+    trial = failed(name)
+    widget.tell(trial)
+    (happened, _) = SENTENCES[name]
+    said = words(widget)
+    assert describe(trial.code, dict(trial.params), say) in said
+    assert say(happened).partition("{")[0] in " ".join(said)
+    assert not any("?" in text for text in said)
+    assert widget.findChildren(QAbstractButton) == [widget.start]

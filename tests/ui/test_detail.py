@@ -29,7 +29,7 @@ def detail(app: QApplication, say: Translation) -> Iterator[Detail]:
 
 
 def show(detail: Detail, row: DomainRow) -> None:
-    detail.show_row(row)
+    detail.show_line(row)
     QApplication.processEvents()
 
 

@@ -41,7 +41,7 @@ def shop(**more: object) -> Report:
 
 
 def show(detail: Detail, audit: Report) -> None:
-    detail.show_row(audit.domains[0], audit)
+    detail.show_line(audit.domains[0], audit)
     QApplication.processEvents()
 
 

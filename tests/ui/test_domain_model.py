@@ -11,8 +11,9 @@ from app.i18n import Translation
 from app.model import Authentication, Decision, Relationship
 from app.report import Band
 from tests.ui.reports import many_rows, small_rows
+from ui.domain_cells import Column
 from ui.domain_filter import DomainFilter, in_words
-from ui.domain_model import CELL, Column, DomainModel
+from ui.domain_model import CELL, DomainModel
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -82,13 +83,13 @@ def test_a_filter_outlives_sorting_and_new_rows(model: DomainModel) -> None:
 
 
 def test_messages_without_a_domain_are_a_row(model: DomainModel) -> None:
-    position = model.position_of(None)
+    position = model.position_of(("",))
     assert position is not None
     assert model.index(position, Column.DOMAIN).data(CELL).text == "(no readable sender)"
 
 
 def test_a_shared_provider_has_no_score_but_its_lowest_is_said(model: DomainModel) -> None:
-    position = model.position_of("freemail.example")
+    position = model.position_of(("freemail.example",))
     assert position is not None
     cell = model.index(position, Column.SCORE).data(CELL)
     assert (cell.text, cell.second) == ("by address", "lowest 50")

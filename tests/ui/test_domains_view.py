@@ -14,7 +14,7 @@ from app.model import Authentication, Decision, Relationship
 from app.report import Band
 from tests.ui.reports import report
 from ui.audit_view import AuditState, AuditView, Page
-from ui.domain_model import Column
+from ui.domain_cells import Column
 
 Key = Qt.Key
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,14 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.i18n import Translation
-from app.model import Direction, ExceptionRule
+from app.model import Direction, DomainClass, ExceptionRule
+from app.reach import Reach
 from tests.ui.reports import PROVEN, claim, domain_row, report
 from tests.ui.services import FakeServices
 from ui.audit_view import AuditState, AuditView
 from ui.desk import Desk
+from ui.exception_form import ExceptionForm
 from ui.exceptions import ExceptionsDialog
 from ui.window import Window
 
+Wait = Callable[[Callable[[], object]], None]
 PARTNER = ExceptionRule("partner.example", Direction.TO_US, "", "Sara", "carrier", date(2027, 6, 30))
 OVER = ExceptionRule("firm.example", Direction.AS_US, "mailer.example", "Omar", "newsletter", date(2024, 1, 31))
 FIXED = ExceptionRule("theirs.example", Direction.TO_US)
@@ -45,8 +48,8 @@ def cells(register: ExceptionsDialog, row: int) -> list[str]:
 
 
 def test_each_exception_is_told_in_plain_words(register: ExceptionsDialog) -> None:
-    assert cells(register, 0) == ["partner.example", "is expected to write to us", "any", "Sara", "carrier", "30 Jun 2027"]
-    assert cells(register, 1) == ["firm.example", "may write in our name", "mailer.example", "Omar", "newsletter", "31 Jan 2024 (over)"]
+    assert cells(register, 0) == ["partner.example", "is expected to write to us", "any", "…", "Sara", "carrier", "30 Jun 2027"]
+    assert cells(register, 1) == ["firm.example", "may write in our name", "mailer.example", "…", "Omar", "newsletter", "31 Jan 2024 (over)"]
 
 
 def test_one_that_has_ended_is_renewed_in_its_place_for_a_year_unless_another_day_is_given(register: ExceptionsDialog) -> None:
@@ -187,3 +190,83 @@ def test_the_start_screen_announces_what_ends_and_what_has_ended(app: QApplicati
         "1 exception ends within 30 days. 1 exception has ended and no longer counts. Open an audit to look at the exceptions."
     ]
     assert announced(PARTNER) == []
+
+
+def reach_words(form: ExceptionForm) -> str:
+    return form.reach.count.text()
+
+
+def test_what_a_pattern_covers_is_counted_at_each_key_and_listed_before_it_is_saved(register: ExceptionsDialog) -> None:
+    saved: list[ExceptionRule] = []
+    register.saved.connect(lambda rule, _: saved.append(rule))
+    register.show_form(None)
+    form = register._form
+    assert form is not None
+    QTest.keyClicks(form.domain, "partner.example")
+    assert reach_words(form) == "Counting …"
+    register.set_reach(Reach(report()))
+    assert reach_words(form) == "120 proven messages of 1 domain"
+    assert "31 messages more in these names are not proven." in form.reach.unproven.text()
+    model = form.reach.table.model()
+    assert [model.index(0, at).data().strip("\u2066\u2069") for at in range(3)] == ["partner.example", "Sent by itself", "120"]
+    QTest.keyClicks(form.source, "m")
+    assert reach_words(form) == "Nothing in this audit is proven and would be covered."
+    QTest.keyClick(form.source, Qt.Key.Key_Backspace)
+    form.whose.setFocus()
+    QTest.keyClick(form.whose, Qt.Key.Key_Down)
+    assert reach_words(form) == "Nothing in this audit is proven and would be covered."  # only what is below it
+    QTest.keyClick(form.save, Qt.Key.Key_Return)
+    assert saved == [ExceptionRule("*.partner.example", Direction.TO_US, approved_by="Sara Haddad")]
+
+
+def test_any_domain_has_to_name_a_source_or_a_kind(register: ExceptionsDialog) -> None:
+    saved: list[ExceptionRule] = []
+    register.saved.connect(lambda rule, _: saved.append(rule))
+    register.set_reach(Reach(report()))
+    register.show_form(None)
+    form = register._form
+    assert form is not None
+    form.whose.setFocus()
+    QTest.keyClick(form.whose, Qt.Key.Key_End)
+    assert not form.domain.isEnabled()
+    QTest.keyClick(form.source, Qt.Key.Key_Return)
+    assert form.error.isVisible()
+    assert saved == []
+    form.kind.choose(DomainClass.SHARED_PROVIDER)
+    assert reach_words(form) == "92 proven messages of 1 domain"
+    QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    assert saved == [ExceptionRule("*", Direction.TO_US, approved_by="Sara Haddad", kind=DomainClass.SHARED_PROVIDER)]
+
+
+def test_a_kind_is_asked_only_of_outside_domains(register: ExceptionsDialog) -> None:
+    register.show_form(ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_PROVIDER))
+    form = register._form
+    assert form is not None
+    assert form.kind.isEnabled()
+    assert form.kind.chosen() is DomainClass.SHARED_PROVIDER
+    form.choices[Direction.AS_US].click()
+    assert not form.kind.isEnabled()
+
+
+def test_a_star_that_is_typed_is_understood(register: ExceptionsDialog) -> None:
+    saved: list[ExceptionRule] = []
+    register.saved.connect(lambda rule, _: saved.append(rule))
+    register.show_form(None)
+    form = register._form
+    assert form is not None
+    QTest.keyClicks(form.domain, "*.partner.example")
+    QTest.keyClick(form.domain, Qt.Key.Key_Return)
+    assert [rule.domain for rule in saved] == ["*.partner.example"]
+
+
+def test_each_exception_tells_how_many_proven_messages_it_covers(app: QApplication, window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.rules = [PARTNER, ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_PROVIDER)]
+    window.show_audit(AuditState("x", "t", replace(report(), exceptions=tuple(services.audits.rules))))
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    view.exceptions_button.click()
+    register = next(each for each in window.findChildren(ExceptionsDialog) if each.isVisible())
+    wait_until(lambda: register.table.item(0, 3).text() != "…")
+    assert [register.table.item(at, 3).text() for at in range(2)] == ["120", "92"]
+    assert "Mail provider shared by many people" in register.table.item(1, 0).text()
+    register.close()

@@ -67,7 +67,7 @@ def test_one_fault_keeps_everything_out_and_is_told_in_words(
     register: ExceptionsDialog, services: FakeServices, tmp_path: Path, wait_until: Wait
 ) -> None:
     path = tmp_path / "register.csv"
-    path.write_bytes(written([NEW]) + b"not\xe2\x80\xaea domain,to_us,,,,\r\n")
+    path.write_bytes(written([NEW]) + b"not\xe2\x80\xaea domain,to_us,,,,,\r\n")
     preview = shown(register, path, wait_until)
     (row,) = cells(preview)
     assert row[1] == "3"

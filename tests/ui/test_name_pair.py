@@ -16,7 +16,7 @@ def shown(detail: Detail) -> list[str]:
 
 def test_a_look_alike_stands_above_the_name_it_resembles(app: QApplication, say: Translation) -> None:
     detail = Detail(say)
-    detail.show_row(small_rows()[1])
+    detail.show_line(small_rows()[1])
     letters = detail.findChild(Letters)
     assert letters is not None
     assert "".join(here for here, _, _ in letters.cells) == "f1rm.example"
@@ -29,14 +29,14 @@ def test_a_look_alike_stands_above_the_name_it_resembles(app: QApplication, say:
 
 def test_a_name_without_resemblance_has_no_such_part(app: QApplication, say: Translation) -> None:
     detail = Detail(say)
-    detail.show_row(domain_row([claim("shop.example", PROVEN, ("authenticated",))]))
+    detail.show_line(domain_row([claim("shop.example", PROVEN, ("authenticated",))]))
     assert "What it resembles" not in shown(detail)
     detail.deleteLater()
 
 
 def test_a_long_name_breaks_into_lines_instead_of_being_cut(app: QApplication, say: Translation) -> None:
     detail = Detail(say)
-    detail.show_row(small_rows()[1])
+    detail.show_line(small_rows()[1])
     letters = detail.findChild(Letters)
     assert letters is not None
     assert letters.heightForWidth(60) > letters.heightForWidth(600)

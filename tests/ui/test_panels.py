@@ -78,8 +78,8 @@ def test_leaving_ends_the_fetching(window: Window, services: FakeServices, say: 
     assert process.state() == process.ProcessState.NotRunning
 
 
-def test_f1_explains_every_word_and_finds_one(window: Window) -> None:
-    QTest.keyClick(window, Qt.Key.Key_F1)
+def test_the_words_are_explained_and_one_is_found(window: Window) -> None:
+    window.help.open_words(window)
     (glossary,) = window.findChildren(Glossary)
     assert "Proof" in shown(glossary)
     QTest.keyClicks(glossary.search, "dmarc")

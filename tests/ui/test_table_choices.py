@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,17 +10,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Relationship, Severity
 from tests.ui.reports import report
 from tests.ui.services import FakeServices
 from ui.audit_view import AuditState, AuditView, Page
 from ui.column_menu import HIDDEN_AT_FIRST, from_setting, to_setting
-from ui.domain_filter import DomainFilter
-from ui.domain_model import Column
+from ui.domain_cells import Column
+from ui.domain_filter import DomainFilter, InFolder
 from ui.window import Window
 
 Key = Qt.Key
+Wait = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -108,6 +110,14 @@ def test_more_filters_are_asked_in_a_form_by_keyboard(app: QApplication, view: A
     assert [part.text() for part in view.domains.words.parts] == ["lowest score 0 to 60", "most serious finding at least: serious"]
 
 
+def test_the_scores_that_are_asked_for_can_be_read(view: AuditView, app: QApplication) -> None:
+    view.domains.ask_more()
+    app.processEvents()
+    for box in (view.domains.form.low, view.domains.form.high):
+        field = box.lineEdit()
+        assert field.width() > field.fontMetrics().horizontalAdvance("100") + 16
+
+
 def test_days_count_only_where_their_box_is_ticked(app: QApplication, view: AuditView) -> None:
     QTest.mouseClick(view.domains.more, Qt.MouseButton.LeftButton)
     form = view.domains.form
@@ -159,3 +169,61 @@ def test_parts_begin_a_new_line_rather_than_being_cut(app: QApplication, view: A
     for part in view.domains.words.parts:
         assert part.width() >= part.sizeHint().width()
         assert room.contains(part.geometry())
+
+
+def test_the_table_is_filtered_by_folder_with_the_keyboard(app: QApplication, window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.by_folder = {"INBOX": frozenset({"firm.example", "old.example"}), "<b>Archive</b>": frozenset({"", "gone.example"})}
+    window.show_audit(AuditState("x", "t", report(), Page.DOMAINS))
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    view.domains.more.setFocus()
+    QTest.keyClick(view.domains.more, Key.Key_Space)
+    form = view.domains.form
+    assert form is not None
+    assert not form.folder.isEnabled()  # until it is known who wrote where
+    wait_until(lambda: form.folder.isEnabled())
+    form.folder.setFocus()
+    QTest.keyClick(form.folder, Key.Key_Down)
+    assert "2 domains" in form.folder.currentText()
+    form.ok.setFocus()
+    QTest.keyClick(form.ok, Key.Key_Space)
+    assert shown(view) == ["firm.example", "old.example"]
+    part = view.domains.words.parts[0]
+    assert "INBOX" in part.text()
+    part.setFocus()
+    QTest.keyClick(part, Key.Key_Space)
+    assert len(shown(view)) == 8
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said_and_the_table_stays(
+    app: QApplication, window: Window, services: FakeServices, wait_until: Wait
+) -> None:
+    window.show_audit(AuditState("x", "t", report(), Page.DOMAINS))
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    services.audits.problem = NitaqError("store.locked", path="x")
+    view.domains.ask_more()
+    wait_until(lambda: view.messages.count() > 0)
+    assert len(shown(view)) == 8
+
+
+def test_messages_without_a_sender_are_found_in_their_folder() -> None:
+    nameless = next(row for row in report().domains if row.domain is None)
+    assert DomainFilter(folder=InFolder("INBOX", frozenset({""}))).more_holds(nameless)
+    assert not DomainFilter(folder=InFolder("INBOX", frozenset({"firm.example"}))).more_holds(nameless)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_list_above_the_table_is_cut_where_the_detail_is_open(app: QApplication, window: Window, language: str) -> None:
+    window.set_language(language)
+    window.resize(1024, 640)
+    state = AuditState("x", "t", report(), Page.DOMAINS)
+    state.domains.opened, state.domains.selected = True, ("firm.example",)
+    window.show_audit(state)
+    for _ in range(3):
+        app.processEvents()
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    for box in view.domains.filters._axes:
+        assert box.width() >= box.sizeHint().width(), box.currentText()
+    window.set_language("en")

@@ -20,6 +20,7 @@ from app.exporters.pdf.press import Press, Style
 from app.exporters.tones import TONES
 from app.i18n import Translation
 from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, ScanStatus
+from app.patterns import in_words, is_wide
 from app.report import Band, band_of, needing_a_look, totals_of
 from app.texts import finding_text
 
@@ -312,7 +313,8 @@ class Content:
         if report.exceptions:
             head = say("Domain"), say("Exception"), say("Sending source"), say("By"), say("Why"), say("Until")
             yield from self._table((Column(22), Column(22), Column(18), Column(14), Column(20), Column(12)), head, (
-                [[(self._code(each.domain), SMALL)], [(self._term(each.direction), SMALL)], [(self._code(each.source) if each.source else say("any"), SMALL)],
+                [[(in_words(each, say) if is_wide(each) else self._code(each.domain), SMALL)],
+                 [(self._term(each.direction), SMALL)], [(self._code(each.source) if each.source else say("any"), SMALL)],
                  [(self._value(each.approved_by), SMALL)], [(self._value(each.reason), SMALL)], [(self._code(each.until) if each.until else "–", SMALL)]]
                 for each in report.exceptions))  # fmt: skip
         else:

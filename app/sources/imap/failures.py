@@ -45,15 +45,16 @@ def response_code(text: bytes) -> bytes:
     return found[1].upper() if found else b""
 
 
-def refused_login(text: bytes, host: str, user: str) -> NitaqError:
-    """NO to LOGIN or AUTHENTICATE."""
+def refused_login(text: bytes, host: str, user: str, *, by_token: bool = False) -> NitaqError:
+    """NO to LOGIN or AUTHENTICATE; `token` is set where no password was sent."""
     code = response_code(text)
     if code in _WORLD:
         return _of_world(text, host, "")
     if b"WEB LOGIN" in text.upper():
         code = b"WEBALERT"
     said = next((found for found, pattern in _SAID if pattern.search(text)), "auth.failed")
-    return UserError(_USER.get(code, said), host=host, user=user, reason=words(text))
+    token = {"token": 1} if by_token else {}
+    return UserError(_USER.get(code, said), host=host, user=user, reason=words(text), **token)
 
 
 def refused_command(text: bytes, host: str) -> WorldError:

@@ -12,27 +12,45 @@ from app.sources.imap.commands import quoted
 from app.sources.imap.session import Reply, Session
 
 _MECHANISMS = {"xoauth2": ("XOAUTH2",), "oauthbearer": ("OAUTHBEARER",), "oauth": ("OAUTHBEARER", "XOAUTH2")}
+_MAY_HAVE_ENDED = frozenset(["auth.failed", "auth.expired"])
+"""Codes of a refusal that another token may pass: the server's clock or the service can have ended the one that was sent."""
 _GOODBYE = {"PLAIN": b"*", "XOAUTH2": b"", "OAUTHBEARER": b"AQ=="}
 """What ends an exchange after the server's error challenge: cancel, an empty answer (Google), a single ^A (RFC 7628 section 3.2.3)."""
 
 
 def log_in(session: Session, user: str, connection: Connection) -> None:
-    """Raises UserError (`auth.*`) or WorldError; a secret that was not accepted is not tried again."""
-    if any(c in connection.secret or c in user for c in "\r\n\0"):
+    """Raises UserError (`auth.*`, `oauth.*`) or WorldError; a secret that was not accepted is not tried again, but a token may be renewed once."""
+    if connection.token is None:
+        _log_in(session, user, connection.auth, connection.secret)
+        return
+    token = connection.token("")
+    try:
+        _log_in(session, user, connection.auth, token)
+    except UserError as error:
+        if error.code not in _MAY_HAVE_ENDED:
+            raise
+        renewed = connection.token(token)
+        if renewed == token:
+            raise
+        _log_in(session, user, connection.auth, renewed)
+
+
+def _log_in(session: Session, user: str, auth: str, secret: str) -> None:
+    if any(c in secret or c in user for c in "\r\n\0"):
         raise UserError("auth.failed", host=session.host_name, user=user, reason=mark("it has a control character in it"))
-    if connection.auth == "password":
-        reply = _with_password(session, user, connection.secret)
-    elif connection.auth in _MECHANISMS:
-        mechanism = next((each for each in _MECHANISMS[connection.auth] if session.offers(f"AUTH={each}")), None)
+    if auth == "password":
+        reply = _with_password(session, user, secret)
+    elif auth in _MECHANISMS:
+        mechanism = next((each for each in _MECHANISMS[auth] if session.offers(f"AUTH={each}")), None)
         if mechanism is None:
             raise _no_way(session, user)
-        reply = _authenticate(session, mechanism, _token(mechanism, user, connection.secret, session))
+        reply = _authenticate(session, mechanism, _token(mechanism, user, secret, session))
     else:
         raise UserError("auth.mechanism", host=session.host_name, user=user)
     if reply.status == b"BAD":
         raise UserError("auth.mechanism", host=session.host_name, user=user)
     if reply.status != b"OK":
-        raise failures.refused_login(reply.text, session.host_name, user)
+        raise failures.refused_login(reply.text, session.host_name, user, by_token=auth != "password")
     session.signed_in(reply)
 
 

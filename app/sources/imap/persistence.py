@@ -18,6 +18,8 @@ _TRIES = {
     "server.bye": bounds.RECONNECTS,
     "connection": bounds.RECONNECTS,
     "timeout": 1,
+    "proxy.connection": bounds.RECONNECTS,
+    "proxy.timeout": 1,
 }
 """By code. A silent server has cost a whole timeout already; everything that is not here would fail in the same way again."""
 

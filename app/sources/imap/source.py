@@ -11,8 +11,9 @@ from typing import TypeVar
 from app.errors import NitaqError, UserError, WorldError
 from app.i18n import mark
 from app.model import Batch, Folder, Notice, RawMessage
+from app.network import tls
 from app.sources.address import Connection, ServerAddress
-from app.sources.imap import bounds, tls
+from app.sources.imap import bounds
 from app.sources.imap.fetch import Answered, Fetched, fetch, fetch_one
 from app.sources.imap.login import log_in
 from app.sources.imap.mailboxes import Mailbox, Opened, empty, examine, mailboxes
@@ -24,7 +25,7 @@ from app.sources.message_header import TOO_LARGE, UNREADABLE
 
 T = TypeVar("T")
 
-_LOST = frozenset(["connection", "timeout"])
+_LOST = frozenset(["connection", "timeout", "proxy.connection", "proxy.timeout"])
 _ID = re.compile(r"(.+);UIDVALIDITY=(\d{1,10})/;UID=(\d{1,10})", re.DOTALL)
 
 
@@ -41,7 +42,8 @@ class ImapSource:
         self.label = str(address)
         self.owner = address.user if "@" in address.user else ""
         self._host = address.host
-        self._endpoint = Endpoint(address, tls.context(connection.ca_file), connection.timeout, plaintext)
+        proxy = connection.proxy_for(address.host, address.port)
+        self._endpoint = Endpoint(address, tls.context(connection.ca_file), connection.timeout, plaintext, proxy)
         self._connection = connection
         self._persistence = persistence or Persistence()
         self._mailboxes: dict[str, Mailbox] | None = None

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.errors import NitaqError, Refused
+from app.network.proxy import Proxy
+from app.network.tunnel import through
 from app.sources.address import ServerAddress
 from app.sources.imap import bounds, failures
 from app.sources.imap.commands import checked, checked_answer
@@ -39,7 +41,8 @@ class Endpoint:
     timeout: float
     """Seconds of silence before giving up."""
     plaintext: bool = False
-    """Without encryption, to a loopback address only."""
+    """Without encryption, to a loopback address only, and through no proxy."""
+    proxy: Proxy | None = None
 
 
 class Wire(imaplib.IMAP4):
@@ -161,8 +164,12 @@ class Wire(imaplib.IMAP4):
             raise failures.broken(error, self._name, self._port) from None
 
     def _connect_socket(self) -> socket.socket:
+        proxy, seconds = self._endpoint.proxy, min(bounds.GREETING_SECONDS, self._endpoint.timeout)
         try:
-            made = socket.create_connection((self._name, self._port), min(bounds.GREETING_SECONDS, self._endpoint.timeout))
+            if proxy and not self._endpoint.plaintext:
+                made = through(proxy, self._name, self._port, seconds)
+            else:
+                made = socket.create_connection((self._name, self._port), seconds)
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise failures.broken(error, self._name, self._port) from None

@@ -1,0 +1,41 @@
+"""The software bill of materials (CycloneDX 1.6, JSON) of what is inside, and the licence texts in a folder."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from contents import HERE, Component
+
+
+def bill(inside: Iterable[Component], version: str) -> str:
+    """Without a serial number and a time, so that equal contents give equal bills."""
+    whole = {"type": "application", "bom-ref": "nitaq", "name": "nitaq", "version": version, "licenses": [{"license": {"id": "Apache-2.0"}}]}
+    listed = [entry(each) for each in inside]
+    parts = [{"ref": "nitaq", "dependsOn": [each["bom-ref"] for each in listed]}]
+    told = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": {"component": whole}, "components": listed, "dependencies": parts}
+    return json.dumps(told, indent=1) + "\n"
+
+
+def entry(each: Component) -> dict[str, object]:
+    licence = {"expression": each.licence} if each.spdx else {"license": {"name": each.licence}}
+    told: dict[str, object] = {"type": "library", "bom-ref": each.purl, "name": each.name, "purl": each.purl, "licenses": [licence]}
+    return {**told, "version": each.version} if each.version else told
+
+
+def write_licences(inside: Iterable[Component], folder: Path) -> list[str]:
+    """One file for each distinct text, named after the first of those it is for. Returns the names of those that bring no text of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "nitaq.txt").write_text((HERE.parent / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8")
+    of_text: dict[str, list[Component]] = defaultdict(list)
+    for each in inside:
+        of_text["\n".join(text.read_text(encoding="utf-8", errors="replace") for text in each.texts)].append(each)
+    without = of_text.pop("", [])
+    for text, those in of_text.items():
+        head = "".join(f"{each.name} {each.version}: {each.licence}\n" for each in those)
+        (folder / f"{those[0].name}.txt").write_text(f"{head}\n{text}", encoding="utf-8")
+    words = "".join(f"{each.name} {each.version}: {each.licence}\n" for each in without)
+    (folder / "without-a-text.txt").write_text(f"Parts that bring no text of their own; the name of each licence:\n\n{words}", encoding="utf-8")
+    return [each.name for each in without]

@@ -1,0 +1,50 @@
+"""Is a tag a release of this checkout? Then print what its CHANGELOG says, else a sentence and exit status 1: python packaging/release.py v0.1.0"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACEHOLDER = "nitaq.invalid"
+NAMING_A_HOME = ("packaging/debian.py", "packaging/linux/io.github.nitaq.Nitaq.metainfo.xml")
+
+
+def main(tag: str, root: Path = ROOT) -> int:
+    version = tag.removeprefix("v")
+    wrong = list(disagreements(tag, version, root))
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+        return 1
+    print(notes(version, root))
+    return 0
+
+
+def disagreements(tag: str, version: str, root: Path) -> list[str]:
+    texts = {name: (root / name).read_text(encoding="utf-8") for name in ("app/__init__.py", "pyproject.toml", NAMING_A_HOME[1])}
+    said = {
+        "app/__init__.py": re.search(r'^__version__ = "([^"]+)"', texts["app/__init__.py"], re.MULTILINE),
+        NAMING_A_HOME[1]: re.search(r'<release version="([^"]+)"', texts[NAMING_A_HOME[1]]),
+    }
+    versions = {name: found[1] if found else "none" for name, found in said.items()}
+    versions["pyproject.toml"] = tomllib.loads(texts["pyproject.toml"])["project"]["version"]
+    wrong = [f"{name} says version {each}, the tag says {version}." for name, each in versions.items() if each != version]
+    if not re.fullmatch(r"v\d+\.\d+\.\d+", tag):
+        wrong.append(f"{tag} is no vMAJOR.MINOR.PATCH.")
+    if not notes(version, root):
+        wrong.append(f"CHANGELOG.md has no section [{version}].")
+    wrong += [f"{name} still names {PLACEHOLDER}: the project has no home yet." for name in NAMING_A_HOME if PLACEHOLDER in (root / name).read_text(encoding="utf-8")]
+    return wrong
+
+
+def notes(version: str, root: Path) -> str:
+    """The section of a version, empty where there is none."""
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## \[{re.escape(version)}\][^\n]*\n(.*?)(?=^## \[|\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,78 @@
+"""Looks for the secrets of the tests' servers wherever no secret may be: in every file that the run left, and in how its processes were called."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.servers.sentinel import may_hold_secrets, traces
+
+PROC = Path("/proc")
+INTERVAL = 0.05
+"""Seconds between two looks at the processes."""
+
+
+def found_in_files(tops: Iterable[Path]) -> list[str]:
+    """The files below that hold a secret; those that a server itself needs are left out."""
+    holding = []
+    for path in (path for top in tops for path in top.rglob("*")):
+        if path.is_file() and not path.is_symlink() and path.resolve() not in may_hold_secrets and _holds(path.read_bytes(), traces()):
+            holding.append(str(path))
+    return holding
+
+
+def _holds(octets: bytes, wanted: tuple[bytes, ...]) -> bool:
+    return any(trace in octets for trace in wanted)
+
+
+class ProcessWatch:
+    """Looks at the command line and the environment of every process below this one, again and again (Linux)."""
+
+    def __init__(self, wanted: tuple[bytes, ...]) -> None:
+        self._wanted = wanted
+        self.found: set[str] = set()
+        self.seen: set[int] = set()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        if (PROC / "self" / "task").is_dir():
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(INTERVAL):
+            self.look()
+
+    def look(self) -> None:
+        """Once at all of them."""
+        for process in _below(PROC / "self"):
+            self.seen.add(int(process.name))
+            for name in ("cmdline", "environ"):
+                called = _read(process / name)
+                if _holds(called, self._wanted):
+                    self.found.add(f"{name} of {_read(process / 'cmdline')[:200]!r}")
+
+
+def _below(process: Path) -> Iterator[Path]:
+    """The processes that a process started, and theirs."""
+    try:
+        lists = [_read(task / "children") for task in (process / "task").iterdir()]
+    except OSError:
+        return
+    for number in (number for text in lists for number in text.decode().split()):
+        yield PROC / number
+        yield from _below(PROC / number)
+
+
+def _read(path: Path) -> bytes:
+    """Empty where the process is gone, or another user's."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,248 @@
+"""Through a proxy as the system names it: a real one on loopback leads to real servers, and every octet that it saw is looked at."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.accounts import open_account, try_account
+from app.discovery.autoconfig import autoconfig
+from app.error_text import SENTENCES, describe
+from app.errors import NitaqError, UserError
+from app.i18n import LANGUAGES, Translation
+from app.model import Account, TrialStep
+from app.network.proxy import Proxy, proxy_of, system_proxy
+from app.sign_in.grant import Grant
+from app.sign_in.tokens import Tokens
+from app.sources import Connection, open_source
+from tests.mailmaker import message
+from tests.servers.certificates import authority
+from tests.servers.connect_proxy import ConnectProxy
+from tests.servers.dovecot import Dovecot, free_port
+from tests.servers.oauth import AuthorizationServer
+from tests.servers.scripted import Scripted, Talk
+
+HOST = Dovecot.public_host
+SOURCE = f"imaps://sara@{HOST}"
+OPEN = b"HTTP/1.1 200 OK\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+    with Dovecot(tmp_path_factory.mktemp("dovecot")) as server:
+        server.add_maildir("sara", [message(1), message(2)])
+        yield server
+
+
+@pytest.fixture
+def proxy(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectProxy]:
+    """The system's proxy, with a name and a password of its own."""
+    with ConnectProxy({f"{HOST}:993": dovecot.imaps_port, f"{HOST}:143": dovecot.imap_port}, "proxy-word") as made:
+        monkeypatch.setenv("https_proxy", made.url)
+        yield made
+
+
+def failure(work: Callable[[], object]) -> NitaqError:
+    with pytest.raises(NitaqError) as caught:
+        work()
+    return caught.value
+
+
+def connection(dovecot: Dovecot, **more: object) -> Connection:
+    return Connection(secret=dovecot.password, ca_file=dovecot.ca_file, timeout=5, proxy_for=system_proxy, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scheme", ["imaps", "imap"])
+def test_a_mailbox_is_read_through_the_proxy_which_learns_the_servers_name_and_no_more(dovecot: Dovecot, proxy: ConnectProxy, scheme: str) -> None:
+    source = open_source(f"{scheme}://sara@{HOST}", connection(dovecot))
+    (inbox,) = [folder for folder in source.folders() if folder.name == "INBOX"]
+    assert sum(len(batch.messages) for batch in source.batches(inbox)) == 2
+    source.close()
+    assert proxy.asked == [f"{HOST}:{993 if scheme == 'imaps' else 143}"]
+    for secret in (dovecot.password, "AUTHENTICATE", "LOGIN sara", "Subject"):
+        assert secret.encode() not in proxy.passed
+
+
+def test_the_server_behind_the_proxy_has_to_prove_itself(dovecot: Dovecot, proxy: ConnectProxy, tmp_path: Path) -> None:
+    stranger = authority(tmp_path)
+    trial = try_account(Account("sara", SOURCE, ca_file=str(stranger.file)), dovecot.password)
+    assert (trial.failed, trial.code) == (TrialStep.ENCRYPT, "tls.certificate")
+    assert trial.certificate is not None
+    assert HOST in trial.certificate.names
+    assert dovecot.password.encode() not in proxy.passed
+
+
+def test_a_server_of_this_computer_is_never_reached_through_a_proxy(dovecot: Dovecot, proxy: ConnectProxy) -> None:
+    open_source(dovecot.url("sara"), connection(dovecot)).close()
+    open_source(dovecot.url("sara").replace("localhost", "127.0.0.1"), connection(dovecot)).close()
+    assert proxy.asked == []
+
+
+def test_an_account_can_do_without_the_proxy(dovecot: Dovecot, proxy: ConnectProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *rest, **more: real("127.0.0.1" if host == HOST else host, port, *rest, **more))
+    source = f"imaps://sara@{HOST}:{dovecot.imaps_port}"
+    account = Account("sara", source, ca_file=str(dovecot.ca_file), direct=True)
+    open_account(account, connection(dovecot), lambda _: dovecot.password, lambda *_: None).close()
+    assert try_account(account, dovecot.password).failed is None
+    assert proxy.asked == []
+
+
+def test_what_the_system_excepts_goes_past_the_proxy(proxy: ConnectProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert system_proxy(HOST, 993) == Proxy("127.0.0.1", proxy.port, "nitaq", "proxy-word")
+    monkeypatch.setenv("no_proxy", ".firm.example")
+    assert system_proxy(HOST, 993) is None
+
+
+def test_plain_text_goes_through_no_proxy_even_on_this_computer(dovecot: Dovecot, proxy: ConnectProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *rest, **more: real("127.0.0.1" if host == HOST else host, port, *rest, **more))
+    open_source(f"imap://sara@{HOST}:{dovecot.imap_port}", connection(dovecot, insecure_plaintext=True)).close()
+    assert proxy.asked == []
+
+
+def test_a_greeting_that_comes_with_the_proxys_answer_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            pass
+        talk.say(OPEN + b"* OK ready\r\n")
+        talk.hear()
+        talk.say(b"S1 NO not here\r\n")
+
+    with Scripted(script) as server:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.port}")
+        code = failure(lambda: open_source(f"imap://sara@{HOST}", Connection(secret="x", proxy_for=system_proxy))).code
+    assert code == "tls.downgrade"
+    assert server.log[-1] == b"S1 STARTTLS"
+
+
+def test_a_proxy_that_wants_another_password_says_so(dovecot: Dovecot, proxy: ConnectProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", f"http://nitaq:wrong-word@127.0.0.1:{proxy.port}")
+    error = failure(lambda: open_source(SOURCE, connection(dovecot)))
+    assert isinstance(error, UserError)
+    assert error.code == "proxy.auth"
+    assert "wrong-word" not in str(error)
+    assert "proxy-word" not in repr(proxy_of(proxy.url))
+
+
+def test_a_proxy_that_does_not_let_mail_through_says_so(dovecot: Dovecot, proxy: ConnectProxy) -> None:
+    error = failure(lambda: open_source(f"imaps://sara@{HOST}:1993", connection(dovecot)))
+    assert (error.code, error.params["target"], error.params["reason"]) == ("proxy.refused", f"{HOST}:1993", "403 Forbidden")
+    trial = try_account(Account("sara", f"imaps://sara@{HOST}:1993"), "secret")
+    assert (trial.failed, trial.code) == (TrialStep.REACH, "proxy.refused")
+
+
+ODD = {
+    "nothing": b"",
+    "another protocol": b"* OK IMAP4rev1\r\n\r\n",
+    "half an answer": b"HTTP/1.1 200 OK\r\n",
+    "no status": b"HTTP/1.1 OK\r\n\r\n",
+    "an endless answer": b"HTTP/1.1 200 OK\r\n" + b"X-Filler: yes\r\n" * 2_000,
+    "an interim one": b"HTTP/1.1 100 Continue\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("answer", ODD.values(), ids=ODD)
+def test_an_answer_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            pass
+        talk.say(answer)
+        talk.hang_up()
+
+    with Scripted(script) as server:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.port}")
+        assert failure(lambda: open_source(SOURCE, Connection(secret="x", timeout=5, proxy_for=system_proxy))).code == "proxy.protocol"
+
+
+@pytest.mark.parametrize("drips", [False, True])
+def test_a_proxy_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, drips: bool) -> None:
+    over = threading.Event()
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            pass
+        while drips and not over.wait(0.05):
+            talk.say(b"x")
+        talk.hear()
+
+    with Scripted(script) as server:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.port}")
+        code = failure(lambda: open_source(SOURCE, Connection(secret="x", timeout=0.3, proxy_for=system_proxy))).code
+        over.set()
+    assert code == "proxy.timeout"
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:{port}", "nowhere.invalid:3128"])
+def test_a_proxy_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("https_proxy", "http://" + place.format(port=free_port()))
+    assert failure(lambda: open_source(SOURCE, Connection(secret="x", timeout=5, proxy_for=system_proxy))).code == "proxy.connection"
+
+
+def test_tokens_come_through_the_proxy_and_it_does_not_see_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with AuthorizationServer(tmp_path) as oauth, ConnectProxy({f"{oauth.public_host}:443": oauth.port}) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        oauth.refresh.add("refresh-token-1")
+        client = oauth.client(url=f"https://{oauth.public_host}")
+        fresh = Tokens(client, oauth.ca_file).fresh(Grant("", 0, "refresh-token-1", oauth.client_secret))
+        assert fresh.access_token in oauth.access
+        assert proxy.asked == [f"{oauth.public_host}:443"]
+        assert b"refresh-token-1" not in proxy.passed
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{free_port()}")
+        assert failure(lambda: Tokens(client, oauth.ca_file).fresh(Grant("", 0, "x"))).code == "proxy.connection"
+
+
+def test_a_domain_is_asked_through_the_proxy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ca = authority(tmp_path)
+    page = b"<clientConfig><emailProvider><incomingServer type='imap'><hostname>imap.firm.example</hostname><port>993</port><socketType>SSL</socketType>"
+    page += b"</incomingServer></emailProvider></clientConfig>"
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            pass
+        talk.say(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(page) + page)
+
+    with (
+        Scripted(script, ca.server("autoconfig.firm.example")) as web,
+        ConnectProxy({"autoconfig.firm.example:443": web.port}) as proxy,
+    ):
+        monkeypatch.setenv("https_proxy", proxy.url)
+        found = autoconfig("firm.example", ssl.create_default_context(cafile=str(ca.file)))
+    assert found is not None
+    assert found.host == "imap.firm.example"
+    assert proxy.asked == ["autoconfig.firm.example:443"]
+
+
+@pytest.mark.parametrize(
+    ("text", "proxy"),
+    [
+        ("http://proxy.firm.example:3128", Proxy("proxy.firm.example", 3128)),
+        ("proxy.firm.example:3128", Proxy("proxy.firm.example", 3128)),
+        ("http://proxy.firm.example", Proxy("proxy.firm.example", 80)),
+        ("http://us%40er:p%3Aw@proxy.firm.example:8080/", Proxy("proxy.firm.example", 8080, "us@er", "p:w")),
+        ("http://[2001:db8::1]:3128", Proxy("2001:db8::1", 3128)),
+        *((other, None) for other in ("", "socks5://proxy.firm.example:1080", "https://proxy.firm.example:443", "http://:3128", "http://proxy:99999", "http://[")),
+    ],
+)
+def test_what_a_setting_means(text: str, proxy: Proxy | None) -> None:
+    assert proxy_of(text) == proxy
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "mail.localhost", "127.0.0.1", "127.9.9.9", "::1"])
+def test_this_computer_has_many_names(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.firm.example:3128")
+    assert system_proxy(host, 993) is None
+    assert system_proxy("mail.firm.example", 993) == Proxy("proxy.firm.example", 3128)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [code for code in SENTENCES if code.startswith("proxy.")])
+def test_each_failure_has_its_sentence(code: str, language: str) -> None:
+    sentence = describe(code, {"proxy": "proxy.firm.example:3128", "target": f"{HOST}:993", "reason": "403 Forbidden"}, Translation(language))
+    assert "proxy.firm.example:3128" in sentence
+    assert "?" not in sentence

@@ -1,0 +1,103 @@
+"""The real program with a hand in its window: python -m tests.ui.driven STORE SOURCE…
+
+What is seen is printed as JSON lines whenever it changes; a line on standard input is something to do, named as in `DEEDS`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+import ui.main as program
+from ui.window import Window
+
+
+class Hand(QObject):
+    """Lines from outside come in another thread and are done in the window's."""
+
+    told = Signal(str)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._seen = window, ""
+        self.told.connect(self._do)
+        look = QTimer(self)
+        look.timeout.connect(self._look)
+        look.start(20)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self.told.emit(line.rstrip("\n"))
+
+    def _look(self) -> None:
+        screen = self._window.screen_widget
+        texts = [each.text() for top in QApplication.topLevelWidgets() for each in top.findChildren(QLabel) if each.isVisible() and each.text()]
+        run = self._window._run
+        engine = run.engine._process.processId() if run else 0
+        seen = json.dumps({"screen": type(screen).__name__, "language": self._window.say.language, "texts": texts, "engine": engine,
+                           "dialogs": [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible() and each is not self._window],
+                           "minimised": self._window.isMinimized()})  # fmt: skip
+        if seen != self._seen:
+            self._seen = seen
+            print(seen, flush=True)
+
+    def _do(self, line: str) -> None:
+        deed, _, word = line.partition(" ")
+        DEEDS[deed](self._window, word)
+
+
+def fail(window: Window, word: str) -> None:
+    raise ValueError(f"sara@firm.example wrote {word!r} from /home/sara")
+
+
+def fail_in_thread(window: Window, word: str) -> None:
+    threading.Thread(target=fail, args=(window, word)).start()
+
+
+def crash(window: Window, word: str) -> None:
+    ctypes.string_at(0)
+
+
+def press(window: Window, word: str) -> None:
+    found = [each for top in QApplication.topLevelWidgets() for each in top.findChildren(QPushButton) if each.isVisible() and each.text() == word]
+    assert found, word
+    found[0].click()
+
+
+DEEDS: dict[str, Callable[[Window, str], object]] = {
+    "fail": fail,
+    "fail-in-thread": fail_in_thread,
+    "crash": crash,
+    "press": press,
+    "minimise": lambda window, _: window.showMinimized(),
+    "file-event": lambda window, word: QCoreApplication.sendEvent(QApplication.instance(), QFileOpenEvent(word)),
+    "close": lambda window, _: window.close(),
+}
+
+
+def main(store: str, *sources: str) -> int:
+    compose = program.compose
+
+    def composed(*words: object) -> Window:
+        window = compose(*words)  # type: ignore[arg-type]
+        Hand(window)
+        return window
+
+    program.compose = composed
+    return program.open_window(sources, Path(store))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
