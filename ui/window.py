@@ -291,18 +291,20 @@ class Window(QMainWindow):
         if run is None or not end.messages:
             return
         if run.parts and end.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
-            self._freeze(run.source, shown=end.status is ScanStatus.COMPLETE)
+            self._freeze(run, shown=end.status is ScanStatus.COMPLETE)
         elif end.status is ScanStatus.COMPLETE:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 
-    def _freeze(self, key: str, *, shown: bool) -> None:
+    def _freeze(self, run: ScanRun | ScanRuns, *, shown: bool) -> None:
         """Judge what several scans have just read as one, keep it, and show it."""
         from ui.loading import LoadingScreen
 
-        audits, say = self._services.audits, self.say
+        audits, say, key = self._services.audits, self.say, run.source
         if shown:
             self.show_screen(lambda: LoadingScreen(self.say))
-        self._in_background(lambda: audits.freeze(key, say), lambda report: self._loaded(key, report) if shown else None, self.show_start)
+        self._in_background(
+            lambda: audits.freeze(key, say), lambda report: self._loaded(key, report, self._aside(run)) if shown else None, self.show_start
+        )
 
     def _aside(self, run: ScanRun | ScanRuns) -> str:
         """What was said beside a scan that went well: what did not find its way into the keyring."""
