@@ -126,13 +126,17 @@ class Library:
         return self._judged(source) if report is None else self._decided(report, int(self._clock()))
 
     def folders(self, source: str) -> dict[str, frozenset[str]]:
-        """Each folder of a source with the registrable domains (empty: none) that wrote into it, as it was last read."""
+        """Each folder of a source (folders of one name in several are one) with the registrable domains (empty: none) that wrote into it, as it was last read."""
         from app.domains import Organisations
         from app.known import facts_for
 
-        organisation = Organisations(facts_for((source,))).organisation
-        with closing(self.folder.cache(source)) as cache:
-            return {name: frozenset(domain and organisation(domain) for domain in domains) for name, domains in cache.assessed.domains_by_folder()}
+        organisation = Organisations(facts_for(sources_of(source))).organisation
+        found: dict[str, frozenset[str]] = {}
+        for each in filter(self.folder.has_cache, sources_of(source)):
+            with closing(self.folder.cache(each)) as cache:
+                for name, domains in cache.assessed.domains_by_folder():
+                    found[name] = found.get(name, frozenset()) | {domain and organisation(domain) for domain in domains}
+        return found
 
     def _key(self, source: str) -> Key:
         from app.assessment import Key
@@ -145,7 +149,7 @@ class Library:
 
         with ExitStack() as stack:
             readings, days = [], set()
-            for each in sources_of(source):
+            for each in filter(self.folder.has_cache, sources_of(source)):
                 cache = stack.enter_context(closing(self.folder.cache(each)))
                 if books := cache.last_scan():
                     readings.append(Reading(each, cache, books[0], self.workspace.pins(each)))

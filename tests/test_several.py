@@ -230,8 +230,17 @@ def test_an_audit_of_several_is_forgotten_without_its_mailboxes(library: Library
     assert {entry.source for entry in library.recent()} == set(boxes)
 
 
-def test_of_mailboxes_that_were_never_read_there_is_no_audit(library: Library) -> None:
+def test_folders_of_several_are_those_of_each(library: Library, boxes: tuple[str, str]) -> None:
+    found = library.folders(key_of(boxes))
+    assert found == {**library.folders(boxes[0]), **library.folders(boxes[1])}
+    assert set(found) == {"sara.mbox", "omar.mbox"}
+
+
+def test_of_mailboxes_that_were_never_read_there_is_no_audit(library: Library, tmp_path: Path) -> None:
+    before = sorted((tmp_path / "store").rglob("*"))
     assert library.load(key_of(("/nowhere", "/nobody"))) is None
+    assert library.folders(key_of(("/nowhere", "/nobody"))) == {}
+    assert sorted((tmp_path / "store").rglob("*")) == before
 
 
 def test_headless_the_same_copies_count_once_and_the_audit_is_kept_once(tmp_path: Path, boxes: tuple[str, str]) -> None:
