@@ -126,7 +126,7 @@ class Library:
         return self._judged(source) if report is None else self._decided(report, int(self._clock()))
 
     def folders(self, source: str) -> dict[str, frozenset[str]]:
-        """Each folder of a source (folders of one name in several are one) with the registrable domains (empty: none) that wrote into it, as it was last read."""
+        """Each folder of a source with the registrable domains (empty: none) that wrote into it, as it was last read; of several, those of one name are one."""
         from app.domains import Organisations
         from app.known import facts_for
 

@@ -145,10 +145,10 @@ def sorted_by(namespace: bytes, names: bytes = NAMES) -> dict[str, tuple[Whose, 
         b"LIST": names + b"{tag} OK done\r\n",
         b"STATUS": b"{tag} NO no\r\n",
     }
+    from app.network.tls import context
     from app.sources.imap.login import log_in
     from app.sources.imap.mailboxes import mailboxes, shown
     from app.sources.imap.session import Session
-    from app.sources.imap.tls import context
     from app.sources.imap.wire import Endpoint
 
     with Scripted(answering(answers, capabilities=CAPABILITIES + b" NAMESPACE")) as server:
