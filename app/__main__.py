@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from app.cli import main
-
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--version"]:  # nothing is loaded for it
+        from app import __version__
+
+        print(f"nitaq {__version__}")
+        sys.exit(0)
+    from app.cli import main
+
     sys.exit(main())

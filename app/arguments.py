@@ -41,9 +41,11 @@ def _audit_words(audit: argparse.ArgumentParser) -> None:
     audit.add_argument("--folder", action="append", default=[], metavar="NAME", help="cover only this folder")
     audit.add_argument("--also", action="append", default=[], metavar="NAME", help="also this mailbox of somebody else or shared one ('*': all)")
     audit.add_argument("--since", type=_day, metavar="DATE", help="cover only messages from this day on (YYYY-MM-DD)")
+    audit.add_argument("--no-subjects", action="store_true", help="keep no subjects of example messages, and forget those that were kept")
     audit.add_argument("--samples", action="store_true", help="each message is an audit of its own")
     _connection_words(audit)
     _choice_words(audit)
+    audit.add_argument("--scan-only", action="store_true", help="read into the store and judge nothing")
     audit.add_argument("--cancel-on-eof", action="store_true", help="the end of standard input cancels")
     audit.add_argument("--progress", choices=("auto", "bar", "json", "none"), default="auto")
 

@@ -152,7 +152,8 @@ def decided(report: Report, known: Known, created: int, said: Callable[[], Itera
     if same_policy(before, after):
         return now
     acquaintance = report.acquaintance or acquainted(before, [(c.record, c.proof) for row in report.domains for c in row.claims], organisations)
-    domains = rejudged(report.domains, before, Judge(after, acquaintance, organisations), organisations, said)
+    carried = report.tallies.carried if report.tallies else None
+    domains = rejudged(report.domains, before, Judge(after, acquaintance, organisations), organisations, said, carried)
     return replace(now, domains=domains, acquaintance=acquaintance)
 
 

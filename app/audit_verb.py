@@ -1,7 +1,8 @@
-"""`nitaq audit`: reads the sources one after another and writes the reports. The window starts this very program."""
+"""`nitaq audit`: reads the sources and writes the reports. The window starts this very program."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from secrets import token_bytes
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
+from app.audit_key import key_of
 from app.domains import Organisations
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices, chosen
@@ -23,7 +25,7 @@ from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
 from app.opening import Opened
 from app.progress import Reporter
 from app.scan import Progress, Scanner, ScanOptions
-from app.several import key_of
+from app.side_by_side import Order, scan_side_by_side
 from app.sources import Connection, is_server
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
@@ -41,6 +43,8 @@ class AuditCall:
     reports: tuple[Path, ...]
     wishes: Wishes
     own_given: bool
+    subjects: bool
+    """Keep the subjects of example messages."""
     choices: Choices
     """For the reports that are written; the audit that is kept is whole."""
     folders: tuple[str, ...]
@@ -48,6 +52,23 @@ class AuditCall:
     store: Path | None
     """Where to keep what is read; None: mail files and the sample leave nothing, servers use `data_folder`."""
     data_folder: Path
+    scan_only: bool = False
+    """Read into the store, and judge nothing."""
+
+    def scan_words(self, account: Account, store: Path) -> tuple[str, ...]:
+        """The words of a call that reads one of the accounts into the store and does no more."""
+        words = ["audit", account.source, "--scan-only", "--store", os.path.abspath(store), "--progress", "json", "--cancel-on-eof"]
+        if is_server(account.source):
+            connection, authority = self.connection, self.connection.ca_file or account.ca_file
+            words += ["--secret-stdin", "--auth", connection.auth, "--timeout", str(connection.timeout)]
+            words += ["--ca", os.path.abspath(authority)] if authority else []
+            words += ["--insecure-plaintext"] if connection.insecure_plaintext else []
+        since = self.wishes.since or account.since
+        words += ["--since", since.isoformat()] if since else []
+        words += [word for folder in self.folders or account.folders for word in ("--folder", folder)]
+        words += [word for mailbox in self.connection.others or account.others for word in ("--also", mailbox)]
+        words += [] if self.subjects else ["--no-subjects"]
+        return (*words, *["--samples"] * self.wishes.samples)
 
 
 class AuditVerb:
@@ -98,7 +119,7 @@ class AuditVerb:
         sources = [account.source for account in accounts]
         readings = self._read_all(accounts, facts_for(sources), folder, stack)
         self._books = total([reading.scan for reading in readings])
-        if self._books.status not in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
+        if self._call.scan_only or self._books.status not in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
             return
         wishes = self._call.wishes
         if not self._call.own_given and not wishes.samples:
@@ -128,7 +149,9 @@ class AuditVerb:
         return StoreFolder(path) if path else None
 
     def _read_all(self, accounts: Sequence[Account], facts: Facts, folder: StoreFolder | None, stack: ExitStack) -> list[Reading]:
-        """One after another, until one is cancelled."""
+        """Side by side where they are kept, else one after another, until one is cancelled."""
+        if folder and len(accounts) > 1:
+            return self._read_side_by_side(accounts, folder, stack)
         readings: list[Reading] = []
         for account in accounts:
             readings.append(self._read(account, facts, folder, stack))
@@ -136,23 +159,45 @@ class AuditVerb:
                 break
         return readings
 
+    def _read_side_by_side(self, accounts: Sequence[Account], folder: StoreFolder, stack: ExitStack) -> list[Reading]:
+        """Each in a process of its own, into its own cache."""
+        orders: dict[str, Order] = {}
+        readings: list[Reading] = []
+        for account in accounts:
+            try:
+                secret = self._ask_secret(account) if is_server(account.source) else None
+                orders[account.source] = Order(self._call.scan_words(account, folder.path), secret)
+            except NitaqError as error:
+                readings.append(self._unread(account, error, stack))
+        for source, scan in zip(orders, scan_side_by_side(list(orders.values()), self._reporter, self._cancelled), strict=False):
+            nothing = scan.status in (ScanStatus.ERROR, ScanStatus.REFUSED) and not scan.messages  # not even what an earlier audit read
+            cache = Cache(None) if nothing else folder.cache(source)
+            stack.callback(cache.close)
+            told = None if nothing else cache.last_scan()
+            readings.append(Reading(source, cache, told[0] if told else scan))
+        return readings
+
+    def _unread(self, account: Account, error: NitaqError, stack: ExitStack) -> Reading:
+        notice = Notice(error.code, tuple(error.params.items()))
+        self._reporter.warning(notice)
+        nothing = Cache(None)
+        stack.callback(nothing.close)
+        return Reading(account.source, nothing, Scan(_status(error), error.code, notices=(notice,)))
+
     def _read(self, account: Account, facts: Facts, folder: StoreFolder | None, stack: ExitStack) -> Reading:
         """One source, scanned. Of one that cannot be opened nothing is told, not even what an earlier audit read of it."""
         try:
             source = open_account(account, self._call.connection, self._ask_secret, self._keep_secret)
         except NitaqError as error:
-            notice = Notice(error.code, tuple(error.params.items()))
-            self._reporter.warning(notice)
-            nothing = Cache(None)
-            stack.callback(nothing.close)
-            return Reading(account.source, nothing, Scan(_status(error), error.code, notices=(notice,)))
+            return self._unread(account, error, stack)
         stack.callback(source.close)
         cache, damaged = folder.cache_to_fill(account.source) if folder else (Cache(None), None)
         stack.callback(cache.close)
         if damaged:
             self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
         wishes, others = self._call.wishes, self._call.connection.others or account.others
-        options = ScanOptions(self._call.folders or account.folders, others, wishes.since or account.since, wishes.samples)
+        folders, since = self._call.folders or account.folders, wishes.since or account.since
+        options = ScanOptions(folders, others, since, wishes.samples, self._call.subjects)
         scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
         try:
             books = self._told(scanner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -46,6 +46,20 @@ class Together:
     def undone(self) -> tuple[DecisionRecord, ...]:
         """What takes all of it back: each name as it stood before."""
         return tuple(subject.before for subject in self.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One of the decisions that were made together, and what takes it back."""
+
+    record: DecisionRecord
+    before: DecisionRecord
+
+
+def standing(made: Iterable[Made], report: Report) -> tuple[Made, ...]:
+    """Those that nobody has changed since."""
+    kept = {record.subject: record for record in report.decisions}
+    return tuple(each for each in made if each.record.subject in kept and replace(kept[each.record.subject], at=each.record.at) == each.record)
 
 
 def together(rows: Iterable[DomainRow], report: Report, decision: Decision) -> Together:

@@ -9,12 +9,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("en", "ar")
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "locale"
+FIRST_SCREEN = "start.po"
+"""What the first screen says is read before the other files, so that it is shown sooner."""
 RIGHT_TO_LEFT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
 _PLACE = re.compile(r"\{(\w+)\}")
+_ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_QUANTITY = re.compile(r"(?<![\dA-Za-z_.:/-])(?<!RFC )(?<!TLS )(?<!Microsoft )(?<!port )(?<!المنفذ )\d+(?![\w:/-]|\.\d)")
+"""A number in a sentence of ours that counts something; the others are part of a name, or are typed as they stand."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Digits(StrEnum):
+    """Which digits people see. Data (CSV, JSON), addresses and what is typed have Latin ones always."""
+
+    LATIN = "latin"
+    ARABIC_INDIC = "arabic"
+    LANGUAGE = "language"
+    """Those of the language: ٠١٢ in Arabic, 012 in English."""
 
 
 def other(language: str) -> str:
@@ -40,49 +57,63 @@ def has_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") for c in text)
 
 
+Texts = dict[tuple[str, int | None], str]
+"""(msgid, plural form or None) -> translation."""
+
+
 @cache
-def _catalogue(language: str) -> dict[tuple[str, int | None], str]:
-    """(msgid, plural form or None) -> translation, of all files of a language."""
-    if language == "en":
-        return {}
+def _texts_of(file: Path) -> Texts:
     import polib
 
-    texts: dict[tuple[str, int | None], str] = {}
-    folder = resources.files("resources") / "locale" / language
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".po"):
-            for entry in polib.pofile(file.read_text(encoding="utf-8")):
-                if entry.msgid_plural:
-                    texts.update({(entry.msgid, form): text for form, text in entry.msgstr_plural.items() if text})
-                elif entry.msgstr:
-                    texts[entry.msgid, None] = entry.msgstr
+    texts: Texts = {}
+    for entry in polib.pofile(file.read_text(encoding="utf-8")):
+        if entry.msgid_plural:
+            texts.update({(entry.msgid, form): text for form, text in entry.msgstr_plural.items() if text})
+        elif entry.msgstr:
+            texts[entry.msgid, None] = entry.msgstr
     return texts
 
 
-class Translation:
-    """One language; call it to speak."""
+@cache
+def _catalogue(language: str) -> Texts:
+    """All files of a language."""
+    return {key: text for file in sorted((FOLDER / language).glob("*.po")) for key, text in _texts_of(file).items()}
 
-    def __init__(self, language: str = "en") -> None:
+
+class Translation:
+    """One language and its digits; call it to speak."""
+
+    def __init__(self, language: str = "en", digits: Digits = Digits.LATIN) -> None:
         if language not in LANGUAGES:
             raise ValueError(language)
-        self.language = language
+        self.language, self.digits = language, digits
         self.rtl = language == "ar"
-        self._texts = _catalogue(language)
+        self.arabic_digits = digits is Digits.ARABIC_INDIC or (digits is Digits.LANGUAGE and self.rtl)
 
     def __call__(self, text: str, /, **values: object) -> str:
-        return self._insert(self._texts.get((text, None), text), values)
+        return self._insert(self._text(text, None) or text, values)
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
         """The same with the values in a mapping, which may make up what is missing."""
-        return self._insert(self._texts.get((text, None), text), values)
+        return self._insert(self._text(text, None) or text, values)
 
     def plural(self, one: str, other: str, n: int, /, **values: object) -> str:
         """The form of a counted text; `{n}` is inserted with the others."""
-        text = self._texts.get((one, arabic_plural(n))) if self.rtl else None
+        text = self._text(one, arabic_plural(n)) if self.rtl else None
         return self._insert(text or (one if n == 1 else other), {"n": n, **values})
 
+    def _text(self, text: str, form: int | None) -> str | None:
+        if self.language == "en":
+            return None
+        return _texts_of(FOLDER / self.language / FIRST_SCREEN).get((text, form)) or _catalogue(self.language).get((text, form))
+
     def number(self, n: int) -> str:
-        return f"{n:,}"
+        text = self.in_digits(f"{n:,}")
+        return text.replace(",", "٬") if self.arabic_digits else text
+
+    def in_digits(self, text: str) -> str:
+        """A number, a date or a time that was written with Latin digits, in those that are wanted; never an address or an id."""
+        return text.translate(_ARABIC_INDIC) if self.arabic_digits else text
 
     def isolate(self, value: str) -> str:
         """Keep `value` (an address, a domain, a date, a name) from disturbing the direction of what surrounds it.
@@ -95,7 +126,12 @@ class Translation:
         return f"{begins}{value}{POP_ISOLATE}"
 
     def _insert(self, text: str, values: Mapping[str, object]) -> str:
+        if self.arabic_digits:
+            text = _QUANTITY.sub(lambda number: self.in_digits(number[0]), text)
         return _PLACE.sub(lambda place: self._shown(values[place[1]]), text) if values else text
 
     def _shown(self, value: object) -> str:
-        return self.number(value) if isinstance(value, int) else self.isolate(str(value))
+        if isinstance(value, int):
+            return self.number(value)
+        text = str(value)
+        return self.isolate(self.in_digits(text) if _DAY.fullmatch(text) else text)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
-from dataclasses import replace
 from functools import cache as once
 from typing import TYPE_CHECKING
 
+from app.audit_key import is_several, key_of, sources_of
 from app.errors import WorldError
-from app.i18n import Translation
-from app.model import Account, AuditEntry, Decision, DecisionRecord, ExceptionRule, Report, Skip, Traces
-from app.several import is_several, key_of, sources_of
-from app.store.folder import StoreFolder
 
 if TYPE_CHECKING:
     from app.assessment import Key
     from app.audit import Known, Wishes
     from app.compare import Comparison, Seen
+    from app.i18n import Translation
+    from app.live import LiveSenders
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Report, Skip, Traces
     from app.past_audits import PastAudits
+    from app.store.folder import StoreFolder
 
 
 PUT_OFF = "suggestions.put_off"
@@ -44,6 +44,8 @@ class Library:
 
     def account(self, source: str) -> Account:
         """The saved account of a source, or a plain one."""
+        from app.model import Account
+
         return self.workspace.account(source) or Account(source, source)
 
     def save_account(self, account: Account) -> None:
@@ -51,6 +53,8 @@ class Library:
 
     def forget(self, source: str, subjects: Iterable[str] = ()) -> None:
         """The account (or an audit of several), its frozen audits and what was read of it, and the decisions about `subjects`; its secret is elsewhere."""
+        from app.model import Decision, DecisionRecord
+
         put_off = self.workspace.setting(PUT_OFF).splitlines()
         if put_off:
             gone = self._only_in(source, {word for line in put_off for word in line.split()})
@@ -64,6 +68,8 @@ class Library:
         found = self.workspace.traces(source)
         if is_several(source) or not self.folder.has_cache(source):
             return found
+        from dataclasses import replace
+
         messages = 0
         with suppress(WorldError), closing(self.folder.cache(source)) as cache:  # one that is damaged can be forgotten all the same
             messages = sum(cache.counts().values())
@@ -138,6 +144,12 @@ class Library:
                     found[name] = found.get(name, frozenset()) | {domain and organisation(domain) for domain in domains}
         return found
 
+    def live_senders(self, source: str) -> LiveSenders:
+        """Who writes to a source, while it is scanned."""
+        from app.live import LiveSenders
+
+        return LiveSenders(self.folder, source)
+
     def _key(self, source: str) -> Key:
         from app.assessment import Key
 
@@ -145,6 +157,8 @@ class Library:
 
     def _judged(self, source: str) -> Report | None:
         """Judged from what was read; of several, those that were read at all."""
+        from dataclasses import replace
+
         from app.audit import Reading, report_of
 
         with ExitStack() as stack:
@@ -178,6 +192,8 @@ class Library:
 
     def with_own_domains(self, report: Report, own_domains: tuple[str, ...]) -> Report:
         """Remember other own domains for the report's source or its choice of several, and judge the same mail again."""
+        from dataclasses import replace
+
         source = key_of(report.scope.sources)
         self.save_account(replace(self.account(source), own_domains=own_domains))
         return self._judged_again(report)
@@ -193,6 +209,8 @@ class Library:
 
     def decide(self, report: Report, records: Iterable[DecisionRecord]) -> Report:
         """Keep decisions and judge the same mail again. One without a time is made now; "unreviewed" takes an earlier one back."""
+        from dataclasses import replace
+
         now = int(self._clock())
         self.workspace.decide(record if record.at is not None else replace(record, at=now) for record in records)
         return self._decided(report, report.created)
@@ -229,6 +247,10 @@ class Library:
     def history(self, source: str) -> tuple[AuditEntry, ...]:
         """The frozen audits of a source with their fingerprints, newest first."""
         return self._past().history(source)
+
+    def as_it_was(self, id: int) -> Report | None:
+        """One frozen audit as it was; None where only its domains can be shown, since the rules of another version judged it."""
+        return self._past().report(id)
 
     def domains_of(self, id: int) -> tuple[Seen, ...]:
         """The domains of one frozen audit as they were, the most doubtful first."""

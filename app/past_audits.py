@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from app import RULES
 from app.compare import Comparison, Seen, compared, domains_of
-from app.errors import NitaqError
-from app.model import AuditEntry
+from app.errors import NitaqError, UserError
+from app.exporters.thaw import thawed
+from app.model import AuditEntry, Report
 from app.store.workspace import Workspace
 
 R = TypeVar("R")
@@ -26,6 +28,15 @@ class PastAudits:
         entries = (entry for entry in self._workspace.audits() if entry.source == source)
         return tuple(replace(entry, fingerprint=self._workspace.fingerprint(entry.id)) for entry in entries)
 
+    def report(self, id: int) -> Report | None:
+        """One audit as it was, with what a report keeps; None where the rules of another version judged it, whose findings mean something else."""
+
+        def read() -> Report | None:
+            document = self._document(id)
+            return thawed(document, str(self._workspace.path)) if document["program"]["rules"] == RULES else None
+
+        return self._read(read)
+
     def domains_of(self, id: int) -> tuple[Seen, ...]:
         """The domains of one audit as they were, the most doubtful first."""
         return self._read(lambda: domains_of(self._document(id)))
@@ -41,5 +52,5 @@ class PastAudits:
         """NitaqError store.damaged where what was kept is no report of this version."""
         try:
             return work()
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError, UserError):
             raise NitaqError("store.damaged", path=str(self._workspace.path)) from None

@@ -47,7 +47,7 @@ def pattern_in(text: str) -> str | None:
 def in_words(rule: ExceptionRule, say: Translation) -> str:
     """Whose mail a rule is about: a domain as it stands, contained, or words about several."""
     if rule.kind is not None and rule.domain == ANY:
-        return say("any domain of the kind “{kind}”", kind=say(term(rule.kind).name))
+        return say("any domain: {kind}", kind=say(term(rule.kind).name))
     if rule.domain == ANY:
         return say("any domain")
     base = contained(base_of(rule.domain))

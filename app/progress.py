@@ -32,7 +32,9 @@ class JsonLines:
         self._out = out
 
     def progress(self, progress: Progress) -> None:
-        self._line(event="progress", folder=progress.folder, done=progress.done, total=progress.total)
+        rate = None if progress.rate is None else round(progress.rate, 1)
+        left = None if progress.left is None else round(progress.left)
+        self._line(event="progress", folder=progress.folder, done=progress.done, total=progress.total, rate=rate, left=left)
 
     def warning(self, notice: Notice) -> None:
         self._line(event="warning", code=notice.code, params=dict(notice.params))
@@ -75,7 +77,8 @@ class Bar(Quiet):
     def progress(self, progress: Progress) -> None:
         filled = BAR_WIDTH * progress.done // max(1, progress.total)
         counts = f"{self._say.number(progress.done)} / {self._say.number(progress.total)}"
-        line = f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {counts}  {contained(progress.folder)}"
+        pace = f"  {time_left(progress.left, self._say)}" if progress.left is not None else ""
+        line = f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {counts}{pace}  {contained(progress.folder)}"
         self._err.write("\r\x1b[K" + line[: self._columns() - 1])
         self._err.flush()
         self._shown = True
@@ -91,3 +94,15 @@ class Bar(Quiet):
         if self._shown:
             self._err.write("\r\x1b[K")
             self._shown = False
+
+
+def time_left(seconds: float | None, say: Translation) -> str:
+    """Rounded as roughly as it is known."""
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return say("less than a minute")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return say.plural("about {n} minute", "about {n} minutes", minutes)
+    return say.plural("about {n} hour", "about {n} hours", round(minutes / 60))

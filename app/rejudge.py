@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 
 from app.assess import in_order, judged_row
 from app.decisions import in_force, is_within
 from app.judge import DomainFacts, Judge
 from app.lookalike import Target, Targets, named_in_local_part, resemblances
-from app.model import Context, DecisionRecord, DomainRow, ExceptionRule
+from app.model import Authentication, Carried, Context, DecisionRecord, DomainRow, ExceptionRule
 from app.patterns import ANY, base_of
 from app.people import NameIndex, Organisation, words_of
 
@@ -18,13 +18,15 @@ Said = tuple[str, str, str]
 
 
 def rejudged(
-    rows: Sequence[DomainRow], before: Context, judge: Judge, domains: DomainFacts, said: Callable[[], Iterable[Said]]
+    rows: Sequence[DomainRow], before: Context, judge: Judge, domains: DomainFacts, said: Callable[[], Iterable[Said]],
+    carried: Iterable[Carried] | None = None,
 ) -> tuple[DomainRow, ...]:
     """`rows`, judged in the context `before`, as `judge` sees them, whose context differs in decisions, exceptions and the day alone.
 
-    `said`: every claim of the mailbox; asked only where another name has become one that may be imitated.
+    `said`: every claim of the mailbox; asked only where another name has become one that may be imitated. `carried`: who is named and who
+    carried it, looked at only for an exception for any domain; None: not known, so that one can touch every domain of its kind.
     """
-    names = _touched([row.domain or "" for row in rows], before, judge, domains, said)
+    names = _touched([row.domain or "" for row in rows], before, judge, domains, said, carried)
     again = (_again(row, judge, domains) if (row.domain or "") in names else row for row in rows)
     return in_order(again)
 
@@ -38,7 +40,9 @@ def _again(row: DomainRow, judge: Judge, domains: DomainFacts) -> DomainRow:
     return judged_row(row.domain or "", ((claim.record, claim.proof) for claim in row.claims), judge, domains)
 
 
-def _touched(names: Iterable[str], before: Context, judge: Judge, domains: DomainFacts, said: Callable[[], Iterable[Said]]) -> set[str]:
+def _touched(
+    names: Iterable[str], before: Context, judge: Judge, domains: DomainFacts, said: Callable[[], Iterable[Said]], carried: Iterable[Carried] | None
+) -> set[str]:
     """The domains whose judgement can differ; some more may be among them, none is missing."""
     after = judge.context
     subjects = {record.subject.rpartition("@")[2] for record in _decisions(before) ^ _decisions(after)}
@@ -47,13 +51,20 @@ def _touched(names: Iterable[str], before: Context, judge: Judge, domains: Domai
     found = subjects | {domains.organisation(name) for name in (*subjects, *covered) if name}
     found |= {name for name in names if any(is_within(name, domain) for domain in covered)}
     if wide := [rule for rule in changed if rule.domain == ANY]:
-        found |= {name for name in names if name and any(rule.kind in (None, domains.class_of(name)) for rule in wide)}
+        sources = {rule.source for rule in wide}
+        proven = names if carried is None or "" in sources else _proven_through(sources, carried)
+        found |= {name for name in proven if name and any(rule.kind in (None, domains.class_of(name)) for rule in wide)}
     earlier = Judge(before, judge.acquaintance, domains)
     targets = _targets(earlier.targets) ^ _targets(judge.targets)
     organisations = _organisations(earlier.names) ^ _organisations(judge.names)
     if targets or organisations:
         found |= _imitators(targets, organisations, domains, said())
     return found
+
+
+def _proven_through(sources: Container[str], carried: Iterable[Carried]) -> set[str]:
+    """The registrable domains of which something is proven that came through one of these sources: all that such an exception can hold for."""
+    return {name for name, _, source, authentication in carried if source in sources and authentication is Authentication.AUTHENTICATED}
 
 
 def _imitators(targets: set[Target], organisations: set[Organisation], domains: DomainFacts, said: Iterable[Said]) -> set[str]:

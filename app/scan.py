@@ -13,7 +13,8 @@ from app.mail.headers import Field, raw_fields
 from app.mail.parse import by_name, date_in, message_id_in, recipients_in, references_in, subject_in
 from app.mail.reader import HeaderReader
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus, Whose
-from app.sources.base import Source
+from app.rate import Rate
+from app.sources.base import Remembering, Source
 from app.sources.message_header import TOO_LARGE, UNREADABLE
 from app.store.cache import UNJUDGED, Cache, ReadMessage
 
@@ -34,6 +35,10 @@ class Progress:
     folder: str
     done: int
     total: int
+    rate: float | None = None
+    """Messages a second; None until it is known, like what follows."""
+    left: float | None = None
+    """Seconds until all are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class ScanOptions:
     since: date | None = None
     samples: bool = False
     """Each message is an audit of its own, so copies are not recognised and nothing is a Sent folder."""
+    subjects: bool = True
+    """Keep the subjects of example messages; if not, those that were kept before go as well."""
 
 
 Event = Progress | Notice | Scan
@@ -74,12 +81,15 @@ class Scanner:
         self._notices: list[Notice] = []
         self._missing = 0
         self._done = 0
+        self._rate = Rate()
         self._totals: dict[str, int] = {}
 
     def run(self) -> Iterator[Event]:
         """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
         status, code = ScanStatus.COMPLETE, None
         try:
+            if not self._options.subjects:
+                self._cache.forget_subjects()
             with without_cycle_search():
                 yield from self._read_folders()
             if self._cancelled():
@@ -120,9 +130,9 @@ class Scanner:
             before = counts.get(entered.id, 0)
             if self._is_settled(folder, entered.state, before):
                 self._totals[folder.key] = before
-                self._done += before
             else:
                 changed.append((folder, entered, before))
+            self._done += before
         if self._done:
             yield self._progress(folders[0])
         for folder, entered, before in changed:
@@ -140,14 +150,17 @@ class Scanner:
 
     def _progress(self, folder: Folder, waiting: int = 0) -> Progress:
         done = self._done + waiting
-        return Progress(folder.name, done, max(done, sum(self._totals.values())))
+        total = max(done, sum(self._totals.values()))
+        self._rate.tell(self._clock(), done)
+        return Progress(folder.name, done, total, self._rate.per_second, self._rate.left(total))
 
     def _read_folder(self, folder: Folder, id: int, cursor: str | None, before: int) -> Iterator[Event]:
-        self._done += before
         expected, missing = yield from self._read_rest(folder, id, cursor)
         if self._cancelled():
             return
         counted = self._cache.count(id)
+        if before and folder.appended and (expected or 0) < counted + missing:
+            counted = self._forget_vanished(folder, id, cursor)
         if (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
             try:
                 present = set(self._source.present(folder, self._options.since))
@@ -169,19 +182,25 @@ class Scanner:
         elif folder.state:
             self._cache.settle(id, folder.state)
 
+    def _forget_vanished(self, folder: Folder, id: int, cursor: str | None) -> int:
+        """Forget what the source remembers to have gone since the last scan; gives how many messages are known then."""
+        if isinstance(self._source, Remembering) and (gone := self._source.vanished(folder, cursor)):
+            self._cache.forget_messages(id, gone)
+        return self._cache.count(id)
+
     def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:
         """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
         expected, missing, expunged = None, 0, 0
         at_once = STORED_AT_ONCE if cursor or not self._cache.count(id) else 0  # what is known by now is told when it is stored
-        waiting, reached, since = list[ReadMessage](), cursor, self._clock()
+        waiting, reached, stored, since = list[ReadMessage](), cursor, cursor, self._clock()
         try:
             for batch in self._source.batches(folder, cursor, self._options.since):
                 for notice in (*batch.notices, *_cut(batch)):
                     yield from self._notice(notice)
-                waiting += [self._read(folder, raw) for raw in batch.messages]
+                waiting += [self.read(folder, raw) for raw in batch.messages]
                 reached = batch.cursor
                 if len(waiting) >= at_once or self._clock() - since >= LONGEST_WAIT:
-                    waiting, since = self._stored(id, waiting, reached), self._clock()
+                    waiting, stored, since = self._stored(id, waiting, reached), reached, self._clock()
                 missing += batch.missing
                 expunged += batch.expunged
                 expected = batch.total - expunged
@@ -190,7 +209,7 @@ class Scanner:
                 if self._cancelled():
                     break
         finally:
-            if reached is not None and reached != cursor:
+            if reached is not None and (waiting or reached != stored):
                 self._stored(id, waiting, reached)
         return expected, missing
 
@@ -199,7 +218,8 @@ class Scanner:
         self._done += self._cache.add(id, messages, cursor)
         return []
 
-    def _read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
+    def read(self, folder: Folder, raw: RawMessage) -> ReadMessage:
+        """One message as it is stored."""
         fields = raw_fields(raw.header)
         of = by_name(fields)
         mine = folder.role in UNJUDGED
@@ -208,7 +228,7 @@ class Scanner:
             claim=None if mine or raw.problem == UNREADABLE else self._reader.claim(fields, of),
             date=date_in(of) if raw.received is None else raw.received,
             digest=self._identity(raw, fields),
-            subject=subject_in(of),
+            subject=subject_in(of) if self._options.subjects else "",
             message_id=message_id_in(of),
             problem=raw.problem,
             recipients=tuple([address.lower() for address in recipients_in(fields)]) if folder.role is FolderRole.SENT and folder.whose is Whose.OWN else (),
@@ -224,7 +244,7 @@ class Scanner:
         if self._options.samples or (raw.problem and not raw.twin):
             said = b"name " + raw.id.encode("utf-8", "surrogatepass")
         else:
-            said = b"\n".join([octets for field in fields for octets in field]) + b"\nsize %d" % raw.size
+            said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
         return sha256(twin + said).digest()[:16]
 
     def _notice(self, notice: Notice) -> Iterator[Notice]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from pathlib import Path
 
@@ -18,5 +17,7 @@ def data_folder() -> Path:
 
 def system_language() -> str:
     """The system's language where Nitaq speaks it, else English."""
+    import locale
+
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
     return name[:2].lower() if name[:2].lower() in LANGUAGES else "en"

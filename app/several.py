@@ -1,4 +1,4 @@
-"""Several mailboxes as one audit: what it is kept under, and how their claims come together.
+"""Several mailboxes as one audit: how their claims, their servers and their endings come together.
 
 A message counts once for each time that it was delivered: to two colleagues is two, with two servers' verdicts. One copy that two accounts show
 (a shared folder, a mailbox that was added twice) is one, where all that is read of it and the server's own identity are the same.
@@ -6,35 +6,19 @@ A message counts once for each time that it was delivered: to two colleagues is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from app.model import Authentication, Border, BorderServer, ClaimRecord, Proof, ScanStatus
 
+AT_ONCE = 3
+"""Mailboxes that are read at the same time: more of them share the same processors and the same line."""
 EXAMPLES = 5
 """Examples kept for a claim that occurs in several mailboxes."""
-_BEGIN = "["
-"""No source begins so: they are addresses, absolute paths, or `sample`."""
 
 _WORST_FIRST = (ScanStatus.REFUSED, ScanStatus.ERROR, ScanStatus.CANCELLED, ScanStatus.PARTIAL, ScanStatus.COMPLETE)
 
 Proven = tuple[ClaimRecord, Proof]
-
-
-def key_of(sources: Iterable[str]) -> str:
-    """What an audit is kept under: its source, or the list of its sources."""
-    unique = sorted(set(sources))
-    return unique[0] if len(unique) == 1 else json.dumps(unique)
-
-
-def sources_of(key: str) -> tuple[str, ...]:
-    """The sources of an audit by its key."""
-    return tuple(json.loads(key)) if key.startswith(_BEGIN) else (key,)
-
-
-def is_several(key: str) -> bool:
-    return key.startswith(_BEGIN)
 
 
 def owner_of_message(id: str, sources: Iterable[str]) -> tuple[str, str]:

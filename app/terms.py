@@ -25,6 +25,7 @@ from app.model import (
     Verdict,
 )
 from app.report import Band
+from app.technical import TECHNICAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +148,15 @@ CONCEPTS = (
     Term(mark("Domain"), mark("The part of an address after the @. Names with the same owner are grouped under the name that was registered.")),
     Term(mark("Sender"), mark("Whom a message says it is from (the From field). Anybody can write any name there, which is why proof matters.")),
     Term(mark("Proof"), mark("Your mail server's statement that the domain in From really sent the message, by DMARC, DKIM or SPF.")),
-    Term("SPF", mark("A domain lists which servers may send for it.")),
-    Term("DKIM", mark("A domain signs its messages, so that a change on the way shows.")),
-    Term("DMARC", mark("Ties SPF and DKIM to the name that people see in From.")),
+    *(Term(name, TECHNICAL[name]) for name in ("SPF", "DKIM", "DMARC", "ARC")),
     Term(mark("Believed server"), mark("The server that received the mail for you. Only its statements about proof count (authserv-id, RFC 8601).")),
     Term(mark("Sending source"), mark("The organisation or network whose computers carried the mail.")),
     Term(mark("Score"), mark("0 to 100, higher is better. It is the plain sum of the points shown with each finding.")),
     Term(mark("Lowest score"), mark("The score of the most doubtful messages that use the name. The list is sorted by it.")),
+    Term(mark("Finding"), mark("One thing that was noticed about a sender, with the points that it adds to the score or takes from it.")),
+    Term(mark("Identifiers"), mark("The names that a proof was given for: the domain that signed, or the one that lists the server.")),
+    Term(mark("Audit"), mark("One look through a whole mailbox, with its result. The result is kept, so that two can be compared.")),
+    Term(mark("Review"), mark("Deciding, one name after another, what to think of it. Decisions change nothing in the mailbox.")),
     Term(mark("Exception"), mark("Something your organisation has allowed: for whom, for how long, by whom and why.")),
     Term(mark("Fingerprint"), mark("A number made from the whole content (SHA-256). Equal fingerprints mean equal content, whatever the form or language.")),
 )

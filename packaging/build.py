@@ -20,6 +20,7 @@ from debian import package  # noqa: E402
 from windows_version import version_file  # noqa: E402
 
 from app import __version__  # noqa: E402
+from app.inside import BILL, LICENCES  # noqa: E402
 
 DIST, WORK = ROOT / "dist", ROOT / "build"
 
@@ -72,10 +73,9 @@ def forget_this_machine(folder: Path) -> None:
 def account_for(inside: Origins, folder: Path) -> None:
     """The bill of materials and the licences go into the folder."""
     listed = components(inside)
-    (folder / "nitaq.cdx.json").write_text(bill(listed, __version__), encoding="utf-8")
-    shutil.rmtree(folder / "licences", ignore_errors=True)
-    if without := write_licences(listed, folder / "licences"):
-        print(f"without a licence text of their own: {', '.join(without)}")
+    shutil.rmtree(folder / LICENCES, ignore_errors=True)
+    texts = write_licences(listed, folder / LICENCES)
+    (folder / BILL).write_text(bill(listed, __version__, texts), encoding="utf-8")
 
 
 def archive(folder: Path) -> Path:

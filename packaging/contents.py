@@ -60,7 +60,8 @@ def components(inside: Origins) -> list[Component]:
     found = [of_python(), *of_qt(inside)]
     for each in distributions():
         name = plain_name(each)
-        if name in ("pyinstaller", *QT) or (name not in ("nitaq", "pip", "setuptools") and sources & {Path(str(each.locate_file(file))) for file in each.files or ()}):
+        own = {Path(str(each.locate_file(file))) for file in each.files or ()}
+        if name in ("pyinstaller", *QT) or (name not in ("nitaq", "pip", "setuptools") and sources & own):
             found.append(of_distribution(each))
             found += carried(each)
     found += of_packages(Path(inside.files[name]) for name in inside.of_the_system())
@@ -125,16 +126,17 @@ def of_packages(libraries: Iterable[Path]) -> Iterator[Component]:
     if not shutil.which("dpkg-query"):
         return
     for package in sorted({owner for path in libraries if (owner := owner_of(path))}):
-        version = asked("dpkg-query", "-W", "-f=${Version} ", package).split()[0]
-        text = Path("/usr/share/doc") / package.partition(":")[0] / "copyright"
-        yield Component(package.partition(":")[0], version, "see its text", f"pkg:deb/debian/{package.partition(':')[0]}@{version}", (text,) if text.exists() else ())
+        name, version = package.partition(":")[0], asked("dpkg-query", "-W", "-f=${Version} ", package).split()[0]
+        text = Path("/usr/share/doc") / name / "copyright"
+        yield Component(name, version, "see its text", f"pkg:deb/debian/{name}@{version}", (text,) if text.exists() else ())
 
 
 def owner_of(path: Path) -> str:
     """The package of a file, which may be known by its place before /lib and /usr/lib became one; empty if none."""
     places = {str(path), str(path.resolve())}
     places |= {place.removeprefix("/usr") if place.startswith("/usr/lib") else f"/usr{place}" for place in places}
-    return next((line.partition(": ")[0].split(",")[0] for line in asked("dpkg-query", "--search", *sorted(places)).splitlines() if not line.startswith("diversion")), "")
+    said = asked("dpkg-query", "--search", *sorted(places)).splitlines()
+    return next((line.partition(": ")[0].split(",")[0] for line in said if not line.startswith("diversion")), "")
 
 
 def asked(*line: str) -> str:

@@ -40,7 +40,7 @@ def package(root: Path, out: Path, version: str) -> Path:
     architecture = asked(["dpkg", "--print-architecture"]).strip()
     describe(root, version, architecture)
     made = out / f"nitaq_{version}_{architecture}.deb"
-    asked(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(made)])
+    asked(["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "--build", str(root), str(made)])
     return made
 
 

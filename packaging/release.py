@@ -35,8 +35,8 @@ def disagreements(tag: str, version: str, root: Path) -> list[str]:
         wrong.append(f"{tag} is no vMAJOR.MINOR.PATCH.")
     if not notes(version, root):
         wrong.append(f"CHANGELOG.md has no section [{version}].")
-    wrong += [f"{name} still names {PLACEHOLDER}: the project has no home yet." for name in NAMING_A_HOME if PLACEHOLDER in (root / name).read_text(encoding="utf-8")]
-    return wrong
+    homeless = [name for name in NAMING_A_HOME if PLACEHOLDER in (root / name).read_text(encoding="utf-8")]
+    return wrong + [f"{name} still names {PLACEHOLDER}: the project has no home yet." for name in homeless]
 
 
 def notes(version: str, root: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     watch.stop()
     factory = getattr(session.config, "_tmp_path_factory", None)
     tops = [factory.getbasetemp()] if factory else []
-    found = [*found_in_files([*tops, *Path(tempfile.gettempdir()).glob("nitaq-*")]), *sorted(watch.found)]
+    found = [*found_in_files(tops), *sorted(watch.found)]
     if found:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         print("\nA secret of the tests' servers stands in:", *found, sep="\n  ")

@@ -21,11 +21,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from app.audit_key import key_of as key_of_several
 from app.error_text import describe
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
+from app.inside import Part
 from app.model import (
     Account,
     AuditEntry,
@@ -46,9 +48,9 @@ from app.model import (
     Whose,
 )
 from app.parts import key_of, parts_of
+from app.rate import Rate
 from app.reach import Reach
 from app.review import queue_of
-from app.several import key_of as key_of_several
 from tests.screens_connecting import connecting, failures
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices
@@ -57,7 +59,9 @@ from ui.account_draft import Draft
 from ui.account_form import AccountForm
 from ui.announcements import Announcement
 from ui.audit_view import AuditState, AuditView, Page
+from ui.audits import AuditsDialog
 from ui.border_panel import BorderPanel
+from ui.contents import ContentsDialog
 from ui.domain_filter import DomainFilter, InFolder
 from ui.drop import DropOverlay
 from ui.engine import End
@@ -87,6 +91,8 @@ from ui.what_if import WhatIfDialog
 from ui.window import Window
 
 GUIDE_SIZE = (900, 600)
+LIVE = (("newsletter.example", 12_403), ("partner.example", 2_911), ("بريد.example", 840), ("shop.example", 11), ("bank.example", 2))
+INSIDE = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE") for name in ("cpython", "jinja2", "keyring", "pyside6-essentials"))
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -98,6 +104,7 @@ class StillEngine(QObject):
     """An engine that says what it is told to say."""
 
     progressed = Signal(str, int, int)
+    paced = Signal(object, object)
     warned = Signal(str, dict)
     ended = Signal(object)
 
@@ -144,6 +151,7 @@ class Stage:
         yield "scan-several", lambda: self._scan_several((End(ScanStatus.COMPLETE, messages=412), None, None))
         yield "scan-several-partial", lambda: self._scan_several(
             (End(ScanStatus.COMPLETE, messages=412), End(ScanStatus.ERROR, "auth.failed"), End(ScanStatus.COMPLETE, messages=31_800)))
+        yield "settings", lambda: self._screen(self._settings)
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
         yield "form-others", self._form_with_others
@@ -189,7 +197,8 @@ class Stage:
         yield "together", self._together
         yield "audits", lambda: self._audits()
         yield "audits-one", lambda: self._audits(most=1)
-        yield "audits-opened", lambda: self._audits(press="open_button")
+        yield "audits-opened", self._audit_of_earlier
+        yield "audits-opened-domains", lambda: self._audits(press="open_button", rules="of another version")
         yield "audits-compared", lambda: self._audits(press="compare_button")
         yield "reviewer", lambda: self.dialog(lambda: ReviewerDialog(self.window.say, "", self.window))
         yield "export", self._exporting
@@ -200,6 +209,7 @@ class Stage:
         yield "guide", lambda: self.dialog(lambda: GuideDialog(self.window.say, "score", self.window))
         yield "guide-searched", self._searched
         yield "about", lambda: self.dialog(lambda: AboutDialog(self.window.say, self.services.bundle(), self.window))
+        yield "contents", lambda: self.dialog(lambda: ContentsDialog(self.window.say, INSIDE, self.window))
         yield "announced", self._announced
         yield "fault", self._fault
         yield "header", self._header
@@ -252,14 +262,12 @@ class Stage:
             overlay.deleteLater()
 
     def _scan_several(self, ends: Sequence[End | None]) -> QWidget:
-        clock = [0.0]
         names = ("sara@firm.example", "omar@other.example", "/home/sara/Mail/2019.mbox")
-        parts = [(ScanRun(StillEngine(self.window), name, name, lambda: clock[0]), lambda: None) for name in names]  # type: ignore[arg-type]
+        parts = [(ScanRun(StillEngine(self.window), name, name), lambda: None) for name in names]  # type: ignore[arg-type]
         runs = ScanRuns("sara@firm.example + 2", key_of_several(names), parts, self.window)
         runs.start()
-        for seconds, done in ((0, 0), (4, 12_400)):
-            clock[0] = seconds
-            runs.parts[1].engine.progressed.emit("INBOX", done, 48_224)
+        runs.parts[1].engine.progressed.emit("INBOX", 12_400, 48_224)
+        runs.parts[1].engine.paced.emit(3_100.0, 11.6)
         for run, end in zip(runs.parts, ends, strict=True):
             if end is not None:
                 if end.code:
@@ -267,6 +275,10 @@ class Stage:
                 run.engine.ended.emit(end)
         self.window.show_screen(lambda: ScanView(self.window.say, runs))
         return self.window
+
+    def _settings(self) -> None:
+        self.window.show_start()
+        self.window.show_settings()
 
     def _form_with_mistakes(self) -> QWidget:
         draft = Draft(host="mail firm example", user="", own_domains="firm")
@@ -297,20 +309,24 @@ class Stage:
         aside: str = "", by_browser: bool = False,
     ) -> QWidget:  # fmt: skip
         """A scan that has come so far; `aside` is the code of what is said beside it."""
-        clock = [0.0]
         engine = StillEngine(self.window)
-        run = ScanRun(engine, "sara@firm.example", SOURCE, lambda: clock[0])  # type: ignore[arg-type]
+        run = ScanRun(engine, "sara@firm.example", SOURCE)  # type: ignore[arg-type]
         run.aside, run.by_browser = describe(aside, params or {}, self.window.say) if aside else "", by_browser
+        rate = Rate()
         for seconds, done in told:
-            clock[0] = seconds
+            rate.tell(seconds, done)
             engine.progressed.emit("INBOX", done, 48_224)
+            engine.paced.emit(rate.per_second, rate.left(48_224))
         if end is not None:
             if end.code and params:
                 engine.warned.emit(end.code, params)
             engine.ended.emit(end)
         if cancel:
             run.cancel()
-        self.window.show_screen(lambda: ScanView(self.window.say, run))
+        self.window.show_screen(lambda: ScanView(self.window.say, run, lambda: LIVE))
+        view = self.window.screen_widget
+        if isinstance(view, ScanView) and view.senders and told:
+            view.senders.show_senders(LIVE)
         return self.window
 
     def _audit(self, report: Report, *, text: str = "", opened: bool = False, scrolled: bool = False) -> QWidget:
@@ -444,12 +460,27 @@ class Stage:
         dialog.show_form(replace(rules[-1], source="own", kind=DomainClass.SHARED_HOSTING), new=True)
         return dialog
 
-    def _audits(self, *, most: int = 3, press: str = "") -> QWidget:
-        """The list of a mailbox's audits; with `press`, what one of its buttons leads to."""
+    def _audit_of_earlier(self) -> QWidget:
+        """As it was, with the detail of its worst domain."""
+        dialog = self._audits()
+        view = self.window.screen_widget
+        assert isinstance(dialog, AuditsDialog)
+        dialog.open_button.click()
+        self._until(lambda: self.window.screen_widget is not view)
+        earlier = self.window.screen_widget
+        assert isinstance(earlier, AuditView)
+        earlier.show_page(Page.DOMAINS)
+        earlier.domains.opened.emit(self._report.domains[3])
+        return self.window
+
+    def _audits(self, *, most: int = 3, press: str = "", rules: str = "") -> QWidget:
+        """The list of a mailbox's audits; with `press`, what one of its buttons leads to; `rules`: those that judged them."""
         say, kept = self.window.say, self.services.audits
         earlier = replace(self._report, created=self._report.created - 40 * 86_400, domains=self._report.domains[3:], decisions=())
         for id, each in enumerate((earlier, self._report)):
             kept.frozen[id] = document(each, say)
+            if rules:
+                kept.frozen[id]["program"]["rules"] = rules
         kept.past = [AuditEntry(1 - n, "sample", self._report.created - n * 40 * 86_400, status, 437 - n, "sha256:" + f"{n}c5f" * 16)
                      for n, status in enumerate(("complete", "complete", "partial"))][:most]  # fmt: skip
         self._audit(self._report)
@@ -520,7 +551,7 @@ class Stage:
         self._audit(self._report)
         view = self.window.screen_widget
         assert isinstance(view, AuditView)
-        view.say_once(self.window.say("The report was written: {name}", name="nitaq-sample.html"), "good")
+        view.messages.once(self.window.say("The report was written: {name}", name="nitaq-sample.html"), "good")
         return self.window
 
     def _header(self) -> QWidget:

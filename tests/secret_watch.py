@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,11 +16,9 @@ INTERVAL = 0.05
 
 def found_in_files(tops: Iterable[Path]) -> list[str]:
     """The files below that hold a secret; those that a server itself needs are left out."""
-    holding = []
-    for path in (path for top in tops for path in top.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.resolve() not in may_hold_secrets and _holds(path.read_bytes(), traces()):
-            holding.append(str(path))
-    return holding
+    found = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
+    plain = (path for path in found if path.is_file() and not path.is_symlink() and path.resolve() not in may_hold_secrets)
+    return [str(path) for path in plain if _holds(_read(path), traces())]
 
 
 def _holds(octets: bytes, wanted: tuple[bytes, ...]) -> bool:
@@ -71,7 +70,7 @@ def _below(process: Path) -> Iterator[Path]:
 
 
 def _read(path: Path) -> bytes:
-    """Empty where the process is gone, or another user's."""
+    """Empty where the file or the process is gone, or another user's."""
     try:
         return path.read_bytes()
     except OSError:

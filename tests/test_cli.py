@@ -328,3 +328,21 @@ def test_a_fault_of_ours_is_a_sentence_with_a_place_and_no_traceback() -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(SENTENCES["program.fault"][0].partition("{")[0])
     assert "Traceback" not in done.stderr
+
+
+def test_a_fault_in_the_middle_of_an_audit_leaves_a_report_beside_what_is_kept(tmp_path: Path) -> None:
+    fault = (
+        "import sys; from app import cli, scan\n"
+        "def fail(*_): raise ValueError('sara@firm.example')\n"
+        "scan.Scanner.run = fail; sys.exit(cli.main(sys.argv[1:]))"
+    )
+    words = ["audit", "sample", "--store", str(tmp_path / "store"), "--progress", "json", "--lang", "en"]
+    done = subprocess.run([sys.executable, "-c", fault, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert '"program.fault"' in done.stdout.splitlines()[-1]
+    (path,) = (tmp_path / "store" / "faults").iterdir()
+    text = path.read_text()
+    assert "part: engine" in text
+    assert "app.audit_verb:" in text
+    assert "sara" not in text
+    assert str(tmp_path) not in text

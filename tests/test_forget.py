@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.audit_key import key_of
 from app.errors import UserError, WorldError
 from app.forget import forget, traces_of
 from app.i18n import Translation
 from app.library import PUT_OFF, Library
 from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, Remains, Skip, Traces
-from app.several import key_of
 from app.sign_in.grant import Grant
 from app.sign_in.services import GOOGLE, MICROSOFT
 from app.store.folder import StoreFolder

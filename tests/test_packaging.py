@@ -64,3 +64,32 @@ def test_icons_are_drawn_in_every_size_and_in_the_forms_of_other_systems(tmp_pat
     apple = (tmp_path / "nitaq.icns").read_bytes()
     assert apple[:4] == b"icns"
     assert int.from_bytes(apple[4:8], "big") == len(apple)
+
+
+@pytest.mark.parametrize("page", ["nitaq.1", "ar/nitaq.1"])
+def test_the_manual_tells_each_verb_and_the_same_in_both_languages(page: str) -> None:
+    from app.arguments import parser
+
+    text = (LINUX / page).read_text(encoding="utf-8").replace("\\-", "-")
+    verbs = next(action for action in parser()._actions if action.choices).choices
+    assert verbs
+    assert not [verb for verb in (*verbs, "open", "self-test") if f".B nitaq {verb}\n" not in text]
+    english = re.findall(r"--[a-z-]+", (LINUX / "nitaq.1").read_text(encoding="utf-8").replace("\\-", "-"))
+    assert re.findall(r"--[a-z-]+", text) == english
+    known = {word for each in (*verbs.values(), parser()) for action in each._actions for word in action.option_strings}
+    assert set(english) <= known
+
+
+def test_the_metainfo_has_pictures_of_the_size_it_says_in_both_languages() -> None:
+    entry = (LINUX / "io.github.nitaq.Nitaq.metainfo.xml").read_text(encoding="utf-8")
+    pictures = re.findall(r'width="(\d+)" height="(\d+)"[^>]*>https://[^<]*/(overview-(?:en|ar)\.png)<', entry)
+    assert len(pictures) == 2
+    for width, height, name in pictures:
+        head = (ROOT / "docs" / name).read_bytes()[16:24]
+        assert (int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")) == (int(width), int(height))
+
+
+def test_each_thing_that_lintian_is_told_to_pass_over_has_its_reason_above_it() -> None:
+    lines = (LINUX / "lintian-overrides").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("#")
+    assert all(re.fullmatch(r"# .+\.|nitaq: [a-z-]+ .*\[usr/lib/nitaq/.+\]", line) for line in lines)

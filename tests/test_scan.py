@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,7 +27,7 @@ class Shelf:
     validity: int = 1
     appended: bool = True
     lost: frozenset[int] = frozenset()
-    fails: Exception | None = None
+    fails: BaseException | None = None
     fails_after: int = 0
     notices: tuple[Notice, ...] = ()
     problems: Mapping[int, str] = field(default_factory=dict)
@@ -102,7 +103,33 @@ def test_a_cancelled_scan_keeps_what_it_read_and_goes_on_from_there(cache: Cache
     assert (books.status, books.messages) == (ScanStatus.CANCELLED, 6)
     books, progress, _ = scan(shelf(10), cache)
     assert (books.status, books.messages) == (ScanStatus.COMPLETE, 10)
-    assert [p.done for p in progress] == [9, 10]
+    assert [p.done for p in progress] == [6, 9, 10]
+
+
+@pytest.mark.parametrize("at_once", [1, 4, 5, 100])
+@pytest.mark.parametrize("end", [KeyboardInterrupt(), WorldError("connection", host="x"), None], ids=["interrupted", "connection lost", "cancelled"])
+def test_what_waited_to_be_stored_is_stored_with_its_cursor_however_a_scan_ends(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch, at_once: int, end: BaseException | None
+) -> None:
+    monkeypatch.setattr("app.scan.STORED_AT_ONCE", at_once)
+    source = shelf(10)
+    if end is None:
+        scan(source, cache, cancel_after=2)
+    else:
+        with contextlib.suppress(KeyboardInterrupt):
+            scan(replace(source, fails=end, fails_after=6), cache)
+    assert (cache.totals(), cache.enter(source.folders()[0], None).cursor) == ((6, 0, 0), "6")
+    books, progress, _ = scan(source, cache)
+    assert (books.status, books.messages, [p.done for p in progress]) == (ScanStatus.COMPLETE, 10, [6, 9, 10])
+
+
+def test_several_batches_are_stored_in_one_transaction(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.scan.STORED_AT_ONCE", 4)
+    stored: list[tuple[int, str]] = []
+    add = cache.add
+    monkeypatch.setattr(cache, "add", lambda id, messages, cursor: stored.append((len(messages), cursor)) or add(id, messages, cursor))
+    scan(shelf(10), cache)
+    assert stored == [(6, "6"), (4, "10")]
 
 
 def test_a_failure_in_the_middle_keeps_what_was_read_and_says_how_much_is_missing(cache: Cache) -> None:
@@ -142,7 +169,7 @@ def test_messages_that_were_missing_are_fetched_by_the_next_scan(cache: Cache) -
 def test_new_mail_is_added_to_what_is_known(cache: Cache) -> None:
     scan(shelf(10), cache)
     books, progress, _ = scan(shelf(12), cache)
-    assert (books.messages, [p.done for p in progress]) == (12, [12])
+    assert (books.messages, [p.done for p in progress]) == (12, [10, 12])
 
 
 def test_deleted_mail_is_no_longer_counted(cache: Cache) -> None:

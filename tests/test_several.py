@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from app.audit import Known, Reading, Wishes, report_of
+from app.audit_key import is_several, key_of, sources_of
 from app.domains import Organisations
 from app.i18n import Translation
 from app.library import Library
 from app.model import Account, Authentication, Batch, Decision, DecisionRecord, Facts, Folder, FolderRole, RawMessage, Report, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
-from app.several import is_several, key_of, owner_of_message, sources_of, status_of
+from app.several import owner_of_message, status_of
 from app.store.cache import Cache
 from app.store.database import open_database
 from app.store.folder import StoreFolder

@@ -48,7 +48,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def audit(box: Path, at: int = NOW, reports: tuple[Path, ...] = (), wishes: Wishes = Wishes()) -> Scan:  # noqa: B008 (frozen)
     store = box.parent / "store"
-    call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), Choices(), (), Connection(), store, store)
+    call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), True, Choices(), (), Connection(), store, store)
     say = Translation("en")
     return AuditVerb(call, say, Quiet(open_nothing(), say), lambda _: "", lambda *_: None, lambda: at, lambda: False).run()
 

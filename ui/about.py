@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import __version__
 from app.i18n import Translation
+from app.inside import built_folder, parts
 from ui import tokens as t
+from ui.contents import ContentsDialog
 from ui.controls import button, column, frame, label, picture, row, scrolling
 from ui.ports import Services
 from ui.update_setting import UpdateSetting
@@ -42,10 +44,12 @@ class AboutDialog(QDialog):
         )  # fmt: skip
         self.copy_button = button(say("Copy the versions"), icon="copy")
         self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(versions()))
+        self.contents_button = button(say("What is inside …"))
+        self.contents_button.clicked.connect(lambda: ContentsDialog(say, parts(built_folder()), self).open())
         self.close_button = button(say("Close"), "primary")
         self.close_button.clicked.connect(self.reject)
         self.close_button.setDefault(True)
-        foot = row(self.copy_button, -1, self.close_button)
+        foot = row(self.copy_button, self.contents_button, -1, self.close_button)
         self.setLayout(column(head, scrolling(page, say("About Nitaq")), foot, spacing=t.M, margins=(t.XL,) * 4))
 
 

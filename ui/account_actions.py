@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.audit_key import sources_of
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Account, MailServer, Trial, TrialStep
-from app.several import sources_of
 from app.sign_in.grant import Grant
 from ui.browser_sign_in import BrowserSignIn
+from ui.given_secrets import GivenSecrets
 from ui.ports import Services
 from ui.task import Task
 
@@ -30,10 +31,10 @@ class AccountActions(QObject):
     all_ready = Signal(list, str)
     failed = Signal(object)
 
-    def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
+    def __init__(self, say: Translation, services: Services, given: GivenSecrets, window: QWidget) -> None:
         super().__init__(window)
-        self._say, self._services, self._window = say, services, window
-        self.browser = BrowserSignIn(say, services, window)
+        self._say, self._services, self._given, self._window = say, services, given, window
+        self.browser = BrowserSignIn(say, services, given, window)
         self._tried: tuple[object, Grant] | None = None
         """What the browser gave for a trial, and for which settings: it need not be asked for again where they are saved."""
 
@@ -54,6 +55,9 @@ class AccountActions(QObject):
                 secrets.forget(draft.kept_for)
 
         def save(account: Account, aside: str) -> None:
+            self._given.forget(account.source)
+            if draft.secret and not account.keep_secret:
+                self._given.keep(account.source, draft.secret)
             self._save(account, draft.original, order, aside)
 
         refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
@@ -65,7 +69,12 @@ class AccountActions(QObject):
                 saved = replace(account, keep_secret=False) if aside else account
                 self._save(saved, draft.original, order_for(saved, grant.to_secret()), aside)
 
-            self._in_background(lambda: self.browser.keep(account, grant), kept, self.failed.emit)
+            def keep() -> str:
+                if draft.kept_for and not (account.keep_secret and draft.kept_for == account.source):
+                    self._services.secrets.forget(draft.kept_for)
+                return self.browser.keep(account, grant)
+
+            self._in_background(keep, kept, self.failed.emit)
 
         self._granted(draft, account, granted, self.failed.emit)
 
@@ -126,10 +135,18 @@ class AccountActions(QObject):
             self._ask(account, then)
 
     def _ask(self, account: Account, then: Callable[[str | None, str], None]) -> None:
+        """Once while the window is open."""
+        if known := self._given.get(account.source):
+            then(known, "")
+            return
         from ui.password import PasswordDialog
 
+        def given(secret: str) -> None:
+            self._given.keep(account.source, secret)
+            then(secret, "")
+
         dialog = PasswordDialog(self._say, account.name, self._window, kept=account.keep_secret)
-        dialog.given.connect(lambda secret: then(secret, ""))
+        dialog.given.connect(given)
         dialog.open()
 
     # Try -------------------------------------------------------------------------------------------------------

@@ -62,7 +62,8 @@ class AccountForm(QWidget):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         if draft.secret_known:
             self.secret.setPlaceholderText(say("kept in the system's keyring"))
-        self._no_keyring = label(say("This system has no keyring that Nitaq could keep a secret in, so you are asked each time."), "caption", wrap=True)
+        missing = say("This system has no keyring that Nitaq could keep a secret in, so you are asked once each time it is started.")
+        self._no_keyring = label(missing, "caption", wrap=True)
         self._no_keyring.hide()
         self.show_secret = QCheckBox(say("Show the password"))
         self.keep = QCheckBox(say("Remember it in the system's keyring"))
@@ -106,7 +107,7 @@ class AccountForm(QWidget):
 
     def _page(self) -> QWidget:
         say = self._say
-        kept = say("Asked each time unless you tick the box below. It goes to your mail server alone.")
+        kept = say("Asked once each time Nitaq is started, unless you tick the box below. It goes to your mail server alone.")
         server = QHBoxLayout()
         server.setSpacing(t.M)
         server.addLayout(self._field("security", say("Encryption"), self.security, say("TLS protects everything from the first byte.")), 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -16,8 +16,7 @@ Way = tuple[Callable[[Translation], str], Callable[[], None]]
 """What a button says, and what it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """Texts are functions of the language, which may change while it stands there."""
 
     text: Callable[[Translation], str]

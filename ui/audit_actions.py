@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.audit_key import sources_of
 from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
 from app.model import DomainRow, Example, Report
 from app.report import needs_a_look
-from app.several import owner_of_message, sources_of
+from app.several import owner_of_message
 from ui.ports import Services
 from ui.sentences import in_words
 from ui.task import Task
@@ -32,6 +33,8 @@ class AuditActions(QObject):
     folders = Signal(object)
     """Which domains wrote into each folder."""
     told = Signal(str, str, object)
+    opened = Signal(object)
+    """The report of an earlier audit, to be shown as it was."""
 
     def __init__(self, say: Translation, services: Services, accounts: AccountActions, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
@@ -47,8 +50,8 @@ class AuditActions(QObject):
     def show_border(self) -> None:
         from ui.border_panel import BorderPanel
 
-        scope = self._state.report.scope
-        panel = BorderPanel(self._say, scope.border, self._window, several=len(scope.sources) > 1)
+        scope, fixed = self._state.report.scope, self._state.live is not None
+        panel = BorderPanel(self._say, scope.border, self._window, several=len(scope.sources) > 1, fixed=fixed)
         panel.chosen.connect(self._believe)
         panel.open()
 
@@ -100,6 +103,7 @@ class AuditActions(QObject):
 
         self.past = PastAudits(self._say, self._services, self._state.source, self._state.title, self._window)
         self.past.told.connect(self.told)
+        self.past.opened.connect(self.opened)
         self.past.show()
 
     def export(self, shown: Sequence[DomainRow]) -> None:
@@ -117,7 +121,7 @@ class AuditActions(QObject):
         services, report = self._services, self._state.report
 
         def write(path: Path) -> None:
-            services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language))
+            services.export(chosen(only(report, rows), choices, token_bytes(32)), path, Translation(language, self._say.digits))
 
         title = "" if choices.redacted else self._state.title  # which can be somebody's address
         self.exporting = ExportAction(self._say, services.exporters(), write, report.created, title, self._window)

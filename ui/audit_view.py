@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
-from itertools import pairwise
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from app.bulk import Made, standing
 from app.contain import contained
 from app.error_text import ending
 from app.i18n import Translation
-from app.model import DecisionRecord, DomainRow, Report, ScanStatus
+from app.model import DomainRow, Report, ScanStatus
 from app.parts import key_of, part_called
 from ui import tokens as t
-from ui.controls import button, clear, column, icon_button, label, notice, row
+from ui.audit_messages import AuditMessages
+from ui.controls import button, column, label, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
 from ui.domains_view import DomainsState, DomainsView
@@ -31,6 +31,10 @@ from ui.words import day, ltr
 
 SIDE_LEAST, SIDE_MOST = 400, 540
 """Width of the detail panel when it opens."""
+
+
+LEAST = QSize(980, 540)
+"""Below it the table with the detail panel beside it is scrolled as a whole."""
 
 
 class Page(IntEnum):
@@ -48,13 +52,19 @@ class AuditState:
     page: Page = Page.OVERVIEW
     domains: DomainsState = field(default_factory=DomainsState)
     review: ReviewState = field(default_factory=ReviewState)
+    together: tuple[Made, ...] = ()
+    """The last decisions that were made together."""
+    panel: int = 0
+    """Pixels that the user gave the detail panel; 0: not chosen yet."""
     folders: Mapping[str, frozenset[str]] | None = None
     """Which domains wrote into each folder; None until it is asked for."""
+    live: AuditState | None = None
+    """This one is an earlier audit, frozen; what to go back to. None: it is the audit of now."""
 
 
 class AuditView(QWidget):
     """Emits what the user wants: `export`, `own_domains`, `border`, `header` of an `Example`, `review`, `exceptions`, `audits`, `rescan`, or back to
-    the `start`; and `decided` with a `DecisionRecord`."""
+    the `start`; `decided` with a `DecisionRecord`; and `undo_all` with what was `Made` together."""
 
     export = Signal()
     own_domains = Signal()
@@ -64,6 +74,7 @@ class AuditView(QWidget):
     exceptions = Signal()
     audits = Signal()
     decided = Signal(object)
+    undo_all = Signal(object)
     together = Signal(object, bool)
     """Rows to be decided about at once, and whether they were selected one by one."""
     rescan = Signal()
@@ -72,7 +83,7 @@ class AuditView(QWidget):
     def __init__(self, say: Translation, state: AuditState) -> None:
         super().__init__()
         self._say, self._state = say, state
-        self.back = button(say("Start"), "quiet", "back", mirrored=say.rtl)
+        self.back = button(say("The audit of now") if state.live else say("Start"), "quiet", "back", mirrored=say.rtl)
         self.own_button = button(say("Own domains"), "link", description=say("Say which domains belong to your organisation"))
         self.rescan_button = button(say("Read again"), description=say("Fetch what has arrived since"))
         self.export_button = button(say("Export"), "primary", "export", description=say("Write the report to a file (Ctrl+E)"))
@@ -83,8 +94,7 @@ class AuditView(QWidget):
         self.title = label(contained(state.title), "title", wrap=True)
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
-        self.messages = QVBoxLayout()
-        self.messages.setSpacing(t.S)
+        self.messages = AuditMessages(say, self.audits_button)
         self.domains = DomainsView(say, state.report.domains, state.domains)
         self.overview = Overview(say, state.report)
         self.tabs = {Page.OVERVIEW: button(say("Overview"), "tab"), Page.DOMAINS: button(say("Domains"), "tab")}
@@ -107,7 +117,7 @@ class AuditView(QWidget):
         layout = column(actions, words, self.messages, spacing=t.M, margins=(t.XL, t.M, t.XL, t.L))
         layout.addWidget(self._pages, 1)
         main.setLayout(layout)
-        main.setMinimumWidth(500)
+        main.setMinimumSize(560, 420)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -115,12 +125,20 @@ class AuditView(QWidget):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
+        self.splitter.splitterMoved.connect(self._keep_share)
         self.setLayout(column(self.splitter, spacing=0))
+        self.setMinimumSize(LEAST)
         self._connect()
+        for each in (self.rescan_button, self.review_button, self.own_button, self.exceptions_button, self.audits_button):
+            each.setHidden(state.live is not None)  # what is frozen cannot be changed
         self._show_report()
         self.show_page(state.page if state.report.domains else Page.DOMAINS)
         if state.domains.opened and (line := self._line_looked_at()) is not None:
             self._open(line)
+
+    @property
+    def state(self) -> AuditState:
+        return self._state
 
     @property
     def first(self) -> QWidget:
@@ -139,7 +157,10 @@ class AuditView(QWidget):
             self._state.domains.opened = False
             self.detail.hide()
         self._pages.setCurrentIndex(page)
-        self.together_button.setVisible(page is Page.DOMAINS and self.detail.isHidden())
+        self._offer_together()
+
+    def _offer_together(self) -> None:
+        self.together_button.setVisible(self._state.page is Page.DOMAINS and self.detail.isHidden() and self._state.live is None)
 
     def show_domains(self, wanted: DomainFilter) -> None:
         """The table with a filter set."""
@@ -201,40 +222,16 @@ class AuditView(QWidget):
             else:
                 self.detail.show_line(line, report)
 
-    def say_once(self, text: str, tone: str, path: Path | None = None) -> None:
-        """A sentence above the table that the user takes away; with a file that was written, a way to look at it."""
-        more = []
-        if path is not None:
-            look = button(self._say("Open it"))
-            look.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-            more.append(look)
-        away = icon_button(self._say("Close this message"), "close")
-        away.clicked.connect(lambda: clear(self.messages))
-        clear(self.messages)
-        self._add_message(text, tone, *more, away)
-
-    def _add_message(self, text: str, tone: str, *buttons: QAbstractButton) -> None:
-        """Tab comes to the buttons of the messages where they are read."""
-        self.messages.addWidget(notice(text, tone, tone if tone in ("good", "bad", "warn") else "info", *buttons))
-        shown = [each for at in range(self.messages.count()) for each in self.messages.itemAt(at).widget().findChildren(QAbstractButton)]
-        for earlier, later in pairwise((self.audits_button, *shown)):
-            self.setTabOrder(earlier, later)
-
     def _decide_together(self) -> None:
         rows, selected = self.domains.chosen_rows()
-        if self._state.page is Page.DOMAINS and rows:
+        if self._state.page is Page.DOMAINS and rows and self._state.live is None:
             self.together.emit(rows, selected)
 
-    def say_recorded(self, n: int, before: Sequence[DecisionRecord], take_back: Callable[[Sequence[DecisionRecord]], None]) -> None:
-        """Decisions were made together, and one press takes all of them back; nothing in `before`: they were taken back."""
-        say = self._say
-        if not before:
-            self.say_once(say.plural("{n} decision was taken back.", "{n} decisions were taken back.", n), "good")
-            return
-        undo = button(say("Undo all"), description=say("Take all of these decisions back"))
-        undo.clicked.connect(lambda: take_back(before))
-        clear(self.messages)
-        self._add_message(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", n), "good", undo)
+    def say_recorded(self, taken_back: int) -> None:
+        """Decisions were made together (0), which stays said with the way back as long as the audit is open; or so many were taken back."""
+        self._show_report()
+        if taken_back:
+            self.messages.once(self._say.plural("{n} decision was taken back.", "{n} decisions were taken back.", taken_back), "good")
 
     def _show_report(self) -> None:
         say, report = self._say, self._state.report
@@ -243,44 +240,55 @@ class AuditView(QWidget):
         own = say(", ").join(say.isolate(contained(domain)) for domain in report.scope.own_domains[:3])
         parts = [counted, domains, day(report.created, say), say("own: {domains}", domains=own) if own else say("own domains not known")]
         self.scope.setText(" · ".join(parts))
-        clear(self.messages)
+        self.messages.empty()
+        if self._state.live is not None:
+            frozen = say("This is the audit as it was on {day}. It cannot be changed, and what you decide from now on does not appear in it.",
+                         day=day(report.created, say))  # fmt: skip
+            self.messages.add(frozen, "info", stays=True)
+        if made := standing(self._state.together, report):
+            undo = button(say("Undo all"), description=say("Take all of these decisions back"))
+            undo.clicked.connect(lambda: self.undo_all.emit(made))
+            self.messages.add(say.plural("{n} decision is recorded.", "{n} decisions are recorded.", len(made)), "good", undo, stays=True)
         if report.scan.status is not ScanStatus.COMPLETE:
-            self._add_message(ending(report.scan.status, say), "warn")
-        if not report.scope.own_domains and report.scan.messages:
-            self._ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
-        today = datetime.fromtimestamp(report.created, UTC).date()
-        if told := lapsing(report.exceptions, today, say):
-            self._ask(told, say("Exceptions"), self.exceptions)
+            self.messages.add(ending(report.scan.status, say), "warn")
+        if self._state.live is None:
+            self._show_questions(report)
         servers = report.scope.border.servers
-        if not servers and report.scan.messages:
-            sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
-            self._ask(sentence, say("What that means"), self.border)
         names = say(", ").join(ltr(contained(server.id)) or say("by its place") for server in servers[:2])
         text = say("Believed server: {servers}", servers=names)
         self.border_button.setText(text)
         self.border_button.setAccessibleName(text)
         self.border_button.setVisible(bool(servers))
 
-    def _ask(self, sentence: str, action: str, wanted: SignalInstance) -> None:
-        """Something that would make the result better, and the way to do it."""
-        do = button(action)
-        do.clicked.connect(wanted)
-        self._add_message(sentence, "warn", do)
+    def _show_questions(self, report: Report) -> None:
+        """What the user could do to make the result better."""
+        say, ask = self._say, self.messages.ask
+        if not report.scope.own_domains and report.scan.messages:
+            ask(say("Nitaq does not know yet which domains are yours, so everybody counts as external."), say("Own domains"), self.own_domains)
+        today = datetime.fromtimestamp(report.created, UTC).date()
+        if told := lapsing(report.exceptions, today, say):
+            ask(told, say("Exceptions"), self.exceptions)
+        if not report.scope.border.servers and report.scan.messages:
+            sentence = say("No server was found whose proofs could be believed, so it is not known which senders are genuine.")
+            ask(sentence, say("What that means"), self.border)
 
     def _open(self, line: Line) -> None:
         first = self.detail.isHidden()
         self._state.domains.selected, self._state.domains.opened = key_of(line) if isinstance(line, DomainRow) else line.key, True
-        self.detail.show_line(line, self._state.report)
+        self.detail.show_line(line, None if self._state.live else self._state.report)
         self.detail.show()
-        self.together_button.hide()  # the panel takes its room; Ctrl+D is there still
+        self._offer_together()  # the panel takes its room; Ctrl+D is there still
         if first:
             self._share()
 
     def _share(self) -> None:
-        """Room for the detail panel, as much as the table can spare."""
-        side = max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
+        """Room for the detail panel: what the user gave it, or as much as the table can spare."""
+        side = self._state.panel or max(SIDE_LEAST, min(SIDE_MOST, self.width() * 2 // 5))
         self.splitter.setSizes([self.width() - side, side])
         self.domains.table.fit()
+
+    def _keep_share(self) -> None:
+        self._state.panel = self.splitter.sizes()[1]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -295,7 +303,7 @@ class AuditView(QWidget):
     def close_detail(self) -> None:
         self._state.domains.opened = False
         self.detail.hide()
-        self.together_button.show()
+        self._offer_together()
         self.domains.table.setFocus()
 
     def _search(self) -> None:

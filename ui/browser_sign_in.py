@@ -15,6 +15,7 @@ from app.i18n import Translation
 from app.model import Account
 from app.sign_in.grant import Grant, grant_of
 from ui.browser_dialog import BrowserDialog
+from ui.given_secrets import GivenSecrets
 from ui.ports import Services
 from ui.task import Task
 
@@ -26,21 +27,20 @@ Then = Callable[[Grant, str], None]
 class BrowserSignIn(QObject):
     """Where something goes wrong the one who asked is told, and nothing goes on then."""
 
-    def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
+    def __init__(self, say: Translation, services: Services, given: GivenSecrets, window: QWidget) -> None:
         super().__init__(window)
-        self._say, self._services, self._window = say, services, window
+        self._say, self._services, self._given, self._window = say, services, given, window
         self.browse: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
         """Gives False where no browser could be opened."""
         self.dialog: BrowserDialog | None = None
 
     def grant(self, account: Account, then: Then, failed: Failed) -> None:
         """The kept one, renewed where it has ended; else the user signs in again."""
-        secrets = self._services.secrets
         kept = Grant()
 
         def work() -> tuple[Grant, str]:
             nonlocal kept
-            kept = grant_of(secrets.get(account.source) if account.keep_secret else None)
+            kept = self._kept(account)
             fresh = self._services.tokens(account).fresh(kept)
             return fresh, self.keep(account, fresh) if fresh != kept else ""
 
@@ -54,15 +54,20 @@ class BrowserSignIn(QObject):
 
     def again(self, account: Account, then: Then, failed: Failed) -> None:
         """The user signs in anew, whatever is kept."""
-        secrets = self._services.secrets
-        known: Callable[[], Grant] = lambda: grant_of(secrets.get(account.source) if account.keep_secret else None)  # noqa: E731
-        self._in_background(known, lambda kept: self._again(account, kept, then, failed), failed)
+        self._in_background(lambda: self._kept(account), lambda kept: self._again(account, kept, then, failed), failed)
+
+    def _kept(self, account: Account) -> Grant:
+        """In the keyring, or since the window was opened. May block."""
+        known = self._services.secrets.get(account.source) if account.keep_secret else None
+        return grant_of(known or self._given.get(account.source))
 
     def keep(self, account: Account, grant: Grant) -> str:
-        """Into the keyring where the user wants that; a sentence where it did not take it. May block."""
+        """In the keyring where the user wants that, else while the window is open; a sentence where the keyring did not take it. May block."""
+        self._given.keep(account.source, grant.to_secret())
         try:
             if account.keep_secret:
                 self._services.secrets.set(account.source, grant.to_secret())
+                self._given.forget(account.source)
         except NitaqError:
             return self._say("The system's keyring did not take the sign-in, so you will be asked to sign in the next time.")
         return ""

@@ -41,7 +41,7 @@ class ChartPicture(QWidget):
         super().__init__()
         self._chart, self._say, self._leads = chart, say, leads
         self._pointed: Area | None = None
-        self.drawing = draw(chart, palette(), LEAST_WIDTH, say.rtl)
+        self.drawing = draw(chart, palette(), LEAST_WIDTH, say.rtl, say.number)
         self._renderer = QSvgRenderer(self)
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart.meaning)
@@ -51,7 +51,7 @@ class ChartPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.drawing = draw(self._chart, palette(), max(LEAST_WIDTH, self.width()), self._say.rtl)
+        self.drawing = draw(self._chart, palette(), max(LEAST_WIDTH, self.width()), self._say.rtl, self._say.number)
         self._renderer.load(QByteArray(self.drawing.svg.encode()))
         super().resizeEvent(event)
 

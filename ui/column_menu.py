@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -39,6 +39,17 @@ def _tick(say: Translation, column: Column, hidden: frozenset[Column], choose: C
 def to_setting(hidden: Iterable[Column]) -> str:
     """`first_seen kind`; "none" where every column is shown."""
     return " ".join(sorted(column.name.lower() for column in hidden)) or "none"
+
+
+def widths_to_setting(widths: Mapping[Column, int]) -> str:
+    """`domain=236 score=138`, of those that the user has changed."""
+    return " ".join(f"{column.name.lower()}={width}" for column, width in sorted(widths.items()))
+
+
+def widths_from_setting(text: str) -> dict[Column, int]:
+    """What is not understood is left out."""
+    pairs = (word.partition("=") for word in text.split())
+    return {Column[name.upper()]: int(width) for name, _, width in pairs if name.upper() in Column.__members__ and width.isdecimal() and int(width) < 4000}
 
 
 def from_setting(text: str) -> frozenset[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
@@ -27,6 +28,19 @@ from ui import tokens as t
 from ui.theme import colours
 
 L = TypeVar("L", bound=QBoxLayout)
+_explain: Callable[[QWidget, str], None] | None = None
+"""Adds what a technical term in a text means; set once the words for it are loaded."""
+
+
+def explain_with(explain: Callable[[QWidget, str], None]) -> None:
+    """From now on, labels and buttons that name a technical term explain it."""
+    global _explain
+    _explain = explain
+
+
+def _explained(widget: QWidget, text: str) -> None:
+    if _explain is not None:
+        _explain(widget, text)
 
 
 def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -45,6 +59,7 @@ def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, sele
     if selectable:
         result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         result.setAccessibleName(text)
+    _explained(result, text)
     return result
 
 
@@ -86,6 +101,7 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
     if description:
         result.setAccessibleDescription(description)
         result.setToolTip(tip(description))
+    _explained(result, text)
     if icon:
         c = colours()
         colour = c.on_accent if kind == "primary" else c.accent if kind == "link" else c.muted
@@ -104,6 +120,7 @@ def icon_button(name: str, icon: str) -> QToolButton:
     result.setToolTip(tip(name))
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
+    _explained(result, name)
     return result
 
 
@@ -167,7 +184,6 @@ def scrolling(content: QWidget, name: str) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
-    area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     area.setWidget(content)
     return area

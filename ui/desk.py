@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.bulk import Made
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.library import PUT_OFF
@@ -35,8 +36,8 @@ class Desk(QObject):
     failed = Signal(object)
     wanted = Signal(object)
     """A `DomainFilter` that the table is to show."""
-    recorded = Signal(int, object)
-    """How many decisions were made together, and what takes all of them back (DecisionRecords); none: they were taken back."""
+    recorded = Signal(int)
+    """Decisions were made together, and `state.together` takes them back (0); or so many were taken back."""
 
     def __init__(self, say: Translation, services: Services, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
@@ -59,13 +60,18 @@ class Desk(QObject):
 
         def keep(name: str) -> None:
             records = [replace(record, by=name) for record in chosen.records(reason=reason, until=until)]
-            self._change(lambda report: self._services.audits.decide(report, records), lambda: self.recorded.emit(len(records), chosen.undone()))
+            self._change(lambda report: self._services.audits.decide(report, records), lambda: self._recorded(tuple(map(Made, records, chosen.undone())), 0))
 
         self._signed(keep)
 
-    def take_back(self, before: Sequence[DecisionRecord]) -> None:
+    def take_back(self, made: Sequence[Made]) -> None:
         """Undo what was decided together."""
-        self._change(lambda report: self._services.audits.decide(report, before), lambda: self.recorded.emit(len(before), ()))
+        before = [each.before for each in made]
+        self._change(lambda report: self._services.audits.decide(report, before), lambda: self._recorded((), len(before)))
+
+    def _recorded(self, undo: tuple[Made, ...], taken_back: int) -> None:
+        self.state.together = undo
+        self.recorded.emit(taken_back)
 
     def _signed(self, keep: Callable[[str], None]) -> None:
         """With the reviewer's name, which is asked for where it is not known."""

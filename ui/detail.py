@@ -49,6 +49,7 @@ class Detail(QFrame):
         self._body.setContentsMargins(t.XL, t.S, t.XL, t.XL)
         self._body.setSpacing(t.S)
         self._head = column(spacing=t.S, margins=(t.XL, t.L, t.XL, t.S))
+        self._head.addWidget(self.close_button)  # so that Tab comes to it first, as it is read first
         self.scroll_area = scrolling(self._page, say("Why this score"))
         self._strand_body = QVBoxLayout()
         self.decide = DecidePanel(say)
@@ -125,8 +126,10 @@ class Detail(QFrame):
         top.setStretch(0, 1)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addLayout(top)
+        self.setTabOrder(self.close_button, self.scroll_area)
         if part is not None:
             self._head.addLayout(self._part_of_it(part))
+            self.setTabOrder(self.close_button, self.whole_button)
         if domain.domain and domain.domain != domain.unicode:
             self._head.addWidget(label(say("As computers write it: {domain}", domain=ltr(contained(domain.domain))), "caption", wrap=True, selectable=True))
         words = [RELATIONSHIPS[domain.relationship], AUTHENTICATIONS[domain.authentication], DECISIONS[domain.decision]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from app.i18n import Translation
 from ui import tokens as t
-from ui.column_menu import HIDDEN_AT_FIRST
 from ui.domain_cells import Column
 from ui.domain_delegate import DomainDelegate, triangle_in
 from ui.domain_model import LEVEL, DomainModel
@@ -32,16 +33,22 @@ GIVEN_UP_FIRST = (
 """What a narrow table goes without; the detail panel shows it all."""
 
 
+class ColumnChoice(Protocol):
+    """What the user goes without, and what the user has made wider or narrower, in pixels."""
+
+    hidden: frozenset[Column]
+    widths: dict[Column, int]
+
+
 class DomainTable(QTableView):
     """Emits `opened` with a `DomainRow` or a `Part` of one."""
 
     opened = Signal(object)
 
-    def __init__(self, say: Translation, model: DomainModel) -> None:
+    def __init__(self, say: Translation, model: DomainModel, chosen: ColumnChoice) -> None:
         super().__init__()
-        self._say, self._domains = say, model
+        self._say, self._domains, self._chosen = say, model, chosen
         self._turned = False
-        self.hidden: frozenset[Column] = HIDDEN_AT_FIRST
         self.setModel(model)
         self.setAccessibleName(say("Domains"))
         self.setItemDelegate(DomainDelegate(self))
@@ -61,10 +68,11 @@ class DomainTable(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setMinimumSectionSize(60)
-        for which, width in WIDTHS.items():
-            self.setColumnWidth(which, width)
+        for which in WIDTHS:
+            self.setColumnWidth(which, self._width(which))
             header.setSectionResizeMode(which, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.FINDING, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._resized)
         self.clicked.connect(self._open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,12 +141,20 @@ class DomainTable(QTableView):
         self.fit()
         super().resizeEvent(event)
 
+    def _width(self, which: Column) -> int:
+        return self._chosen.widths.get(which, WIDTHS[which])
+
+    def _resized(self, section: int, before: int, now: int) -> None:
+        """By the user; the finding takes what is left over, and a hidden column has no width."""
+        if before and now and section != Column.FINDING and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._chosen.widths[Column(section)] = now
+
     def fit(self) -> None:
         """Hide what has no room, so that nothing scrolls sideways and nothing is squeezed."""
         room = self.viewport().width()
-        hidden = set(self.hidden)
+        hidden = set(self._chosen.hidden)
         for which in GIVEN_UP_FIRST:
-            if sum(width for each, width in WIDTHS.items() if each not in hidden) <= room:
+            if sum(self._width(each) for each in WIDTHS if each not in hidden) <= room:
                 break
             hidden.add(which)
         for which in Column:

@@ -16,7 +16,7 @@ from app.parts import Key, key_of
 from app.report import Band
 from ui import tokens as t
 from ui.band_tiles import BandTiles
-from ui.column_menu import HIDDEN_AT_FIRST, column_menu, to_setting
+from ui.column_menu import HIDDEN_AT_FIRST, column_menu
 from ui.controls import button, centred_page, column, frame, label, picture, row
 from ui.domain_cells import Column
 from ui.domain_filter import DomainFilter
@@ -42,15 +42,17 @@ class DomainsState:
     """Domains whose sending sources are shown, and sources whose addresses are."""
     hidden: frozenset[Column] = HIDDEN_AT_FIRST
     """Columns that the user goes without."""
+    widths: dict[Column, int] = field(default_factory=dict)
+    """In pixels, of the columns that the user has made wider or narrower."""
 
 
 class DomainsView(QWidget):
     """Emits `opened` with a `DomainRow` or a `Part` when the user wants to see why, `moved` when another line becomes current, and
-    `columns_chosen` with what is to be kept of the choice."""
+    `columns_chosen` when the user has chosen others."""
 
     opened = Signal(object)
     moved = Signal(object)
-    columns_chosen = Signal(str)
+    columns_chosen = Signal()
     folders_asked = Signal()
     """Which domains wrote into each folder is wanted; `show_folders` takes the answer."""
 
@@ -64,8 +66,7 @@ class DomainsView(QWidget):
         self.words = FilterWords(say)
         self.more = button(say("More filters"), "link", description=say("Kind of domain, folder, severity, score and dates"))
         self.columns = button(say("Columns"), "link", description=say("Choose what the table shows"))
-        self.table = DomainTable(say, self.model)
-        self.table.hidden = state.hidden
+        self.table = DomainTable(say, self.model, state)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found())
@@ -140,9 +141,9 @@ class DomainsView(QWidget):
         return menu
 
     def choose_columns(self, hidden: frozenset[Column]) -> None:
-        self._state.hidden = self.table.hidden = hidden
+        self._state.hidden = hidden
         self.table.fit()
-        self.columns_chosen.emit(to_setting(hidden))
+        self.columns_chosen.emit()
 
     def chosen_rows(self) -> tuple[tuple[DomainRow, ...], bool]:
         """The domains that are selected, where several are; else all that the filter shows. And whether they were selected."""

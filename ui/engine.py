@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,11 +18,6 @@ PATIENCE = 15_000
 """Milliseconds that a cancelled engine has to commit its batch before it is ended."""
 
 
-def engine_command() -> tuple[str, ...]:
-    """The program that runs headless, and the words before its own."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
-
-
 @dataclass(frozen=True, slots=True)
 class ScanOrder:
     """What the user asked for. Own domains None: the engine uses what is known of the account."""
@@ -37,6 +31,8 @@ class ScanOrder:
     ca_file: str = ""
     auth: str = "password"
     """As `--auth` takes it."""
+    subjects: bool = True
+    """Keep the subjects of example messages."""
     others: tuple[str, ...] = ()
     """Other people's and shared mailboxes that are read as well."""
 
@@ -44,6 +40,8 @@ class ScanOrder:
         words = ["audit", self.source, "--store", str(store), "--progress", "json", "--cancel-on-eof"]
         if self.secret is not None:
             words.append("--secret-stdin")
+        if not self.subjects:
+            words.append("--no-subjects")
         if self.auth != "password":
             words += ["--auth", self.auth]
         for folder in self.folders:
@@ -69,12 +67,22 @@ class End:
     missing: int = 0
     unreadable: int = 0
 
+    @property
+    def complete(self) -> bool:
+        return self.status is ScanStatus.COMPLETE
+
+    @property
+    def failed(self) -> bool:
+        return self.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
+
 
 class Engine(QObject):
     """One run of the engine. Never blocks; `ended` comes exactly once, also when the process crashes or cannot start."""
 
     progressed = Signal(str, int, int)
     """The folder in hand, and of all folders the messages done and the messages in all, as far as is known."""
+    paced = Signal(object, object)
+    """Behind it: messages a second, and seconds left; None until they are known."""
     warned = Signal(str, dict)
     ended = Signal(object)
     """An `End`."""
@@ -150,6 +158,7 @@ class Engine(QObject):
         match event.get("event"):
             case "progress":
                 self.progressed.emit(str(event.get("folder", "")), _number(event, "done"), _number(event, "total"))
+                self.paced.emit(_quantity(event, "rate"), _quantity(event, "left"))
             case "warning":
                 params = event.get("params")
                 self.warned.emit(str(event.get("code", "")), params if isinstance(params, dict) else {})
@@ -185,3 +194,8 @@ def _end(event: Mapping[str, object]) -> End:
 def _number(event: Mapping[str, object], name: str) -> int:
     value = event.get(name)
     return min(max(value, 0), 2**31 - 1) if isinstance(value, int) else 0
+
+
+def _quantity(event: Mapping[str, object], name: str) -> float | None:
+    value = event.get(name)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 2**31 else None

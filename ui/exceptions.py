@@ -28,8 +28,8 @@ from ui.words import day, ltr, source_name
 RULE = Qt.ItemDataRole.UserRole
 COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Messages"), mark("Approved by"), mark("Why"), mark("Until"))
 RENEWED = timedelta(days=365)
-STRETCHED, WIDEST = (1, 5), 240
-"""Columns of sentences, and the widest that any column gets."""
+NAMES, STRETCHED, WIDEST = 150, (1, 5), 240
+"""Room for whose mail it is, columns of sentences, and the widest that any column gets."""
 
 
 def renewed(rule: ExceptionRule, today: date) -> ExceptionRule:
@@ -88,6 +88,8 @@ class ExceptionsDialog(QDialog):
         header.setMaximumSectionSize(WIDEST)
         for at in range(len(COLUMNS)):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if at in STRETCHED else QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, NAMES)
         self.table.currentCellChanged.connect(lambda *_: self._chosen())
         self.table.doubleClicked.connect(lambda: self._change())
         self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)

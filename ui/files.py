@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
@@ -23,6 +24,16 @@ def file_dialog(parent: QWidget, title: str, say: Translation) -> QFileDialog:
     for edit in dialog.findChildren(QLineEdit):
         edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     return dialog
+
+
+def choose_mail(parent: QWidget, say: Translation, chosen: Callable[[str], None], *, folder: bool) -> None:
+    """Ask for a file of mail, or for a folder, and call `chosen` with its path."""
+    dialog = file_dialog(parent, say("Open mail files"), say)
+    dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFile)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, say("Open"))
+    dialog.setLabelText(QFileDialog.DialogLabel.Reject, say("Cancel"))
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
 
 
 def documents() -> str:

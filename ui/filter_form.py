@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLabel, QSpinBox, QWidget
 
 from app.contain import contained
@@ -16,9 +16,10 @@ from ui import tokens as t
 from ui.controls import button, column, edge, label, row
 from ui.domain_filter import DomainFilter, InFolder
 from ui.filter_bar import Axis
-from ui.words import KINDS, SEVERITIES
+from ui.words import KINDS, SEVERITIES, locale_of
 
-NO_FOLDER = ""
+NO_FOLDER, NEEDED = "", 12
+"""What stands for any folder, and the letters that a list has room for at least."""
 LEVELS = (None, Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
 
@@ -47,6 +48,9 @@ class FilterForm(QDialog):
         self.folder = QComboBox()
         self._folders: dict[str, frozenset[str]] = {asked.folder.name: asked.folder.domains} if asked.folder else {}
         self._list_folders(say("Looking which domains wrote into each folder …"))
+        for box in (self.kind, self.folder):  # what they hold may be longer than there is room
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NEEDED)
         grid = QGridLayout()
         grid.setSpacing(t.S)
         self._line(grid, 0, say("Kind of domain"), self.kind)
@@ -63,7 +67,7 @@ class FilterForm(QDialog):
         cancel = button(say("Cancel"))
         hint = label(say("What you choose stands above the table in words, and each word can be taken away again."), "caption", wrap=True)
         self.setLayout(column(label(say("More filters"), "heading"), hint, grid, row(-1, cancel, self.ok), spacing=t.M, margins=(t.XL,) * 4))
-        self.setMinimumWidth(420)
+        hint.setMinimumWidth(380)  # the rest may need more
         self.ok.clicked.connect(self._accept)
         cancel.clicked.connect(self.reject)
 
@@ -105,7 +109,7 @@ class FilterForm(QDialog):
         box, field = QCheckBox(name), QDateEdit(QDate(shown.year, shown.month, shown.day))
         box.setAccessibleName(name)
         field.setAccessibleName(name)
-        field.setLocale(QLocale("ar_AE" if self._say.rtl else "en_GB"))
+        field.setLocale(locale_of(self._say))
         field.setDisplayFormat("d MMM yyyy")
         field.setCalendarPopup(True)
         box.setChecked(chosen is not None)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
+from app.audit_key import is_several
 from app.contain import contained
 from app.i18n import Translation
 from app.model import Remains, Traces
-from app.several import is_several
 from ui import tokens as t
 from ui.controls import button, column, frame, label, picture, row, scrolling
 from ui.theme import colours

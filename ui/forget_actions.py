@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import Translation
 from app.model import Remains, Traces
 from ui.forget import ForgetDialog, what_was_found
+from ui.given_secrets import GivenSecrets
 from ui.ports import Services
 from ui.task import Task
 
@@ -20,9 +21,9 @@ class ForgetActions(QObject):
     forgotten = Signal(str, str)
     failed = Signal(object)
 
-    def __init__(self, say: Translation, services: Services, window: QWidget) -> None:
+    def __init__(self, say: Translation, services: Services, given: GivenSecrets, window: QWidget) -> None:
         super().__init__(window)
-        self._say, self._services, self._window = say, services, window
+        self._say, self._services, self._given, self._window = say, services, given, window
         self.dialog: ForgetDialog | None = None
 
     def ask(self, source: str, name: str) -> None:
@@ -47,6 +48,7 @@ class ForgetActions(QObject):
         services = self._services
 
         def told(remains: Remains) -> None:
+            self._given.forget(traces.source)
             self.forgotten.emit(*what_was_found(name, remains, self._say))
 
         self._in_background(lambda: forget(traces, services.audits, services.secrets, services.tokens, decisions=decisions), told)

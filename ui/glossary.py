@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from app.i18n import Translation
+from app.technical import TECHNICAL
 from app.terms import AUTHENTICATIONS, BANDS, CLASSES, CONCEPTS, DECISIONS, RELATIONSHIPS, Term
 from ui import tokens as t
 from ui.controls import button, column, frame, label, row, scrolling
@@ -17,7 +18,8 @@ from ui.controls import button, column, frame, label, row, scrolling
 class Glossary(QDialog):
     """Show it with `open()`."""
 
-    def __init__(self, say: Translation, parent: QWidget) -> None:
+    def __init__(self, say: Translation, parent: QWidget, here: Sequence[str] = ()) -> None:
+        """`here`: technical terms that are on the screen now; they come first."""
         super().__init__(parent)
         self._say = say
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -32,15 +34,20 @@ class Glossary(QDialog):
         self._sections: list[QFrame] = []
         page = QWidget()
         body = column(spacing=t.L)
+        named = {each.name for each in CONCEPTS}
+        technical = [Term(name, meaning) for name, meaning in sorted(TECHNICAL.items(), key=lambda item: item[0].lower()) if name not in named]
         for title, terms in (
+            (say("On this screen"), [Term(name, TECHNICAL[name]) for name in here]),
             (say("Words"), CONCEPTS),
+            (say("Of mail and files"), technical),
             (say("How it looks"), BANDS.values()),
             (say("Proof"), AUTHENTICATIONS.values()),
             (say("Relationship"), RELATIONSHIPS.values()),
             (say("Decision"), DECISIONS.values()),
             (say("Kinds of domains"), CLASSES.values()),
         ):
-            body.addWidget(self._section(title, terms))
+            if terms:
+                body.addWidget(self._section(title, terms))
         body.addWidget(self._section(say("Keys"), [Term(say("{key}: {action}", key=f"\u2066{key}\u2069", action=action)) for key, action in self._keys()]))
         self.nothing = label(say("No word matches"), "muted")
         self.nothing.hide()
@@ -67,7 +74,7 @@ class Glossary(QDialog):
         say = self._say
         return [
             ("Ctrl+F", say("Search for a domain")), ("Enter", say("Show why")), ("Esc", say("Go back")),
-            ("Ctrl+D", say("Decide together")), ("Ctrl+E", say("Export the report")), ("F1", say("Guide")),
+            ("Ctrl+D", say("Decide together")), ("Ctrl+E", say("Export the report")), ("Ctrl+,", say("Settings")), ("F1", say("Guide")),
         ]  # fmt: skip
 
     def _section(self, title: str, terms: Iterable[Term]) -> QFrame:

@@ -16,11 +16,12 @@ LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DAR
 
 
 class Header(QFrame):
-    """Emits the `language` or the `look` that was chosen, and `help`."""
+    """Emits the `language` or the `look` that was chosen, and `help`, `settings`."""
 
     language = Signal(str)
     look = Signal(str)
     help = Signal()
+    settings = Signal()
 
     def __init__(self, say: Translation, look: Look) -> None:
         super().__init__()
@@ -49,6 +50,9 @@ class Header(QFrame):
         self.language_button.clicked.connect(lambda: self.language.emit(wanted))
         self.help_button = icon_button(say("Guide (F1)"), "help")
         self.help_button.clicked.connect(self.help)
+        self.settings_button = icon_button(say("Settings (Ctrl+,)"), "settings")
+        self.settings_button.clicked.connect(self.settings)
         layout.addWidget(self.help_button)
+        layout.addWidget(self.settings_button)
         layout.addWidget(self.look_button)
         layout.addWidget(self.language_button)

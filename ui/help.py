@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.i18n import Translation
-from ui.ports import Services
+
+if TYPE_CHECKING:
+    from ui.ports import Services
 
 PAGES = {
     "StartScreen": "first-audit", "ScanView": "first-audit", "LoadingScreen": "first-audit",
@@ -17,7 +21,7 @@ PAGES = {
     "ReviewView": "reviewing", "ReviewerDialog": "reviewing", "TogetherDialog": "reviewing",
     "ExceptionsDialog": "exceptions", "ImportPreview": "exceptions", "WhatIfDialog": "exceptions",
     "ExportChoices": "reports", "AuditsDialog": "reports",
-    "AboutDialog": "privacy", "FaultDialog": "trouble",
+    "AboutDialog": "privacy", "FaultDialog": "trouble", "SettingsScreen": "privacy",
 }  # fmt: skip
 """By the class of a screen, a part of one or a dialog; the innermost that is named here counts."""
 FIRST = "first-audit"
@@ -56,9 +60,16 @@ class Help(QObject):
             guide.open()
 
     def open_words(self, over: QWidget) -> None:
+        """First those technical terms that are on the screen now."""
+        from ui.explained import terms_of
         from ui.glossary import Glossary
 
-        Glossary(self._say, over).open()
+        Glossary(self._say, over, terms_of(self._under(over))).open()
+
+    def _under(self, guide: QWidget) -> QWidget:
+        """The dialog or the window that the guide was opened over."""
+        parent = guide.parentWidget() if type(guide).__name__ == "GuideDialog" else guide
+        return parent or self._window
 
     def open_about(self, over: QWidget) -> None:
         from ui.about import AboutDialog

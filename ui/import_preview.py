@@ -72,7 +72,7 @@ class ImportPreview(QDialog):
         say = self._say
         if only_faults:
             heads = (say("What is wrong"), say("Line"))
-            rows = tuple((Cell(self._fault(line)), Cell(str(line.number))) for line in lines if line.fault)
+            rows = tuple((Cell(self._fault(line)), Cell(say.number(line.number))) for line in lines if line.fault)
         else:
             heads = (say("What happens"), say("Domain"), say("What is allowed"), say("Through"), say("Until"), say("Approved by"), say("Why"))
             rows = tuple(self._told(line.rule) for line in lines if line.rule is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app.i18n import LANGUAGES, Translation
+from app.i18n import LANGUAGES, Digits, Translation
 
 NAMES = {"en": "English", "ar": "العربية"}
 """Each language in its own words, so that whoever needs it can find it."""
@@ -18,9 +18,9 @@ class Languages:
         self._app = app
         self._qt = QTranslator(app)
 
-    def speak(self, language: str) -> Translation:
+    def speak(self, language: str, digits: Digits = Digits.LATIN) -> Translation:
         """Set the application's direction and Qt's own texts; the caller builds its widgets anew with what is returned."""
-        say = Translation(language)
+        say = Translation(language, digits)
         self._app.removeTranslator(self._qt)
         if language != "en" and self._qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._app.installTranslator(self._qt)

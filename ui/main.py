@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
 
     from app.compare import Comparison
     from app.i18n import Translation
-    from app.model import MailProfile, MailServer, Report
+    from app.model import Account, MailProfile, MailServer, Report, Trial
     from ui.application import Application
     from ui.instance import Instance
-    from ui.ports import Exporter
+    from ui.ports import Consent, Exporter, Services, Tokens
     from ui.window import Window
+else:
+    from types import SimpleNamespace as Services  # the real one has types to be checked, which takes time and is done before the program runs
 
 SAMPLE = "sample"
 OPEN = "open"
 """`nitaq open FILE…`: what a desktop calls for mail files."""
 SELF_TEST = "self-test"
+VERSION = "--version"
 HEADLESS = ("audit", "domain", "header", "verify", "merge", "compare")
 """The verbs of the command line: a file of such a name is opened with `open`."""
 
@@ -31,6 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """`nitaq`, `nitaq sample`, `nitaq FILE…` and `nitaq open [FILE…]` open the window, `nitaq self-test` opens one that nobody sees; every other call
     is the command line's."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [VERSION]:  # asked often by installers and monitors, so nothing is loaded for it
+        from app import __version__
+
+        print(f"nitaq {__version__}")
+        return 0
     if words == [SELF_TEST]:
         return check_installation()
     if words[:1] == [OPEN]:
@@ -47,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def are_files(words: Sequence[str]) -> bool:
     """Whether a call without a verb names mail files, there or not; a word that is mistyped is left to the command line."""
     first = words[0]
-    return first not in HEADLESS and not first.startswith("-") and "://" not in first and (Path(first).exists() or "." in first or os.sep in first)
+    return first not in HEADLESS and not first.startswith("-") and "://" not in first and (os.path.exists(first) or "." in first or os.sep in first)
 
 
 def path_of(word: str) -> str:
@@ -72,13 +81,10 @@ def open_window(sources: Sequence[str], store: Path | None = None) -> int:
     from app.errors import NitaqError
     from app.settings import data_folder
     from app.store.folder import StoreFolder
-    from ui.application import Application
     from ui.instance import Instance
 
     leave_no_core()
-    app = Application(sys.argv[:1])
-    app.setApplicationName("Nitaq")
-    app.setDesktopFileName("nitaq")
+    app = application()
     try:
         folder = StoreFolder(store or data_folder()).path
         instance = Instance(folder)
@@ -89,11 +95,21 @@ def open_window(sources: Sequence[str], store: Path | None = None) -> int:
         return refuse(error.code, error.params)
 
 
+def application() -> Application:
+    from ui.application import Application
+
+    app = Application([sys.argv[0], "-style", "fusion"])  # the one style that is the same everywhere and follows our colours
+    app.setApplicationName("Nitaq")
+    app.setDesktopFileName("nitaq")
+    return app
+
+
 def run_window(app: Application, folder: Path, instance: Instance, sources: Sequence[str]) -> int:
     """Until it is closed. A second window, which is there only where the first does not answer, leaves the place of the first alone."""
     from PySide6 import __version__ as pyside
     from PySide6.QtCore import QTimer
 
+    from app.cycles import without_cycle_search
     from app.errors import NitaqError
     from app.faults import FAULTS, FaultFolder
     from ui.fault_watch import FaultWatch
@@ -103,19 +119,23 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
     versions = f"PySide6 {pyside}, {app.platformName()}"
     watch = FaultWatch(faults, versions, app)
     try:
-        window = compose(app, folder)
+        with without_cycle_search():  # what is loaded stays, so searching it for cycles again and again finds nothing
+            window = compose(app, folder)
     except NitaqError:
+        watch.end()
         raise
     except Exception as fault:
         sys.excepthook(type(fault), fault, fault.__traceback__)
+        watch.end()
         return refuse("program.fault", {"reason": type(fault).__name__})
-    leave_when_told(app, window.close)
-    window.show()
+    leave_when_told(app, lambda: (window.close(), app.quit()))
     if instance.alone:
         from ui.recovery import Recovery
         from ui.session import Session
 
         recovery = Recovery(window, Session(folder), faults, versions)
+        if not sources:
+            window.resume()
         watch.happened.connect(recovery.tell_fault)
         app.aboutToQuit.connect(recovery.end)
         QTimer.singleShot(0, window, lambda: recovery.begin(sources))
@@ -124,6 +144,7 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         QTimer.singleShot(0, instance, instance.listen)
     else:
         QTimer.singleShot(0, window, lambda: window.open_files(list(sources)))
+    window.show()
     QTimer.singleShot(0, window, window.ask_for_newer)
     app.asked.connect(window.open_files)
     app.aboutToQuit.connect(watch.end)
@@ -141,24 +162,25 @@ def check_installation() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.i18n import Translation
     from app.settings import system_language
-    from ui.engine import engine_command
     from ui.self_test import self_test
 
     return self_test(compose, engine_command(), Translation(system_language()))
 
 
 def compose(app: QApplication, kept_in: Path | None = None) -> Window:
-    """The window with the real store (or one kept elsewhere), keyring, exporters and engine."""
+    """The window with the real store (or one kept elsewhere), keyring, exporters and engine.
+
+    Nothing but the settings is read and little is imported before the window's first picture: the functions below import what they need.
+    """
     import time
+    from datetime import date
+    from pathlib import Path
 
     from app import __file__ as engine_package
-    from app.accounts import consent_for, tokens_of, try_account
     from app.library import Library
     from app.secrets import Keyring
     from app.settings import data_folder
     from app.store.folder import StoreFolder
-    from ui.engine import engine_command
-    from ui.ports import Services
     from ui.window import Window
 
     folder = StoreFolder(kept_in or data_folder())
@@ -182,9 +204,33 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             discover=ask_domain,
             profiles=find_profiles,
             newest=ask_newest,
+            today=date.today,
         ),
         app,
     )
+
+
+def engine_command() -> tuple[str, ...]:
+    """The program that runs headless, and the words before its own."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
+
+
+def try_account(account: Account, secret: str) -> Trial:
+    from app.accounts import try_account
+
+    return try_account(account, secret)
+
+
+def tokens_of(account: Account) -> Tokens:
+    from app.accounts import tokens_of
+
+    return tokens_of(account)
+
+
+def consent_for(account: Account, say: Translation) -> Consent:
+    from app.accounts import consent_for
+
+    return consent_for(account, say)
 
 
 def all_exporters() -> tuple[Exporter, ...]:
@@ -206,6 +252,8 @@ def ask_domain(address: str) -> MailServer | None:
 
 
 def find_profiles() -> tuple[MailProfile, ...]:
+    from pathlib import Path
+
     from app.sources.thunderbird import profiles
 
     return profiles(Path.home(), sys.platform, os.environ)

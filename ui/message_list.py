@@ -33,8 +33,12 @@ def message_list(exhibits: Sequence[Exhibit], show_header: Callable[[Example], N
 
 def _message(exhibit: Exhibit, show_header: Callable[[Example], None], say: Translation) -> QVBoxLayout:
     example, proof = exhibit.example, exhibit.claim.proof
-    subject = label(say.isolate(contained(example.subject)) if example.subject else say("(no subject)"), wrap=True)
-    where = say("{a} · {b}", a=day(example.date, say), b=contained(example.folder)) if example.folder else day(example.date, say)
+    if example.folder:
+        said = say.isolate(contained(example.subject)) if example.subject else say("(no subject)")
+        where = say("{a} · {b}", a=day(example.date, say), b=contained(example.folder))
+    else:
+        said, where = say("A report keeps neither its subject nor its date."), ltr(contained(example.id))
+    subject = label(said, wrap=True)
     header = icon_button(say("Show the header"), "header")
     header.clicked.connect(lambda: show_header(example))
     words = row(column(label(where, "caption"), subject, spacing=1), spacing=t.XS)

@@ -35,7 +35,7 @@ class PasswordDialog(QDialog):
         self.setLayout(
             column(
                 label(say("Password for {account}", account=contained(account)), "heading", wrap=True), *missing,
-                label(say("It goes to your mail server alone and is not kept."), "muted", wrap=True),
+                label(say("It goes to your mail server alone and is forgotten when Nitaq is closed."), "muted", wrap=True),
                 self.secret, t.S, row(-1, cancel, self.go), spacing=t.M, margins=(t.XL,) * 4,
             )
         )  # fmt: skip

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.compare import Comparison
+from app.compare import Comparison, Seen
 from app.compare_text import as_they_were, caveats, sections, summed_up
 from app.i18n import Translation, mark
-from app.model import AuditEntry
+from app.model import AuditEntry, Report
 from ui.audits import AuditsDialog
 from ui.changes import Changes
 from ui.export import ExportAction
@@ -28,9 +28,10 @@ class _Page:
 
 
 class PastAudits(QObject):
-    """Emits `told` with a sentence, its tone, and the path of a file that was written or None."""
+    """Emits `told` with a sentence, its tone, and the path of a file that was written or None; and `opened` with the report of an audit as it was."""
 
     told = Signal(str, str, object)
+    opened = Signal(object)
 
     def __init__(self, say: Translation, services: Services, source: str, title: str, window: QWidget) -> None:
         super().__init__(window)
@@ -55,10 +56,19 @@ class PastAudits(QObject):
         self.dialog = None
 
     def _open(self, id: int) -> None:
-        say, entry, audits = self._say, self._entries[id], self._services.audits
-        title = say("The audit as it was on {day}", day=day(entry.created, say))
-        lead = say("It cannot be changed. What you decide from now on does not appear in it.")
-        self._work(lambda: audits.domains_of(id), lambda seen: self._show(Changes(say, title, lead, [as_they_were(seen, say)], can_be_saved=False)))
+        audits = self._services.audits
+        self._work(lambda: audits.as_it_was(id) or audits.domains_of(id), lambda found: self._opened(found, self._entries[id]))
+
+    def _opened(self, found: Report | Sequence[Seen], entry: AuditEntry) -> None:
+        """The whole audit; or its domains alone, where the rules of another version judged it."""
+        say = self._say
+        if not isinstance(found, Report):
+            title = say("The audit as it was on {day}", day=day(entry.created, say))
+            lead = say("It was judged by the rules of another version of Nitaq, whose findings meant something else. So only its domains are shown.")
+            self._show(Changes(say, title, lead, [as_they_were(found, say)], can_be_saved=False))
+        elif self.dialog is not None:
+            self.dialog.accept()
+            self.opened.emit(found)
 
     def _compare(self, earlier: int, later: int) -> None:
         self._work(lambda: self._services.audits.compared(earlier, later), self._compared)

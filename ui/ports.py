@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.i18n import Translation
-from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Traces, Trial
-
 if TYPE_CHECKING:
     from app.compare import Comparison, Seen
+    from app.i18n import Translation
+    from app.live import LiveSenders
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Traces, Trial
     from app.sign_in.grant import Grant
 
 
@@ -60,11 +60,17 @@ class Audits(Protocol):
     def history(self, source: str) -> Sequence[AuditEntry]:
         """The frozen audits of a source with their fingerprints, newest first."""
 
+    def as_it_was(self, id: int) -> Report | None:
+        """One frozen audit as it was; None where only its domains can be shown."""
+
     def domains_of(self, id: int) -> Sequence[Seen]:
         """The domains of one frozen audit as they were."""
 
     def compared(self, earlier: int, later: int) -> Comparison:
         """What changed between two frozen audits."""
+
+    def live_senders(self, source: str) -> LiveSenders:
+        """Who writes to `source`, while it is scanned."""
 
     def accounts(self) -> Sequence[Account]: ...
 

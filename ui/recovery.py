@@ -31,12 +31,12 @@ class Recovery(QObject):
         self._before = faults.state()
         self._last = session.last()
         session.at(Place())
+        window.moved.connect(self._moved)
 
     def begin(self, sources: Sequence[str]) -> None:
         """With files to open, the old place is only offered."""
         reports = self._faults.collect(self._versions, os.getpid())
         window, last = self._window, self._last
-        window.moved.connect(self._moved)
         window.engine_failed.connect(self._engine_failed)
         if last is not None or reports:
             self._tell(last or Place(), reports[-1] if reports else None, opened=self._opens_again(sources))

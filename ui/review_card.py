@@ -83,7 +83,7 @@ def _together(subject: Subject, whole: object) -> object:
 def _finding(finding: Finding, say: Translation) -> QFrame:
     text, word = finding_text(finding, say), SEVERITIES[finding.severity]
     title = label(text.title, "subheading", wrap=True)
-    number = label(points(finding.points), "subheading", tone="good" if finding.points > 0 else "bad" if finding.points else "")
+    number = label(points(finding.points, say), "subheading", tone="good" if finding.points > 0 else "bad" if finding.points else "")
     number.setAlignment(edge(end=True) | Qt.AlignmentFlag.AlignTop)
     head = row(spacing=t.S)
     head.addWidget(picture(word.shape, getattr(colours(), word.tone).ink, 18), 0, Qt.AlignmentFlag.AlignTop)

@@ -7,12 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.model import Notice
-from app.several import status_of
+from app.several import AT_ONCE, status_of
 from ui.engine import End
 from ui.scan_run import ScanRun
-
-AT_ONCE = 3
-"""Engines that run at the same time; each judges its own mailbox too, which takes a processor."""
 
 
 class ScanRuns(QObject):

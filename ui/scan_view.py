@@ -9,10 +9,12 @@ from app.contain import contained
 from app.error_text import describe, ending
 from app.i18n import Translation
 from app.model import Notice, ScanStatus
+from app.progress import time_left
 from ui import tokens as t
 from ui.account_draft import field_to_mend
-from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row
+from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row, scrolling
 from ui.engine import End
+from ui.live_senders import LiveSenderList, Look
 from ui.scan_parts import ScanParts
 from ui.scan_run import ScanRun
 from ui.scan_runs import ScanRuns
@@ -40,7 +42,8 @@ class ScanView(QWidget):
     sign_in = Signal()
     left = Signal()
 
-    def __init__(self, say: Translation, run: ScanRun | ScanRuns) -> None:
+    def __init__(self, say: Translation, run: ScanRun | ScanRuns, senders: Look | None = None) -> None:
+        """`senders`: who wrote most so far, looked up in a thread while the scan goes on."""
         super().__init__()
         self._say, self._run = say, run
         self.parts = ScanParts(say, run.parts) if run.parts else None
@@ -69,14 +72,16 @@ class ScanView(QWidget):
             "card",
             column(counted, self.bar, t.S, facts, line(), row(column(promise), self.cancel_button, spacing=t.L), spacing=t.L, margins=(t.XL,) * 4),
         )
+        self.senders = LiveSenderList(say, senders, self) if senders and run.end is None else None
         self._after = QVBoxLayout()
         self._after.setSpacing(t.L)
         if run.aside:
             self._after.addWidget(notice(run.aside, "warn", "warn"))
+        shown = (self.senders,) if self.senders else ()
         body = QWidget()
         parts = (self.parts,) if self.parts else ()
-        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, *parts, self._after, -1, -1, spacing=t.S))
-        self.setLayout(column(centred(body, 640)))
+        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, *parts, self._after, *shown, -1, -1, spacing=t.S))
+        self.setLayout(column(scrolling(centred(body, 640), say("Progress"))))
         run.changed.connect(self._show)
         run.ended.connect(self._show_end)
         self._show()
@@ -112,7 +117,7 @@ class ScanView(QWidget):
         self.of.setText(say.plural("of {n} message", "of {n} messages", run.total) if run.total else say("messages"))
         self.folder.setText(say.isolate(contained(run.folder)) or "–")
         rate = run.rate
-        self.rate.setText(say("{n} a second", n=round(rate)) if rate else "–")
+        self.rate.setText(say.plural("{n} message a second", "{n} messages a second", max(1, round(rate))) if rate else "–")
         self.left_over.setText(time_left(run.seconds_left, say))
 
     def _show_end(self, end: End) -> None:
@@ -134,6 +139,8 @@ class ScanView(QWidget):
             self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
         self._after.addLayout(self._actions(end))
         self._running.hide()
+        if self.senders:
+            self.senders.stop()
         self.first.show()  # what is not shown yet cannot take the keyboard, and it must not stay where it fell to
         self.first.setFocus()
 
@@ -188,15 +195,3 @@ def sentence_of(end: End, notices: list[Notice], say: Translation) -> str:
 def in_words(warning: Notice, say: Translation) -> str:
     """A server may have had a hand in the values, so they are contained."""
     return describe(warning.code, {name: contained(value) if isinstance(value, str) else value for name, value in warning.params}, say)
-
-
-def time_left(seconds: float | None, say: Translation) -> str:
-    """Rounded as roughly as it is known."""
-    if seconds is None:
-        return "–"
-    if seconds < 60:
-        return say("less than a minute")
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return say.plural("about {n} minute", "about {n} minutes", minutes)
-    return say.plural("about {n} hour", "about {n} hours", round(minutes / 60))

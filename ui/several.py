@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
+from app.audit_key import key_of
 from app.contain import contained
 from app.i18n import Translation
-from app.several import key_of
 from ui import tokens as t
 from ui.controls import button, column, label, row, scrolling
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui import tokens as t
@@ -31,7 +31,14 @@ _SCHEMES = {
 
 
 def apply(app: QApplication, look: Look) -> Colours:
-    """Paint the application; returns the colours that are now in force.
+    """Paint the application; returns the colours that are now in force."""
+    colours, dark = colour(app, look)
+    dress(app, colours, dark)
+    return colours
+
+
+def colour(app: QApplication, look: Look) -> tuple[Colours, bool]:
+    """Font and palette; returns the colours that are now in force, and whether they are dark.
 
     `setColorScheme` makes the title bar and native dialogs follow where the platform can; where it silently does nothing, our own
     palette is still the one that is seen.
@@ -40,13 +47,18 @@ def apply(app: QApplication, look: Look) -> Colours:
     hints.setColorScheme(_SCHEMES[look])
     dark = look in (Look.DARK, Look.CONTRAST) or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
     colours = t.CONTRAST if look is Look.CONTRAST else t.DARK if dark else t.LIGHT
-    sheet = style_sheet(colours, dark)
-    if app.styleSheet() != sheet:  # each change polishes every widget anew
-        app.setStyle("Fusion")
+    wanted = palette(colours)
+    if app.palette() != wanted:
         app.setFont(font())
-        app.setPalette(palette(colours))
+        app.setPalette(wanted)
+    return colours, dark
+
+
+def dress(app: QApplication, colours: Colours, dark: bool) -> None:
+    """The style sheet. Each widget is looked at when it is set, and again wherever it is put into another, so the first screen is built before."""
+    sheet = style_sheet(colours, dark)
+    if app.styleSheet() != sheet:
         app.setStyleSheet(sheet)
-    return colours
 
 
 def colours() -> Colours:
@@ -57,8 +69,7 @@ def colours() -> Colours:
 
 def font(size: int = t.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The window's font at a size in pixels."""
-    present = set(QFontDatabase.families())
-    result = QFont([family for family in t.FAMILIES if family in present] or [QFont().defaultFamily()])
+    result = QFont(t.FAMILIES)
     result.setPixelSize(size)
     result.setWeight(weight)
     return result
@@ -122,7 +133,7 @@ QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="caption"] {{ font-size: {t.CAPTION}px; color: {c.muted}; }}
 QLabel[kind="amount"] {{ font-size: {t.CAPTION}px; font-weight: 600; }}
 QLabel[kind="error"] {{ font-size: {t.CAPTION}px; color: {c.bad.ink}; }}
-QLabel[kind="pill"] {{ font-size: {t.CAPTION}px; font-weight: 600; border-radius: 10px; padding: 2px 9px; }}
+QLabel[kind="pill"] {{ font-size: {t.CAPTION}px; font-weight: 600; border-radius: 8px; padding: 2px 9px; }}
 QPlainTextEdit[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}
 QLabel[kind="code"] {{ font-family: "{t.MONOSPACE[2]}", "{t.MONOSPACE[3]}", monospace; font-size: {t.CAPTION}px; }}
 {tones}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """One meaning's colours: text or shape, and the soft ground under it."""
 
     ink: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme, as #rrggbb."""
 
     canvas: str
@@ -102,7 +100,7 @@ CONTRAST = Colours(
 )
 """For those who need more than 7:1 (WCAG 2.2, 1.4.6)."""
 
-FAMILIES = ("Segoe UI Variable Text", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "Noto Sans Arabic", "Cantarell", "DejaVu Sans")
+FAMILIES = ["Segoe UI Variable Text", "Segoe UI", ".AppleSystemUIFont", "Noto Sans", "Noto Sans Arabic", "Cantarell", "DejaVu Sans"]
 """The first that the system has is used; the others lend the letters it lacks."""
 MONOSPACE = ("Cascadia Mono", "SF Mono", "Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 

@@ -1,110 +1,126 @@
-"""The window: which screen is shown, and what follows from what the user does there. A switch of language or look builds the screen anew."""
+"""The window: which screen is shown, and what follows from what the user does there."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.error_text import describe
 from app.errors import NitaqError
-from app.model import Report, ScanStatus
-from app.several import key_of
-from ui import icons, theme
-from ui.account_actions import AccountActions, order_for
 from ui.announcements import AnnouncementBar, Announcements
-from ui.audit_actions import AuditActions
-from ui.drop import DropTarget
-from ui.forget_actions import ForgetActions
-from ui.header import Header
-from ui.help import Help
-from ui.language import Languages, system_language
-from ui.ports import Services
-from ui.sentences import in_words
+from ui.given_secrets import GivenSecrets
+from ui.shell import Shell
 from ui.start import StartScreen
-from ui.start_actions import SAMPLE, StartActions
-from ui.task import Task
-from ui.theme import Look
 from ui.waiting_files import WaitingFiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.account_actions import AccountActions
     from ui.account_draft import Draft
     from ui.account_form import AccountForm
-    from ui.audit_view import AuditState, AuditView
-    from ui.desk import Desk
+    from ui.audit_actions import AuditActions
+    from ui.audit_view import AuditState
+    from ui.auditing import Auditing
+    from ui.drop import DropTarget
     from ui.engine import End, ScanOrder
-    from ui.loading import LoadingScreen
-    from ui.review import ReviewView
+    from ui.forget_actions import ForgetActions
+    from ui.ports import Services
     from ui.scan_run import ScanRun
     from ui.scan_runs import ScanRuns
-    from ui.scan_view import ScanView
+    from ui.settings import SettingsScreen
+    from ui.shell import Screen
+    from ui.start_actions import StartActions
 
-    # Each has `first`: where the keyboard goes when it is shown. All but the first are imported when they are first shown.
-    Screen = StartScreen | AccountForm | ScanView | LoadingScreen | AuditView | ReviewView
-
-TITLE_BAR = 40
-"""Pixels that the desktop's frame around the window may take."""
-FAILED = (ScanStatus.ERROR, ScanStatus.REFUSED)
+SAMPLE = "sample"
 OUR_FAULTS = ("engine.crashed", "program.fault")
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
 
-class Window(QMainWindow):
+class Window(Shell):
     """One audit at a time. `services` brings the store, the keyring, the exporters and the engine.
 
-    Emits `moved` with the screen (`start`, `scan`, `audit`) and its source, and `engine_failed` when a scan ended by a fault of ours.
+    Everything that the first screen can do without is imported when it is first needed. Emits `moved` with the screen (`start`, `scan`, `audit`)
+    and its source, and `engine_failed` when a scan ended by a fault of ours.
     """
 
     moved = Signal(str, str)
     engine_failed = Signal()
 
     def __init__(self, services: Services, app: QApplication) -> None:
-        super().__init__()
-        self._services, self._app = services, app
-        self._languages = Languages(app)
-        self._look = Look(look) if (look := services.preferences.setting("look", Look.SYSTEM)) in list(Look) else Look.SYSTEM
         self._run: ScanRun | ScanRuns | None = None
         self._form: AccountForm | None = None
-        self._audit: AuditView | None = None
+        self._accounts: AccountActions | None = None
+        self._forgetting: ForgetActions | None = None
+        self._begin: StartActions | None = None
+        self._audits: Auditing | None = None
         self._last_orders: Sequence[ScanOrder] = ()
-        self.announcements = Announcements(self)
-        self._waiting = WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+        self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
-        self._build: Callable[[], Screen] = self._start_screen
-        self.drop = DropTarget(self, lambda: self._run is not None and self._run.end is None)
-        self.drop.dropped.connect(self.scan_paths)
-        self.screen_widget: Screen
-        self.setMinimumSize(900, 600)
-        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
-        if not self.restoreGeometry(QByteArray.fromBase64(services.preferences.setting("geometry").encode("ascii", "ignore"))):
-            self.resize(QSize(1280, 800).boundedTo(room))
-        theme.apply(app, self._look)
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.help = Help(services, self)
-        self._speak(services.preferences.setting("language") or system_language())
-        self._rebuild()
+        super().__init__(services, app)
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        return Announcements(self)
+
+    @cached_property
+    def _waiting(self) -> WaitingFiles:
+        return WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
+
+    @cached_property
+    def drop(self) -> DropTarget:
+        from ui.drop import DropTarget
+
+        target = DropTarget(self, self._is_reading)
+        target.dropped.connect(self.scan_paths)
+        return target
+
+    def _bars(self) -> tuple[QWidget, ...]:
+        return (AnnouncementBar(self.say, self.announcements),)
+
+    def show_first(self) -> None:
+        self.show_start()
 
     def _speak(self, language: str) -> None:
-        self.say = self._languages.speak(language)
-        self.help.speak(self.say)
-        self.accounts = AccountActions(self.say, self._services, self)
-        self.accounts.ready.connect(self.scan)
-        self.accounts.failed.connect(self._no_account)
-        self.accounts.all_ready.connect(self.scan_together)
-        self.forgetting = ForgetActions(self.say, self._services, self)
-        self.forgetting.forgotten.connect(lambda told, tone: self.show_screen(lambda: self._start_screen(told=(told, tone))))
-        self.forgetting.failed.connect(self.show_start)
-        self.begin = StartActions(self.say, self._services, self)
-        self.begin.scanned.connect(self.scan_source)
-        self.begin.several.connect(self.accounts.read)
-        self.drop.speak(self.say)
+        super()._speak(language)
+        self._accounts = self._forgetting = self._begin = None
+        if self._painted:
+            self.drop.speak(self.say)
+
+    @property
+    def accounts(self) -> AccountActions:
+        if self._accounts is None:
+            from ui.account_actions import AccountActions
+
+            self._accounts = AccountActions(self.say, self._services, self._given, self)
+            self._accounts.ready.connect(self.scan)
+            self._accounts.all_ready.connect(self.scan_together)
+            self._accounts.failed.connect(self._no_account)
+        return self._accounts
+
+    @property
+    def forgetting(self) -> ForgetActions:
+        if self._forgetting is None:
+            from ui.forget_actions import ForgetActions
+
+            self._forgetting = ForgetActions(self.say, self._services, self._given, self)
+            self._forgetting.forgotten.connect(lambda told, tone: self.show_screen(lambda: self._start_screen(told=(told, tone))))
+            self._forgetting.failed.connect(self.show_start)
+        return self._forgetting
+
+    @property
+    def begin(self) -> StartActions:
+        if self._begin is None:
+            from ui.start_actions import StartActions
+
+            self._begin = StartActions(self.say, self._services, self)
+            self._begin.several.connect(self.accounts.read)
+        return self._begin
 
     def _no_account(self, problem: NitaqError) -> None:
         """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
@@ -113,57 +129,46 @@ class Window(QMainWindow):
         else:
             self.show_start(problem)
 
-    # One screen after another ------------------------------------------------------------------------------------
+    @property
+    def auditing(self) -> Auditing:
+        if self._audits is None:
+            from ui.auditing import Auditing
 
-    def show_screen(self, build: Callable[[], Screen]) -> None:
-        self._build = build
-        self._rebuild()
+            self._audits = Auditing(self, self._services)
+            self._audits.failed.connect(self._not_opened)
+        return self._audits
 
     def _rebuild(self) -> None:
-        say = self.say
-        self.setWindowTitle(say("Nitaq"))
-        self.setWindowIcon(icons.icon("nitaq", "#000000"))
-        self.header = Header(say, self._look)
-        self.header.language.connect(self.set_language)
-        self.header.look.connect(lambda look: self.set_look(Look(look)))
-        self.header.help.connect(self.help.open)
-        self._form = self._audit = None
-        self.screen_widget = self._build()
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(AnnouncementBar(say, self.announcements))
-        layout.addWidget(self.screen_widget, 1)
-        self.drop.leave_to_window(page)
-        self.setCentralWidget(page)
-        self.screen_widget.first.setFocus()
+        self._form = None
+        if self._audits is not None:
+            self._audits.left()
+        super()._rebuild()
+        if self._painted:
+            self.drop.leave_to_window(self.centralWidget())
 
-    def set_language(self, language: str) -> None:
-        self._keep_draft()
-        self._speak(language)
-        self._remember("language", language)
-        self._rebuild()
-
-    def set_look(self, look: Look) -> None:
-        self._keep_draft()
-        self._look = look
-        self._remember("look", look)
-        theme.apply(self._app, look)
-        self._rebuild()
-
-    def _system_changed(self) -> None:
-        if self._look is Look.SYSTEM:
-            self._keep_draft()
-            theme.apply(self._app, self._look)
-            self._rebuild()
-
-    def _keep_draft(self) -> None:
+    def _before_rebuilding(self) -> None:
         if self._form is not None:
             self.show_form(self._form.draft())
 
+    def title_of(self, source: str) -> str:
+        """What the user calls an audit."""
+        from ui.kept import name_of
+
+        return name_of(source, self._services.audits, self.say)
+
     # Start -------------------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """The audit that was on the screen when the window was closed, where it is kept still; else the start. Only once: a window that ends badly
+        closes nothing, and what is done then is another matter (`ui/recovery.py`)."""
+        if self._services.preferences.setting("last"):
+            from ui.arrangement import last_shown
+
+            last = last_shown(self._services.preferences)
+            self.remember("last", "")
+            if last is not None and any(entry.source == last[0] for entry in self._services.audits.recent()):
+                self.auditing.open(*last)
+                self.moved.emit("audit", last[0])
 
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
@@ -171,24 +176,59 @@ class Window(QMainWindow):
 
     def _start_screen(self, problem: NitaqError | None = None, told: tuple[str, str] | None = None) -> Screen:
         """`told`: a sentence about what was just done, and its tone."""
-        screen = self.begin.screen(problem, told, self._lapsing())
+        screen = StartScreen(self.say)
         screen.account.connect(lambda: self.show_form())
+        screen.file.connect(lambda: self._choose(folder=False))
+        screen.folder.connect(lambda: self._choose(folder=True))
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
         screen.settings.connect(self._change)
-        screen.forgotten.connect(lambda source: self.forgetting.ask(source, self.begin.name(source)))
+        screen.profile.connect(self.scan_source)
+        screen.forgotten.connect(lambda source: self.forgetting.ask(source, self.title_of(source)))
+        if problem is not None:
+            from ui.sentences import in_words
+
+            screen.tell(in_words(problem, self.say))
+        elif told is not None:
+            screen.tell(*told)
+        if self._painted:
+            self.begin.fill(screen)
         return screen
 
-    def _lapsing(self) -> str:
-        try:
-            rules = self._services.audits.exceptions()
-        except NitaqError:  # said above already
-            return ""
-        if not rules:
-            return ""
-        from ui.lapsing import lapsing
+    def _first_seen(self) -> None:
+        super()._first_seen()
+        self.drop.speak(self.say)
+        self.drop.leave_to_window(self.centralWidget())
+        if isinstance(self.screen_widget, StartScreen):
+            self.begin.fill(self.screen_widget)
 
-        return lapsing(rules, self._services.today(), self.say)
+    def _choose(self, *, folder: bool) -> None:
+        from ui.files import choose_mail
+
+        choose_mail(self, self.say, self.scan_source, folder=folder)
+
+    def show_settings(self) -> None:
+        """And back to where the user was."""
+        from ui.settings import SettingsScreen
+
+        if not isinstance(self.screen_widget, SettingsScreen):
+            self._before_rebuilding()
+            before = self._build
+            self.show_screen(lambda: self._settings_screen(before))
+
+    def _settings_screen(self, before: Callable[[], Screen]) -> SettingsScreen:
+        from ui.setting_groups import setting_groups
+        from ui.settings import SettingsScreen
+
+        screen = SettingsScreen(self.say, setting_groups(self, self._services), self._focus_name())
+        screen.left.connect(lambda: self.show_screen(before))
+        return screen
+
+    def _focus_name(self) -> str:
+        """Which choice of the settings has the keyboard, if any."""
+        focus = QApplication.focusWidget()
+        parent = focus.parentWidget() if focus is not None else None
+        return parent.objectName() if parent is not None else ""
 
     def show_form(self, draft: Draft | None = None, wrong: str = "", sentence: str = "") -> None:
         """`wrong`: the field that a failed audit asks to be changed, with the reason."""
@@ -196,7 +236,7 @@ class Window(QMainWindow):
         if self._form is not None and wrong:
             self._form.show_mistakes({wrong: sentence})
 
-    def _account_form(self, draft: Draft | None) -> Screen:
+    def _account_form(self, draft: Draft | None) -> AccountForm:
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
 
@@ -210,6 +250,8 @@ class Window(QMainWindow):
         return form
 
     def _discover(self, form: AccountForm, address: str) -> None:
+        from ui.sentences import in_words
+
         self.accounts.discover(
             address,
             lambda server: form.search.tell(address, server) if self._form is form else None,
@@ -231,12 +273,17 @@ class Window(QMainWindow):
 
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
+        from ui.account_actions import order_for
+
         self.scan(order_for(self._services.audits.account(source)))
 
     def scan_paths(self, paths: list[str]) -> None:
         """What was dropped: one mailbox, or several as one audit."""
-        key = key_of(os.path.abspath(path) for path in paths)
-        self.accounts.read(key)
+        import os
+
+        from app.audit_key import key_of
+
+        self.accounts.read(key_of(os.path.abspath(path) for path in paths))
 
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""
@@ -246,6 +293,7 @@ class Window(QMainWindow):
 
     def scan_together(self, orders: Sequence[ScanOrder], aside: str = "") -> None:
         """One audit of several sources."""
+        from app.audit_key import key_of
         from ui.scan_runs import ScanRuns
 
         key = key_of(order.source for order in orders)
@@ -255,6 +303,8 @@ class Window(QMainWindow):
 
     def _made_run(self, order: ScanOrder) -> tuple[ScanRun, Callable[[], None]]:
         """A scan, and what begins it."""
+        from dataclasses import replace
+
         from ui.engine import Engine
         from ui.scan_run import ScanRun
 
@@ -262,7 +312,8 @@ class Window(QMainWindow):
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self.title_of(order.source), order.source)
         run.by_browser = order.auth == "oauth"
-        return run, lambda: engine.start(order, services.store)
+        wanted = replace(order, subjects=services.preferences.setting("subjects") != "off")
+        return run, lambda: engine.start(wanted, services.store)
 
     def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder], start: Callable[[], None]) -> None:
         self._run, self._last_orders = run, orders
@@ -274,7 +325,7 @@ class Window(QMainWindow):
     def _scan_view(self, run: ScanRun | ScanRuns) -> Screen:
         from ui.scan_view import ScanView
 
-        view = ScanView(self.say, run)
+        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
@@ -288,31 +339,27 @@ class Window(QMainWindow):
         self._waiting.show()
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
-        if run is None or not end.messages:
+        if run is None:
             return
-        if run.parts and end.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
-            self._freeze(run, shown=end.status is ScanStatus.COMPLETE)
-        elif end.status is ScanStatus.COMPLETE:
+        for part in run.parts or (run,):
+            if part.end and not part.by_browser and (part.end.code or "").startswith("auth."):
+                self._given.forget(part.source)
+        if run.parts and end.messages and end.status in ("complete", "partial"):
+            self.auditing.freeze(run.source, self._aside(run), shown=end.complete)
+        elif end.complete and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
-
-    def _freeze(self, run: ScanRun | ScanRuns, *, shown: bool) -> None:
-        """Judge what several scans have just read as one, keep it, and show it."""
-        from ui.loading import LoadingScreen
-
-        audits, say, key = self._services.audits, self.say, run.source
-        if shown:
-            self.show_screen(lambda: LoadingScreen(self.say))
-        self._in_background(
-            lambda: audits.freeze(key, say), lambda report: self._loaded(key, report, self._aside(run)) if shown else None, self.show_start
-        )
 
     def _aside(self, run: ScanRun | ScanRuns) -> str:
         """What was said beside a scan that went well: what did not find its way into the keyring."""
+        from app.error_text import describe
+
         kept = [describe(each.code, dict(each.params), self.say) for each in run.notices if each.code == "secret.not_kept"]
         return " ".join(filter(None, (run.aside, *kept)))
 
     def _again(self) -> None:
         """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew."""
+        from app.audit_key import key_of
+
         if any(order.auth == "oauth" for order in self._last_orders):
             self.accounts.read(key_of(order.source for order in self._last_orders))
         elif len(self._last_orders) > 1:
@@ -325,7 +372,7 @@ class Window(QMainWindow):
         from ui.account_draft import field_to_mend
         from ui.scan_view import sentence_of
 
-        run = next((part for part in run.parts if part.end and part.end.status in FAILED), run)
+        run = next((part for part in run.parts if part.end and part.end.failed), run)
         self._change(run.source, field_to_mend(run.end.code if run.end else None), sentence_of(run.end, run.notices, self.say) if run.end else "")
 
     # Audit -------------------------------------------------------------------------------------------------------
@@ -334,87 +381,24 @@ class Window(QMainWindow):
         self.scan_source(SAMPLE)
 
     def open_audit(self, source: str, aside: str = "") -> None:
-        """Load a report in the background and show it, with a sentence beside it."""
-        from ui.loading import LoadingScreen
-
-        self.show_screen(lambda: LoadingScreen(self.say))
+        """With a sentence beside it."""
+        self.auditing.open(source, aside=aside)
         self.moved.emit("audit", source)
-        self._in_background(
-            lambda: self._services.audits.load(source),
-            lambda report: self._loaded(source, report, aside),
-            lambda error: self._not_loaded(source, error),
-        )
 
-    def _not_loaded(self, source: str, error: NitaqError) -> None:
+    def _not_opened(self, source: str, error: NitaqError) -> None:
         """What was kept can be had again by reading the mailbox, once; anything else is said."""
         if error.code == "store.damaged" and (self._run is None or self._run.source != source):
             self.accounts.read(source, self.say("What had been kept of this mailbox cannot be used any more, so it is read again."))
         else:
             self.show_start(error)
 
-    def _loaded(self, source: str, report: Report | None, aside: str) -> None:
-        if report is None:
-            self.show_start(NitaqError("input", path=source, reason=""))
-        else:
-            from ui.audit_view import AuditState
-
-            self.show_audit(AuditState(source, self.title_of(source), report))
-            if aside:
-                self._with_audit(lambda shown: shown.say_once(aside, "warn"))
-
     def show_audit(self, state: AuditState) -> None:
-        self.show_screen(lambda: self._audit_view(state))
+        self.auditing.show(state)
 
-    def _audit_view(self, state: AuditState) -> Screen:
-        from ui.audit_view import AuditView
-        from ui.column_menu import from_setting
-
-        if state.source == SAMPLE:
-            state.title = self.say("Sample mailbox")
-        state.domains.hidden = from_setting(self._services.preferences.setting("columns"))
-        view = AuditView(self.say, state)
-        view.domains.columns_chosen.connect(lambda text: self._remember("columns", text))
-        view.left.connect(self.show_start)
-        view.rescan.connect(lambda: self.accounts.read(state.source))
-        self.audit_actions = AuditActions(self.say, self._services, self.accounts, state, self)
-        self.audit_actions.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        self.audit_actions.folders.connect(lambda folders: self._with_audit(lambda shown: shown.domains.show_folders(folders)))
-        view.domains.folders_asked.connect(self.audit_actions.find_folders)
-        self.audit_actions.told.connect(lambda text, tone, path: self._with_audit(lambda shown: shown.say_once(text, tone, path)))
-        view.own_domains.connect(self.audit_actions.edit_own_domains)
-        view.export.connect(lambda: self.audit_actions.export(view.shown_rows()))
-        view.border.connect(self.audit_actions.show_border)
-        view.audits.connect(self.audit_actions.show_audits)
-        view.header.connect(self.audit_actions.show_header)
-        desk = self._desk(state)
-        view.decided.connect(desk.decide)
-        view.together.connect(lambda rows, selected: desk.show_together(rows, selected=selected))
-        view.exceptions.connect(desk.show_exceptions)
-        view.review.connect(lambda: self.show_screen(lambda: self._review_view(state)))
-        self._audit = view
-        return view
-
-    def _desk(self, state: AuditState) -> Desk:
-        from ui.desk import Desk
-
-        desk = Desk(self.say, self._services, state, self)
-        desk.judged.connect(lambda: self._with_audit(lambda shown: shown.set_report(state.report)))
-        desk.failed.connect(lambda error: self._with_audit(lambda shown: shown.say_once(in_words(error, self.say), "bad")))
-        desk.wanted.connect(lambda wanted: self._with_audit(lambda shown: shown.show_domains(wanted)))
-        desk.recorded.connect(lambda n, before: self._with_audit(lambda shown: shown.say_recorded(n, before, desk.take_back)))
-        return desk
-
-    def _review_view(self, state: AuditState) -> Screen:
-        from ui.review import ReviewView
-
-        view = ReviewView(self.say, self._desk(state), state.review)
-        view.left.connect(lambda: self.show_audit(state))
-        return view
-
-    def _with_audit(self, act: Callable[[AuditView], None]) -> None:
-        """If an audit is on the screen still, or again in another language."""
-        if self._audit is not None:
-            act(self._audit)
+    @property
+    def audit_actions(self) -> AuditActions:
+        """Of the audit that is shown."""
+        return self.auditing.actions
 
     # From outside ------------------------------------------------------------------------------------------------
 
@@ -442,32 +426,17 @@ class Window(QMainWindow):
     def _is_reading(self) -> bool:
         return self._run is not None and self._run.end is None
 
-    # Small things ------------------------------------------------------------------------------------------------
-
-    def _remember(self, name: str, value: str) -> None:
-        """A choice of look or language holds even where it cannot be kept."""
-        with suppress(NitaqError):
-            self._services.preferences.set(name, value)
-
-    def title_of(self, source: str) -> str:
-        return self.begin.name(source)
-
     def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
+        from ui.task import Task
+
         task = Task(work, self)
         task.done.connect(done)
         task.failed.connect(failed)
         task.start()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""
-        focus = QApplication.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton | QToolButton):
-            focus.click()
-        else:
-            super().keyPressEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
             self._run.stop()
-        self._remember("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        if self._audits is not None:
+            self._audits.keep_arrangement()
         super().closeEvent(event)

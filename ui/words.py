@@ -74,9 +74,12 @@ def day(seconds: int | None, say: Translation) -> str:
         when = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
         return "–"
-    # Western digits, like all our numbers: the Arabic of the Emirates has them.
-    locale = QLocale("ar_AE" if say.rtl else "en_GB")
-    return locale.toString(QDate(when.year, when.month, when.day), "d MMM yyyy")
+    return say.in_digits(locale_of(say).toString(QDate(when.year, when.month, when.day), "d MMM yyyy"))
+
+
+def locale_of(say: Translation) -> QLocale:
+    """Months in the reader's language; Latin digits, as the Arabic of the Emirates has them."""
+    return QLocale("ar_AE" if say.rtl else "en_GB")
 
 
 def ltr(name: str) -> str:
@@ -91,7 +94,7 @@ def source_name(source: str, say: Translation) -> str:
     return say("Sending source not known") if source in ("", "unknown") else ltr(contained(source))
 
 
-def points(value: int) -> str:
+def points(value: int, say: Translation) -> str:
     """Signed, with a true minus sign, kept left to right."""
     sign = "+" if value > 0 else "\u2212" if value < 0 else "±"
-    return f"\u2066{sign}{abs(value)}\u2069"
+    return f"\u2066{sign}{say.number(abs(value))}\u2069"

@@ -5,6 +5,8 @@ Pure: a `Report` in, `ChartData` and markup out. The window, the HTML report and
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.charts import arrivals, own_names, relationships, scores, traffic
 from app.charts.data import ChartData, Form
 from app.charts.draw_bars import bar_chart
@@ -25,6 +27,6 @@ def charts_of(report: Report, say: Translation) -> list[ChartData]:
     return [chart for chart in (make(report, say) for make in ALL) if chart.total]
 
 
-def draw(chart: ChartData, palette: Palette, width: int, rtl: bool) -> Drawing:
-    """`chart` at a width in pixels; its height follows from what it shows."""
-    return (bar_chart if chart.form is Form.BARS else column_chart)(chart, palette, width, rtl)
+def draw(chart: ChartData, palette: Palette, width: int, rtl: bool, number: Callable[[int], str] = "{:,}".format) -> Drawing:
+    """`chart` at a width in pixels; its height follows from what it shows. `number`: how amounts are written."""
+    return (bar_chart if chart.form is Form.BARS else column_chart)(chart, palette, width, rtl, number)

@@ -28,7 +28,7 @@ def chart(report: Report, say: Translation) -> ChartData:
             tuple(sum(n for (month, band), n in counts.items() if band is wanted and period.holds(month)) for wanted, _ in BAND_SERIES),
             period,
             period.short(say),
-            period.under(),
+            period.under(say),
         )
         for period in axis
     )

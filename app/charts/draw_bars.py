@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.charts.data import ChartData
 from app.charts.sheet import Drawing, Palette, Sheet
 
@@ -11,13 +13,13 @@ GAP, LEAST = 1.5, 3.0
 """Between two parts, and the width of a part that would hardly be seen."""
 
 
-def bar_chart(chart: ChartData, palette: Palette, width: int, rtl: bool) -> Drawing:
+def bar_chart(chart: ChartData, palette: Palette, width: int, rtl: bool, number: Callable[[int], str]) -> Drawing:
     sheet = Sheet(width, max(1, len(chart.rows)) * ROW, palette, rtl)
     largest = max((row.total for row in chart.rows), default=0)
     for at, row in enumerate(chart.rows):
         top = at * ROW
         sheet.text(0, top + 16, row.label, size=TEXT)
-        sheet.text(width, top + 16, f"{row.total:,}", size=TEXT, anchor="end", bold=True)
+        sheet.text(width, top + 16, number(row.total), size=TEXT, anchor="end", bold=True)
         sheet.bare(0, top + 24 + BAR - 1, width, 1)
         x = 0.0
         for series, length in enumerate(lengths(row.amounts, largest, width)):

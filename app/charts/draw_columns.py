@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.charts.data import ChartData
 from app.charts.draw_bars import lengths
 from app.charts.sheet import Drawing, Palette, Sheet
@@ -12,14 +14,14 @@ WIDEST, LABEL = 44, 48
 """Of a column, and what a label under it needs."""
 
 
-def column_chart(chart: ChartData, palette: Palette, width: int, rtl: bool) -> Drawing:
+def column_chart(chart: ChartData, palette: Palette, width: int, rtl: bool, number: Callable[[int], str]) -> Drawing:
     sheet = Sheet(width, HEIGHT, palette, rtl)
     room, floor = HEIGHT - TOP - FOOT, HEIGHT - FOOT
     top, lines = scale(max((row.total for row in chart.rows), default=0))
     for line in lines:
         y = floor - room * line / top
         sheet.bare(SIDE, y, width - SIDE, 1)
-        sheet.text(SIDE - 8, y + 4, f"{line:,}", soft=True, anchor="end", size=11)
+        sheet.text(SIDE - 8, y + 4, number(line), soft=True, anchor="end", size=11)
     step = (width - SIDE) / max(1, len(chart.rows))
     column = min(WIDEST, step * 0.72)
     every = max(1, -(-LABEL // step).__trunc__()) if step < LABEL else 1

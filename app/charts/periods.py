@@ -43,17 +43,17 @@ class Period:
     def label(self, say: Translation) -> str:
         if self.first is None:
             return say("Earlier")
-        year = str(self.first // 12)
+        year = say.in_digits(str(self.first // 12))
         return f"{self.short(say)} {year}" if self.first == self.last else year
 
     def short(self, say: Translation) -> str:
         if self.first is None:
             return say("Earlier")
-        return say.fill(MONTHS[self.first % 12], {}) if self.first == self.last else str(self.first // 12)
+        return say.fill(MONTHS[self.first % 12], {}) if self.first == self.last else say.in_digits(str(self.first // 12))
 
-    def under(self) -> str:
+    def under(self, say: Translation) -> str:
         """The year of a month."""
-        return str(self.last // 12) if self.first == self.last else ""
+        return say.in_digits(str(self.last // 12)) if self.first == self.last else ""
 
 
 def month_of(seconds: int) -> int | None:

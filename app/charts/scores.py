@@ -26,12 +26,12 @@ def chart(report: Report, say: Translation) -> ChartData:
         say("Score"),
         Form.COLUMNS,
         band_series(say),
-        tuple(_row(ten, counts[ten]) for ten in range(10)),
+        tuple(_row(ten, counts[ten], say) for ten in range(10)),
     )
 
 
-def _row(ten: int, domains: int) -> Row:
+def _row(ten: int, domains: int, say: Translation) -> Row:
     """Scores in tens; the last holds 100 too. The limits of the bands are tens, so a row is in one band."""
     low, high = 10 * ten, 100 if ten == 9 else 10 * ten + 9
     amounts = tuple(domains if band is band_of(low) else 0 for band, _ in BAND_SERIES)
-    return Row(f"{low}–{high}", amounts, (low, high))
+    return Row(say.in_digits(f"{low}–{high}"), amounts, (low, high))

@@ -40,7 +40,7 @@ def columns_of(counts: Mapping[tuple[int, Authentication], int], created: int, s
             tuple(sum(n for (month, proof), n in counts.items() if proof is wanted and period.holds(month)) for wanted, _ in PROOFS),
             period,
             period.short(say),
-            period.under(),
+            period.under(say),
         )
         for period in periods(by_month, month_of(created) or 0)
     )

@@ -67,7 +67,8 @@ def exporter_for(path: Path) -> Exporter:
 def export(report: Report, path: Path, say: Translation) -> None:
     """Write the form that the suffix names, whole or not at all (`write_whole`)."""
     exporter = exporter_for(path)
-    write_whole(path, lambda out: exporter.write(report, say, out))
+    told = say if exporter.for_people else Translation(say.language)  # data has Latin digits
+    write_whole(path, lambda out: exporter.write(report, told, out))
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:

@@ -20,3 +20,5 @@ class Exporter:
     """What a person calls the form; English, marked for translation."""
     write: Callable[[Report, Translation, BinaryIO], None]
     """Writes the whole report in one language; raises OSError where it cannot be written."""
+    for_people: bool = False
+    """It is read, so numbers and dates have the digits that the reader chose; data has Latin ones."""

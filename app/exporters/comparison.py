@@ -10,7 +10,7 @@ from typing import BinaryIO
 from markupsafe import Markup, escape
 
 from app import __version__
-from app.compare import Comparison, Side
+from app.compare import Comparison
 from app.compare_text import Cell, caveats, sections, summed_up
 from app.contain import contained
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation
@@ -34,7 +34,7 @@ def write_comparison(comparison: Comparison, say: Translation, out: BinaryIO) ->
         cell=_cell,
         code=_code,
         number=say.number,
-        when=_when,
+        when=lambda side: _code(say.in_digits(side.created.replace("T", " ").replace("Z", " UTC"))),
         state=lambda side: say(term(side.status).name),
         comparison=comparison,
         summary=summed_up(comparison, say),
@@ -57,10 +57,6 @@ def _cell(cell: Cell) -> Markup:
 def _code(text: str) -> Markup:
     """A domain, an address, an id, a date: always left to right."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(contained(text))
-
-
-def _when(side: Side) -> Markup:
-    return _code(side.created.replace("T", " ").replace("Z", " UTC"))
 
 
 def _isolated(sentence: str) -> Markup:

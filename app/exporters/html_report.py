@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
@@ -85,14 +86,19 @@ class Page:
 
     def day(self, seconds: int | None) -> Markup:
         shown = day(seconds)
-        return Markup('<time dir="ltr" datetime="{0}">{0}</time>').format(shown) if shown else Markup("–")
+        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, self._say.in_digits(shown)) if shown else Markup("–")
+
+    def last_day(self, until: date | None) -> Markup:
+        return self.code(self._say.in_digits(until.isoformat())) if until else Markup("–")
 
     def instant(self, seconds: int) -> Markup:
         shown = instant(seconds)
-        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, shown.replace("T", " ").replace("Z", " UTC")) if shown else Markup("–")
+        if shown is None:
+            return Markup("–")
+        return Markup('<time dir="ltr" datetime="{}">{}</time>').format(shown, self._say.in_digits(shown.replace("T", " ").replace("Z", " UTC")))
 
     def points(self, n: int) -> Markup:
-        return Markup('<bdi dir="ltr">{}{}</bdi>').format("+" if n > 0 else "\u2212" if n < 0 else "±", abs(n))
+        return Markup('<bdi dir="ltr">{}{}</bdi>').format("+" if n > 0 else "\u2212" if n < 0 else "±", self._say.number(abs(n)))
 
     def whose(self, rule: ExceptionRule) -> Markup:
         """Whose mail an exception is about."""
@@ -145,7 +151,7 @@ class Page:
         return Markup(stacked_bar([(TONES[value], n) for value, n in counts.items()], str(label), self._rtl))
 
     def drawn(self, chart: ChartData) -> Markup:
-        return Markup(draw(chart, Palette(), CHART, self._rtl).svg)
+        return Markup(draw(chart, Palette(), CHART, self._rtl, self._say.number).svg)
 
     def swatch(self, tone: str) -> Markup:
         return Markup(swatch(tone, Palette()))
@@ -195,7 +201,7 @@ def _write(report: Report, say: Translation, out: BinaryIO) -> None:
     page = Page(report, say)
     pages = [page]
     if beside := report.presentation.beside:
-        pages = sorted([page, Page(report, Translation(beside))], key=lambda each: each.direction)  # who is read from the left stands there
+        pages = sorted([page, Page(report, Translation(beside, say.digits))], key=lambda each: each.direction)  # who is read from the left stands there
     fingerprint = str(document(report, say)["fingerprint"])
     columns = [_column(body, each, "" if each is page else f"-{each.language}", fingerprint) for each in pages]
     pieces = environment.from_string((folder / "report.html").read_text(encoding="utf-8")).generate(
@@ -230,4 +236,4 @@ def _column(body: Template, page: Page, tag: str, fingerprint: str) -> Column:
     return Column(page.language, page.direction, [Markup(each) for each in text.split(PART)])
 
 
-EXPORTER = Exporter(".html", mark("Report to read, print and sign (HTML)"), _write)
+EXPORTER = Exporter(".html", mark("Report to read, print and sign (HTML)"), _write, for_people=True)

@@ -56,16 +56,20 @@ _OTHER_RULES = mark("it was judged by the rules of another version, so that its 
 
 def thaw(path: Path) -> Report:
     """Raises UserError `input` where the file is no report, was changed, or was judged by other rules."""
-    document = report_in(path)
+    return thawed(report_in(path), str(path))
+
+
+def thawed(document: dict[str, Any], name: str) -> Report:
+    """The same from a JSON report of version 1 that was read already; `name` says whence."""
     try:
         rules = document["program"]["rules"]
         if fingerprint_of(document) != document["fingerprint"]:
-            raise UserError("input", path=str(path), reason=_CHANGED)
+            raise UserError("input", path=name, reason=_CHANGED)
         if rules != RULES:
-            raise UserError("input", path=str(path), reason=_OTHER_RULES)
+            raise UserError("input", path=name, reason=_OTHER_RULES)
         return _report(document)
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError, OverflowError):
-        raise UserError("input", path=str(path), reason=_DAMAGED) from None
+        raise UserError("input", path=name, reason=_DAMAGED) from None
 
 
 def _report(document: dict[str, Any]) -> Report:

@@ -24,8 +24,8 @@ _USUAL = re.compile(
     rb"<([A-Za-z0-9!#$%&'*+/^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/^_`{|}~-]++)*+)@([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*+)>"
 )
 """A name-addr as most programs write it, in ASCII."""
-_ENCODED_WORD = rb'=\?[^?\s]{1,75}\?[BbQq]\?[!#-\'*+./0-9A-Z=^_`a-z{|}~-]*+\?='
-_ENCODED = re.compile(rb"((?:%b[ \t]++)*+%b)[ \t]*+(<[^<>]++>)" % (_ENCODED_WORD, _ENCODED_WORD))
+_ENCODED_WORD = rb"=\?[^?\s]{1,75}\?[BbQq]\?[!#-\'*+./0-9A-Z=^_`a-z{|}~-]*+\?="
+_ENCODED = re.compile(rb"(%b(?:[ \t]++%b)*+)[ \t]*+(<[^<>]++>)" % (_ENCODED_WORD, _ENCODED_WORD))
 """The same with a name of nothing but encoded words (RFC 2047) that hold no separator."""
 MAX_VALUE = 65_536
 """Octets of a field that are read; a longer one is never clear."""
@@ -67,18 +67,19 @@ def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
 
 
 def usual_mailbox(value: bytes) -> Mailbox | None:
-    """The mailbox of a field that holds one name-addr and nothing to think about, much faster than token by token; None of any other."""
+    """The mailbox of a field that holds one name-addr or addr-spec and nothing to think about, much faster than token by token; None of any other."""
     if len(value) > MAX_REMEMBERED:
         return None
-    usual = _USUAL.fullmatch(value)
+    encoded = _ENCODED.fullmatch(value) if value.startswith(b"=?") else None
+    address = encoded[2] if encoded else value
+    usual = _USUAL.fullmatch(address if address.endswith(b">") else b"<%b>" % address)
     if usual is None:
-        encoded = _ENCODED.fullmatch(value)
-        box = usual_mailbox(encoded[2]) if encoded else None
-        return replace(box, name=decode(b" ".join(encoded[1].split()))) if encoded and box else None
+        return None
     quoted, phrase, local, domain = usual.groups()
     if len(domain) > MAX_HOST_NAME:
         return None
-    return Mailbox(local.decode(), domain.decode().lower(), (quoted or phrase or b"").decode())
+    name = decode(b" ".join(encoded[1].split())) if encoded else (quoted or phrase or b"").decode()
+    return Mailbox(local.decode(), domain.decode().lower(), name)
 
 
 @lru_cache(maxsize=4096)

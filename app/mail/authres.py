@@ -37,7 +37,6 @@ _VERDICTS = {verdict.value: verdict for verdict in Verdict} | {
 """Results of RFC 8601, and the words that older or careless servers write for them."""
 _SPF_KEYS = frozenset(("client-ip", "envelope-from", "helo"))
 """Keys of Received-SPF, which Amazon writes as if each were a clause of its own."""
-_TAGS = frozenset("daltx")
 _TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)"?|([^\s;()"]++)|(;)|(\()|[\s)]++|.', re.DOTALL)
 _USUAL = re.compile(
     r'(?:\s++|\((?:[^()"\\]++|"[^"\\]*+")*+\))*+'
@@ -47,14 +46,15 @@ _USUAL = re.compile(
 """Whole terms, as most servers write them; the last group takes all from where somebody wrote otherwise."""
 _COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
-_TAG = re.compile(rb";[\s\x1c-\x1f]*+([daltxDALTX])[\s\x1c-\x1f]*+=([^;]*+)")
+_TAG = re.compile(r";\s*+([daltxDALTX])\s*+=([^;]*+)")
 MAX_STEADY = 2_048
 """Octets of a field that `steady` looks through."""
 _SIMPLE_COMMENT = re.compile(rb"\([^()\"\\]*+\)")
 _SIMPLE_QUOTED = re.compile(rb"[!#-'*-:<-~]*+")
 _LOCAL = re.compile(rb'"?[!#-\'*-:<-?A-~]++')
 _JOINING = re.compile(rb"[/.][\s\x1c-\x1f]")
-_UNASKED = tuple((name, re.compile(re.escape(name) + rb"[!#-'*-:<-~]++")) for name in (b" header.b=", b" header.s=", b" client-ip="))
+_SIGNATURE_PART = re.compile(rb" header\.[bs]=[!#-'*-:<-~]++")
+_CLIENT_IP = re.compile(rb" client-ip=[!#-'*-:<-~]++")
 _REVERSE_PATHS = (b" smtp.mailfrom=", b" envelope-from=")
 _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
 _VERSION = re.compile(r"\d{1,4}")
@@ -152,7 +152,7 @@ def parse_received_spf(value: bytes) -> Clause:
 
 def steady(value: bytes) -> bytes:
     """The field without what differs from message to message and that nobody asks for, so that it reads like many others: comments, the
-    beginning of a signature, the client's address and the local part of a reverse-path. Its clauses stay what they are: what could be read
+    beginning of a signature and its selector, the client's address and the local part of a reverse-path. Its clauses stay what they are: what could be read
     in two ways is left alone."""
     if len(value) > MAX_STEADY or b"\\" in value or b"=?" in value or not value.isascii():
         return value
@@ -161,9 +161,7 @@ def steady(value: bytes) -> bytes:
     text = _SIMPLE_COMMENT.sub(b" ", value)
     if b"(" in text or b")" in text or _JOINING.search(text):
         return value
-    for name, unasked in _UNASKED:
-        if name in text:
-            text = unasked.sub(name + b"x", text)
+    text = _CLIENT_IP.sub(b" client-ip=x", _SIGNATURE_PART.sub(b" header.b=x", text))
     for name in _REVERSE_PATHS:
         before, found, after = text.partition(name)
         local, at, domain = after.partition(b"@")
@@ -176,24 +174,13 @@ def parse_dkim_signature(value: bytes) -> DkimSignature:
     """The tags d, a, l, t and x (RFC 6376 section 3.5); the field may be folded still."""
     if len(value) > MAX_VALUE:
         value = unfolded(value)[:MAX_VALUE]
-    found = _ascii_tags(value) if value.isascii() else any_tags(value)
-    tags = {name: "".join(text.split()) for name, text in reversed(found)}  # the first of each name counts
+    tags = {name.lower(): text for name, text in reversed(_TAG.findall(";" + value.decode("utf-8", "replace")))}  # the first of each name counts
     made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
     return DkimSignature(
-        domain=tags.get("d", "").lower().rstrip("."),
-        weak=tags.get("a", "").lower() == "rsa-sha1" or "l" in tags,
+        domain=_joined(tags.get("d", "")).lower().rstrip("."),
+        weak="l" in tags or _joined(tags.get("a", "")).lower() == "rsa-sha1",
         expired=made is not None and until is not None and until < made,
     )
-
-
-def _ascii_tags(value: bytes) -> list[tuple[str, str]]:
-    return [(name.lower().decode(), text.decode()) for name, text in _TAG.findall(b";" + value)]
-
-
-def any_tags(value: bytes) -> list[tuple[str, str]]:
-    """Name, in lower case, and text of each tag that is asked for."""
-    parts = [part.partition("=") for part in value.decode("utf-8", "replace").split(";")]
-    return [(tag, text) for name, equals, text in parts if equals and (tag := name.strip().lower()) in _TAGS]
 
 
 def comment_end(text: str, at: int) -> int:
@@ -212,7 +199,12 @@ def comment_end(text: str, at: int) -> int:
     return len(text)
 
 
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
 def _seconds(text: str) -> int | None:
+    text = _joined(text)
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 12 else None
 
 

@@ -16,6 +16,7 @@ from app.model import Evidence, Place, Statement, Verdict
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
 MAX_REMEMBERED = 255
 """Characters of a name whose reading is kept for the next message."""
+_READ = frozenset((b"received", b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _CAUTIOUS = (
@@ -54,11 +55,14 @@ class Said:
     """Something in it did."""
 
 
-Placed = tuple[Said, int, bool, Place, bool]
+_PLACES = tuple(Place)
+_TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(_PLACES))
+"""Numbers are quicker to look up."""
+Placed = tuple[Said, int, bool, int, bool]
 """A field, the Received lines above it, whether one of them is foreign, how its server relates to them, and whether it stands inside."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trace:
     """The Received lines from the top downwards. What stands below another organisation's line is read only when somebody asks."""
 
@@ -82,15 +86,17 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
     lines: list[bytes] = []
     spoken: list[tuple[int, Said]] = []
     for name, value in fields:
+        if name not in _READ:
+            continue
         if name == b"received":
             if len(lines) < MAX_HOPS:
                 lines.append(value)
-        elif (name == b"authentication-results" or name == b"received-spf") and len(spoken) < MAX_STATEMENTS:
+        elif len(spoken) < MAX_STATEMENTS:
             spoken.append((len(lines), said_in(value, name == b"received-spf", organisation)))
     trace = _trace(lines, organisation)
     statements = tuple([_placed(above, said, trace, organisation) for above, said in spoken])
     internal = _internal(trace, organisation)
-    proven = any([said.passed and not foreign for said, _, foreign, _, _ in statements])
+    proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
     return _evidence(
         trace.receiver,
         statements,
@@ -100,16 +106,16 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _evidence(receiver: str, statements: tuple[Placed, ...], signatures: tuple[str, ...], client: str, internal: bool) -> Evidence:
     return Evidence(receiver, tuple([_statement(*placed) for placed in statements]), signatures, client, internal)
 
 
-@lru_cache(maxsize=8192)
-def _statement(said: Said, above: int, foreign: bool, place: Place, inside: bool) -> Statement:
+@lru_cache(maxsize=4096)
+def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,
-        place=place,
+        place=_PLACES[place],
         hops_above=above,
         foreign_above=foreign,
         dmarc=said.dmarc,
@@ -151,7 +157,7 @@ def said_in(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     return _remembered_said(steady(value), fallback, organisation)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _remembered_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     return read_said(value, fallback, organisation)
 
@@ -233,16 +239,16 @@ def _read_domain(text: str) -> str:
 _remembered_domain = lru_cache(maxsize=4096)(_read_domain)
 
 
-def _place(server: str, above: int, trace: Trace, organisation: Organisation) -> Place:
+def _place(server: str, above: int, trace: Trace, organisation: Organisation) -> int:
     if not server or not trace.hops:
-        return Place.ELSEWHERE
+        return _ELSEWHERE
     if server == trace.hops[0].by_host:
-        return Place.TOP
+        return _TOP
     ours = trace.receiver != "" and owner_of(server, organisation) == trace.receiver
     for n in (above - 1, above):
         if 0 <= n < len(trace.lines) and (ours or n <= trace.entry) and server == trace.by_host(n):
-            return Place.NEAR
-    return Place.RECEIVER if ours else Place.ELSEWHERE
+            return _NEAR
+    return _RECEIVER if ours else _ELSEWHERE
 
 
 def _client(trace: Trace, organisation: Organisation) -> str:

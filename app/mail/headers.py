@@ -28,8 +28,18 @@ _FIELD = re.compile(rb"\n(?:(%b)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)|(\r*+)(?=\
 """A wanted field with its continuation lines, or the empty line that ends the header. `From :` is obsolete (section 4.5)."""
 _FIELD_START = re.compile(rb"\n(?![ \t])")
 _REPEATED_CR = re.compile(rb"\r++\n")
-_USUAL_NAMES = {spelling: name for name in WANTED for spelling in (name, name.title(), name.replace(b"id", b"ID").title().replace(b"Id", b"ID"))}
-_USUAL_NAMES |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc"}
+
+
+class _Names(dict[bytes, bytes]):
+    """A name as it is written -> in lower case; the usual spellings are looked up, which is faster, and gives names that are one object."""
+
+    def __missing__(self, name: bytes) -> bytes:
+        return name.lower()
+
+
+_NAMES = _Names((spelling, name) for name in WANTED for spelling in (name, name.title(), name.title().replace(b"-Id", b"-ID")))
+_NAMES |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc", b"ARC-Seal": b"arc-seal"}
+_NAMES[b"ARC-Authentication-Results"] = b"arc-authentication-results"
 
 Field = tuple[bytes, bytes]
 
@@ -45,30 +55,28 @@ def split(header: bytes) -> list[Field]:
 
 def raw_fields(header: bytes) -> list[Field]:
     """The same with values as they stand, line ends and all: most are only compared with those of other messages."""
-    fields = []
-    for name, value, _ in _FIELD.findall(b"\n" + _whole_fields(_tidy(header[:MAX_HEADER]), len(header))):
-        if not name:
-            break
-        fields.append((_USUAL_NAMES.get(name) or name.lower(), value))
-    return fields
+    text = header if len(header) < MAX_HEADER else _whole_fields(header[:MAX_HEADER])
+    if b"\n" not in text:
+        text = text.replace(b"\r", b"\n")
+    found = _FIELD.findall(b"\n" + text)
+    names = [name for name, _, _ in found]
+    if b"" in names:
+        found = found[: names.index(b"")]
+    return [(_NAMES[name], value) for name, value, _ in found]
 
 
 def unfolded(value: bytes) -> bytes:
     """Without line ends, and without the white space around it."""
     if b"\n" in value:
+        if b"\r\r\n" in value:
+            value = _REPEATED_CR.sub(b"\n", value)
         value = value.replace(b"\r\n", b"").replace(b"\n", b"")
     return value.strip(b" \t\r")
 
 
-def _tidy(text: bytes) -> bytes:
+def _whole_fields(text: bytes) -> bytes:
+    """Without the last field, which the limit may have cut."""
     if b"\n" not in text:
-        return text.replace(b"\r", b"\n")
-    return _REPEATED_CR.sub(b"\n", text) if b"\r\r\n" in text else text
-
-
-def _whole_fields(text: bytes, length: int) -> bytes:
-    """Without the last field, where the limit may have cut it."""
-    if length < MAX_HEADER:
-        return text
+        text = text.replace(b"\r", b"\n")
     starts = [match.start() for match in _FIELD_START.finditer(text)]
     return text[: starts[-1]] if starts else b""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_tz
 
 from app.mail.author import parse_author, parse_mailboxes
@@ -25,6 +25,12 @@ MAX_DATE = 200
 """Octets of a Date field that are read."""
 _DAY = 86_400
 """Seconds; no zone is so far away."""
+_MONTHS = {name: n for n, name in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}
+_USUAL_DATE = re.compile(
+    rb"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2})?(\d{1,2}) (%b) (\d{4}) ([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?"
+    rb" ([+-])([01]\d|2[0-3])([0-5]\d)(?: \([A-Z]{1,9}\))?" % b"|".join(_MONTHS)
+)
+_EPOCH = date(1970, 1, 1).toordinal()
 _EARLY_YEAR = re.compile(rb"[^:]*[A-Za-z][ -]+0\d{3}\b")
 """`Jan 0001`, which is not the obsolete two-digit year that `parsedate_tz` takes it for."""
 _MESSAGE_ID = re.compile(rb"<([^<>\s]{1,500})>")
@@ -108,6 +114,21 @@ def references_in(of: Values) -> tuple[str, ...]:
 
 def parse_date(value: bytes) -> int | None:
     """Seconds since 1970 UTC of a Date field (RFC 5322 section 3.3); None where it is nonsense or outside 1980-2100."""
+    usual = _USUAL_DATE.fullmatch(value) if len(value) <= MAX_DATE else None
+    if usual is None:
+        return any_date(value)
+    day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = usual.groups()
+    try:
+        days = date(int(year), _MONTHS[month], int(day)).toordinal() - _EPOCH
+    except ValueError:
+        return None
+    zone = int(zone_hours) * 3600 + int(zone_minutes) * 60
+    moment = days * _DAY + int(hour) * 3600 + int(minute) * 60 + int(second or 0) - (zone if sign == b"+" else -zone)
+    return moment if _EARLIEST <= moment < _LATEST else None
+
+
+def any_date(value: bytes) -> int | None:
+    """The same of a field in any form."""
     try:
         parts = parsedate_tz(value[:MAX_DATE].decode("ascii", "replace"))
         if parts is None or abs(zone := parts[9] or 0) >= _DAY or _EARLY_YEAR.match(value[:MAX_DATE]):

@@ -16,10 +16,10 @@ from app.mail.evidence import gather
 from app.mail.fold import folded_address
 from app.mail.headers import Field, unfolded
 from app.mail.parse import MAX_REPLIES, written_by
-from app.mail.traits import shown_by_author, shown_by_fields, together
+from app.mail.traits import Shown, shown_by_author, shown_by_fields, together
 from app.model import AuthorStatus, Claim, Evidence, Trait
 
-MAX_REMEMBERED = 16_384
+MAX_REMEMBERED = 8_192
 """Authors, host names and claims that are remembered; memory stays flat."""
 MAX_OCTETS = 1_024
 """Of From fields that are remembered."""
@@ -46,7 +46,7 @@ class HeaderReader:
     def __init__(self, organisation: Callable[[str], str]) -> None:
         self._organisation = lru_cache(MAX_REMEMBERED)(organisation)
         self._writer = lru_cache(MAX_REMEMBERED)(_read_writer)
-        self._claims: dict[tuple[Writer, str, str, tuple[Trait, ...], int], Claim] = {}
+        self._claims: dict[tuple[Writer, str, str, Shown, int], Claim] = {}
 
     def claim(self, fields: Sequence[Field], of: Mapping[bytes, Sequence[bytes]]) -> Claim:
         """Who a message says it is from, and what stands behind that. `of`: the values of each name, which may be folded still."""
@@ -55,14 +55,14 @@ class HeaderReader:
         signatures = [parse_dkim_signature(value) for value in of.get(b"dkim-signature", _NOTHING)]
         evidence = gather(fields, signatures, self._organisation)
         reply_to = _reply_domain(of[b"reply-to"], writer.own) if b"reply-to" in of else ""
-        traits = together(writer.traits, shown_by_fields(of, signatures))
+        shown = shown_by_fields(of, signatures)
         relayed = written_by(of) if b"x-original-from" in of or b"x-original-sender" in of else ""
-        key = writer, reply_to, relayed, traits, id(evidence)
+        key = writer, reply_to, relayed, shown, id(evidence)
         claim = self._claims.get(key)
         if claim is None or claim.evidence is not evidence:
             if len(self._claims) >= MAX_REMEMBERED:
                 self._claims.clear()
-            claim = self._claims[key] = _claim(writer, reply_to, relayed, traits, evidence)
+            claim = self._claims[key] = _claim(writer, reply_to, relayed, together(writer.traits, shown), evidence)
         return claim
 
 

@@ -40,6 +40,7 @@ _PLAIN = re.compile(
     ).encode()
 )
 """The same in ASCII, where nothing has to be unfolded or decoded; the name that a client is found under does not end in "helo"."""
+_PRIVATE_OCTETS = re.compile(_PRIVATE.pattern.encode(), re.IGNORECASE)
 _HOST = re.compile(r"(?=.{1,255}\Z)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
 _HELO = re.compile(r"\b(?:helo|ehlo)[ =]\s*[^\s)]*", re.IGNORECASE)
 _REVERSE = re.compile(r"\(\s*(\S+?)\.?\s+\[")
@@ -85,7 +86,7 @@ def _plain_hop(by: bytes, handed_on: bool) -> Hop:
 
 
 def _is_private(ip: bytes) -> bool:
-    return _PRIVATE.fullmatch(ip.decode("ascii").lower()) is not None
+    return _PRIVATE_OCTETS.fullmatch(ip) is not None
 
 
 def any_hop(value: bytes) -> Hop:

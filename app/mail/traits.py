@@ -23,14 +23,21 @@ MAX_REMEMBERED = 255
 """Characters of a name whose traits are kept for the next message."""
 
 
+Shown = tuple[bool, bool, bool, bool, bool]
+"""Whether a header shows each of `_SHOWN`."""
+_SHOWN = (Trait.LIST, Trait.BULK, Trait.REPLY, Trait.WEAK_SIGNATURE, Trait.EXPIRED_SIGNATURE)
+
+
 def traits_of(fields: Mapping[bytes, Sequence[bytes]], author: Author, signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
     """The traits of one header in the order of the enumeration, so that equal headers give equal claims. `fields`: the values of each name."""
     return together(shown_by_author(author, b"from" in fields), shown_by_fields(fields, signatures))
 
 
 @lru_cache(maxsize=4096)
-def together(first: tuple[Trait, ...], second: tuple[Trait, ...]) -> tuple[Trait, ...]:
-    return tuple(sorted(first + second, key=_ORDER.__getitem__))
+def together(first: tuple[Trait, ...], shown: Shown) -> tuple[Trait, ...]:
+    """What the author shows and what the other fields show."""
+    others = [trait for trait, is_shown in zip(_SHOWN, shown, strict=True) if is_shown]
+    return tuple(sorted([*first, *others], key=_ORDER.__getitem__))
 
 
 def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
@@ -43,23 +50,17 @@ def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
     return (*found, Trait.MALFORMED_FROM) if author.malformed else found
 
 
-def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
+def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequence[DkimSignature]) -> Shown:
     """What the other fields show; their values may be folded still."""
     unsubscribable = b"list-unsubscribe" in fields or b"feedback-id" in fields
-    return _shown(
+    return (
         # newsletters carry List-Id too; a discussion list takes posts
         b"list-post" in fields or (b"list-id" in fields and not unsubscribable),
         unsubscribable or (b"precedence" in fields and any(unfolded(value).strip().lower() in _BULK_PRECEDENCE for value in fields[b"precedence"])),
         b"in-reply-to" in fields or b"references" in fields,
-        bool(signatures) and all([signature.weak for signature in signatures]),
-        bool(signatures) and all([signature.expired for signature in signatures]),
+        bool(signatures) and False not in [signature.weak for signature in signatures],
+        bool(signatures) and False not in [signature.expired for signature in signatures],
     )
-
-
-@lru_cache(maxsize=32)
-def _shown(*shown: bool) -> tuple[Trait, ...]:
-    traits = (Trait.LIST, Trait.BULK, Trait.REPLY, Trait.WEAK_SIGNATURE, Trait.EXPIRED_SIGNATURE)
-    return tuple([trait for trait, is_shown in zip(traits, shown, strict=True) if is_shown])
 
 
 def _name_traits(name: str) -> tuple[Trait, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.model import Batch, Folder
 
@@ -34,3 +34,11 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections; may be called twice."""
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A source that may remember what has gone, so that not all of a folder need be looked at."""
+
+    def vanished(self, folder: Folder, after: str | None) -> Iterable[str] | None:
+        """The ids of messages that have gone since the batch with this cursor, maybe with others that were never handed over; None: only looking tells."""

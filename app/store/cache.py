@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -30,7 +30,7 @@ from app.model import (
     ScanStatus,
 )
 from app.store import assessed
-from app.store.codec import decoder, digest_of, encode_claim
+from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of, encode_claim
 from app.store.database import open_database, script, store_errors, transaction
 from app.store.names import NAME, short, stem_of
 
@@ -94,7 +94,7 @@ AT_ONCE = 10_000
 """Values that one query looks for; SQLite takes some 30,000."""
 MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
-MAX_REMEMBERED = 16_384
+MAX_REMEMBERED = 8_192
 """Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
@@ -138,6 +138,14 @@ class KnownFolder:
     """`Folder.state` when all of it had been read; empty where something may be missing."""
 
 
+@dataclass(slots=True)
+class _Interned:
+    """The row of a claim, and how many messages of it were seen."""
+
+    id: int = 0
+    seen: int = 0
+
+
 class Cache:
     """One account's cache; the engine writes it, everybody may read it."""
 
@@ -145,8 +153,7 @@ class Cache:
         self.path = path
         self._db = open_database(path, MIGRATIONS, "NORMAL")
         self._db.execute("CREATE TEMP TABLE elsewhere (digest BLOB PRIMARY KEY) WITHOUT ROWID")
-        self._claims: dict[Claim, tuple[int, int]] = {}
-        """Claim -> its row, and how many messages of it were seen."""
+        self._claims: dict[Claim, _Interned] = {}
         self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
     def close(self) -> None:
@@ -211,22 +218,20 @@ class Cache:
         if len(self._claims) > MAX_REMEMBERED:
             self._claims.clear()
         new = self._new(folder_id, messages)
-        self._intern([message.claim for _, message in new if message.claim is not None])
+        interned = self._interned([message.claim for _, message in new])
         id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
         rows: list[tuple[object, ...]] = []
         examples: dict[tuple[int, int], tuple[object, ...]] = {}
         recipients: list[tuple[int, str]] = []
         answers: list[tuple[int, int]] = []
-        for name, message in new:
+        for (name, message), claim in zip(new, interned, strict=True):
             id += 1
-            claim_id = None
-            if message.claim is not None:
-                claim_id, seen = self._claims[message.claim]
-                self._claims[message.claim] = claim_id, seen + 1
-                slot = _slot(seen)
-                examples[claim_id, slot] = claim_id, slot, id, _storable(message.subject), _storable(message.message_id)
+            if claim is not None:
+                slot = _slot(claim.seen)
+                claim.seen += 1
+                examples[claim.id, slot] = claim.id, slot, id, _storable(message.subject), _storable(message.message_id)
             key = _key(message.message_id) if message.recipients else None
-            rows.append((id, folder_id, name, claim_id, message.date, message.digest, message.problem, key))
+            rows.append((id, folder_id, name, claim.id if claim else None, message.date, message.digest, message.problem, key))
             if message.recipients:
                 recipients += [(id, address) for address in message.recipients]
             elif message.references:
@@ -262,25 +267,34 @@ class Cache:
             found += [name for (name,) in self._db.execute(f"SELECT name FROM messages WHERE folder = ? AND name IN ({places})", (folder_id, *part))]
         return found
 
-    def _intern(self, claims: Iterable[Claim]) -> None:
-        """See to it that every one of them has a row, and is remembered."""
-        unknown = {encode_claim(claim): claim for claim in dict.fromkeys(claims) if claim not in self._claims}
-        encoded = list(unknown)
-        for start in range(0, len(encoded), AT_ONCE):
-            part = [digest for digest, _ in encoded[start : start + AT_ONCE]]
-            kept = {
-                digest: (id, seen)
-                for digest, id, seen in self._db.execute(
-                    "SELECT digest, id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims"
-                    f" WHERE digest IN ({', '.join('?' * len(part))})",
-                    part,
-                )
-            }
-            last = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()[0]
-            rows = [(id, *each) for id, each in enumerate([each for each in encoded[start : start + AT_ONCE] if each[0] not in kept], start=last + 1)]
-            self._db.executemany("INSERT INTO claims (id, digest, body) VALUES (?, ?, ?)", rows)
-            kept |= {digest: (id, 0) for id, digest, _ in rows}
-            self._claims |= {unknown[each]: kept[each[0]] for each in encoded[start : start + AT_ONCE]}
+    def _interned(self, claims: Iterable[Claim | None]) -> list[_Interned | None]:
+        """Each of them with its row, which is made where there is none."""
+        found: list[_Interned | None] = []
+        unknown: dict[str, tuple[str, _Interned]] = {}
+        for claim in claims:
+            interned = self._claims.get(claim) if claim is not None else None
+            if claim is not None and interned is None:
+                interned = self._claims[claim] = _Interned()
+                digest, body = encode_claim(claim)
+                unknown[digest] = body, interned
+            found.append(interned)
+        self._find(unknown)
+        (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()
+        new = [(digest, body, interned) for digest, (body, interned) in unknown.items() if not interned.id]
+        for id, (_, _, interned) in enumerate(new, start=last + 1):
+            interned.id = id
+        self._db.executemany("INSERT INTO claims (id, digest, body) VALUES (?, ?, ?)", [(interned.id, digest, body) for digest, body, interned in new])
+        return found
+
+    def _find(self, unknown: Mapping[str, tuple[str, _Interned]]) -> None:
+        """Fill in the claims that have a row."""
+        digests = list(unknown)
+        for start in range(0, len(digests), AT_ONCE):
+            part = digests[start : start + AT_ONCE]
+            query = "SELECT digest, id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims WHERE digest IN"
+            for digest, id, seen in self._db.execute(f"{query} ({', '.join('?' * len(part))})", part):
+                _, interned = unknown[digest]
+                interned.id, interned.seen = id, seen
 
     def forget_messages(self, folder_id: int, names: Iterable[str]) -> None:
         """Messages that are no longer in the folder."""
@@ -294,6 +308,14 @@ class Cache:
         """What hung on messages that are gone."""
         self._db.execute("DELETE FROM examples WHERE message NOT IN (SELECT id FROM messages)")
         self.assessed.outdated()
+
+    def forget_subjects(self) -> None:
+        """Of all example messages, in the file and in its log; what was judged with them is judged anew."""
+        with store_errors(self.path):
+            with transaction(self._db):
+                if self._db.execute("UPDATE examples SET subject = '' WHERE subject != ''").rowcount:
+                    self._db.execute("DELETE FROM facts WHERE name = 'assessed'")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def cover(self, folder_ids: Iterable[int]) -> None:
         """Only these folders are in scope; what is known of others is kept, and not shown."""
@@ -313,6 +335,17 @@ class Cache:
         with store_errors(self.path):
             rows = self._db.execute(f"SELECT {NAME} FROM messages JOIN folders ON folders.id = folder WHERE folder = ?", (folder_id,))
             return {name for (name,) in rows}
+
+    def stored_behind(self, row: int) -> tuple[int, dict[str, int]]:
+        """The last row of messages, and of those behind `row` how many there are by author domain, all labels."""
+        with store_errors(self.path):
+            last = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
+            rows = self._db.execute(
+                f"SELECT {AUTHOR_DOMAIN} AS host, COUNT(*) FROM messages JOIN claims ON claims.id = claim"
+                " WHERE messages.id > ? AND messages.id <= ? AND host <> '' GROUP BY host",
+                (row, last),
+            )
+            return last, dict(rows.fetchall())
 
     def count(self, folder_id: int) -> int:
         with store_errors(self.path):
@@ -360,9 +393,7 @@ class Cache:
 
     def folders(self, source: str) -> tuple[FolderScope, ...]:
         with store_errors(self.path):
-            rows = self._db.execute(
-                "SELECT name, (SELECT COUNT(*) FROM messages WHERE folder = folders.id), validity FROM folders WHERE covered ORDER BY id"
-            )
+            rows = self._db.execute("SELECT name, (SELECT COUNT(*) FROM messages WHERE folder = folders.id), validity FROM folders WHERE covered ORDER BY id")
             return tuple(FolderScope(source, name, messages, validity) for name, messages, validity in rows)
 
     def claims(self) -> Iterator[ClaimRecord]:

@@ -12,6 +12,8 @@ from app.model import AuthorStatus, Claim, Evidence, Place, Statement, Trait, Ve
 
 _BEFORE_EVIDENCE = 7
 """Values of a claim before its evidence, which is the last."""
+AUTHOR_DOMAIN = "json_extract(body, '$[2]')"
+"""A claim's `domain`, in SQL."""
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{verdict.value: verdict for verdict in Verdict}}
 _PLACES = {place.value: place for place in Place}
 _value_at = json.JSONDecoder().raw_decode
@@ -25,7 +27,7 @@ def encode_claim(claim: Claim) -> tuple[str, str]:
     return digest_of(text), text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _evidence_text(evidence: Evidence) -> str:
     return _text_of([evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal])
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import WorldError
@@ -12,6 +10,8 @@ from app.store.database import remove, store_errors
 from app.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.store.cache import Cache
 
 
@@ -82,6 +82,8 @@ class StoreFolder:
             remove(_aside(path))
 
     def _cache_path(self, source: str) -> Path:
+        from hashlib import blake2b
+
         return self.path / "caches" / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"
 
 

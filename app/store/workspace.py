@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from app.audit_key import key_of, sources_of
 from app.errors import WorldError
-from app.model import Account, AuditEntry, Decision, DecisionRecord, Direction, DomainClass, ExceptionRule, OAuthClient, OAuthService, Skip, Traces
-from app.several import key_of, sources_of
 from app.store.database import open_database, script, store_errors, transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date
+    from pathlib import Path
+
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, OAuthClient, Skip, Traces
 
 
 def _one_row_each(db: sqlite3.Connection) -> None:
@@ -22,7 +24,7 @@ def _one_row_each(db: sqlite3.Connection) -> None:
     query = "SELECT MIN(id), json_group_array(source) FROM audits GROUP BY created, report HAVING COUNT(DISTINCT source) > 1"
     for id, sources in db.execute(query).fetchall():
         db.execute("DELETE FROM audits WHERE id <> ? AND (created, report) = (SELECT created, report FROM audits WHERE id = ?)", (id, id))
-        db.execute("UPDATE audits SET source = ? WHERE id = ?", (key_of(json.loads(sources)), id))
+        db.execute("UPDATE audits SET source = ? WHERE id = ?", (key_of(_read(sources)), id))
 
 
 MIGRATIONS = (
@@ -61,7 +63,7 @@ _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
-    """One file for everything that the user decided."""
+    """One file for everything that the user decided. What its records are is imported with the first of them: a window that starts asks for settings."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -84,20 +86,22 @@ class Workspace:
     # Accounts ----------------------------------------------------------------------------------------------------
 
     def accounts(self) -> tuple[Account, ...]:
+        from app.model import Account
+
         with self._guard():
             rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, direct, others FROM accounts ORDER BY name")
             return tuple(
                 Account(
                     name,
                     source,
-                    None if own is None else tuple(json.loads(own)),
-                    tuple(json.loads(folders)),
+                    None if own is None else tuple(_read(own)),
+                    tuple(_read(folders)),
                     _date(since),
                     bool(keep),
                     ca,
                     _client(oauth),
                     bool(direct),
-                    tuple(json.loads(others)),
+                    tuple(_read(others)),
                 )
                 for name, source, own, folders, since, keep, ca, oauth, direct, others in rows
             )
@@ -108,18 +112,22 @@ class Workspace:
 
     def save_account(self, account: Account) -> None:
         """Add the account, or change the one with its source."""
-        own = None if account.own_domains is None else json.dumps(account.own_domains)
-        oauth = json.dumps(asdict(account.oauth)) if account.oauth else ""
-        how = (account.keep_secret, account.ca_file, oauth, account.direct, json.dumps(account.others))
+        from dataclasses import asdict
+
+        own = None if account.own_domains is None else _write(account.own_domains)
+        oauth = _write(asdict(account.oauth)) if account.oauth else ""
+        how = (account.keep_secret, account.ca_file, oauth, account.direct, _write(account.others))
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, json.dumps(account.folders), _text(account.since), *how),
+                (account.name, account.source, own, _write(account.folders), _text(account.since), *how),
             )
 
     def traces(self, source: str) -> Traces:
         """What this file holds of an account, or of an audit of several; decisions belong to no account."""
+        from app.model import Traces
+
         with self._guard():
             kept = {table: [key for (key,) in self._db.execute(f"SELECT source FROM {table}") if source in (key, *sources_of(key))] for table in _OF_ACCOUNTS}
         alone = kept["audits"].count(source)
@@ -161,25 +169,31 @@ class Workspace:
     # Decisions and exceptions ------------------------------------------------------------------------------------
 
     def decisions(self) -> tuple[DecisionRecord, ...]:
+        from app.model import Decision, DecisionRecord
+
         with self._guard():
             rows = self._db.execute("SELECT subject, decision, by, reason, at, until, proofs FROM decisions ORDER BY subject")
             return tuple(
-                DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in json.loads(proofs)))
+                DecisionRecord(subject, Decision(decision), by, reason, at, _date(until), tuple((proof, source) for proof, source in _read(proofs)))
                 for subject, decision, by, reason, at, until, proofs in rows
             )
 
     def decide(self, records: Iterable[DecisionRecord]) -> None:
         """Record decisions, all or none, each in place of an earlier one on the same subject; "unreviewed" takes that back."""
+        from app.model import Decision
+
         records = list(records)
         with self._guard(), transaction(self._db):
             for record in records:
                 self._db.execute("DELETE FROM decisions WHERE subject = ?", (record.subject,))
                 if record.decision is not Decision.UNREVIEWED:
-                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), json.dumps(record.proofs))
+                    values = (record.subject, record.decision, record.by, record.reason, record.at, _text(record.until), _write(record.proofs))
                     self._db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def skipped(self, source: str) -> tuple[Skip, ...]:
         """What a review of this source has put off."""
+        from app.model import Skip
+
         with self._guard():
             rows = self._db.execute("SELECT subject, worst, uncovered FROM skipped WHERE source = ? ORDER BY subject", (source,))
             return tuple(Skip(*row) for row in rows)
@@ -191,6 +205,8 @@ class Workspace:
             self._db.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?, ?, ?)", [(source, each.subject, each.worst, each.uncovered) for each in skips])
 
     def exceptions(self) -> tuple[ExceptionRule, ...]:
+        from app.model import Direction, DomainClass, ExceptionRule
+
         with self._guard():
             rows = self._db.execute(
                 "SELECT domain, direction, source, approved_by, reason, until, kind FROM exceptions ORDER BY domain, direction, source, kind"
@@ -221,6 +237,8 @@ class Workspace:
 
     def audits(self) -> tuple[AuditEntry, ...]:
         """Newest first."""
+        from app.model import AuditEntry
+
         with self._guard():
             rows = self._db.execute("SELECT id, source, created, status, messages FROM audits ORDER BY created DESC, id DESC")
             return tuple(AuditEntry(*row) for row in rows)
@@ -252,18 +270,34 @@ class Workspace:
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
+def _read(text: str) -> Any:
+    import json
+
+    return json.loads(text)
+
+
+def _write(value: object) -> str:
+    import json
+
+    return json.dumps(value)
+
+
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def _date(text: str | None) -> date | None:
+    from datetime import date
+
     return date.fromisoformat(text) if text else None
 
 
 def _client(text: str) -> OAuthClient | None:
     if not text:
         return None
-    fields = json.loads(text)
+    from app.model import OAuthClient, OAuthService
+
+    fields = _read(text)
     service = fields["service"]
     extra = tuple((name, value) for name, value in service["extra"])
     return OAuthClient(fields["id"], OAuthService(**{**service, "scopes": tuple(service["scopes"]), "extra": extra}))

@@ -85,6 +85,7 @@ class Clean:
             run("mount", "--rbind", f"/{mount.name}", mount)
             run("mount", "--make-rslave", mount)
         shutil.copy("/etc/resolv.conf", self.path / "etc/resolv.conf")
+        (self.path / "etc/hosts").write_text("127.0.0.1 localhost\n")
         (self.path / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")
         (self.path / "usr/sbin/policy-rc.d").chmod(0o755)
         self.inside("useradd", "--uid", USER, "--create-home", "--home-dir", HOME, "someone")
@@ -188,7 +189,7 @@ def in_the_window(root: Clean, display: str, language: str, locale: str, picture
         keys(display, its, "Tab", "Tab", "Tab", "Return")
         picture(display, its, pictures / f"recent-{language}.png", unlike=pictures / f"start-again-{language}.png")
     with window(root.as_person(*started_by(root, f"{HOME}/archive.mbox"), **environment), display) as its:
-        picture(display, its, pictures / f"file-{language}.png", seconds=4)
+        picture(display, its, pictures / f"file-{language}.png")
 
 
 @contextmanager
@@ -222,7 +223,7 @@ def keys(display: str, its: str, *names: str) -> None:
         time.sleep(0.2)
 
 
-def picture(display: str, its: str, path: Path, unlike: Path | None = None, seconds: float = 1.5) -> None:
+def picture(display: str, its: str, path: Path, unlike: Path | None = None, seconds: float = 5) -> None:
     """The whole screen, once it has stood still for a while and is another one than before."""
     until, last, since = time.monotonic() + PATIENCE, b"", time.monotonic()
     before = unlike.read_bytes() if unlike else b""

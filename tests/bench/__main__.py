@@ -1,12 +1,16 @@
 """`python3 dev.py bench`: how fast Nitaq is on a generated mailbox. Without a name everything is measured.
 
-    python -m tests.bench [audit] [judge] [scan] [window] [--count 10000] [--runs 3] [--tools DIR]
+    python -m tests.bench [NAME…] [--count 10000] [--runs 3] [--tools DIR]
 
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
-`scan`: reading and storing alone against draining, with processor time and peak memory.
-`scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
+`parse`: reading and storing headers without a server, against the size of the mailbox, stage by stage.
+`scan`: reading and storing alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
+`rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
+`peers`: against mbsync and mu. `many`: fifty mailboxes as one report. `lateness`: of the window's timers while a mailbox is scanned.
 `mbox [MB]`: a large export, with peak memory, and one of a quarter of its size; needs no tools.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
+`scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
+`frozen`: the built program's starts against those of the same code run by Python; needs a build and no tools.
 Uses the generator, the server and the drain in `../shared/bench` (or DIR).
 """
 
@@ -17,10 +21,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, judge, mbox, scan, scenarios, window
+from tests.bench import audit, frozen, growth, judge, lateness, many, mbox, parse, peers, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASUREMENTS = {"audit": audit.measure, "judge": judge.measure, "scan": scan.measure, "window": window.measure}
+MEASUREMENTS = {
+    "audit": audit.measure,
+    "judge": judge.measure,
+    "parse": parse.measure,
+    "scan": scan.measure,
+    "rescan": rescan.measure,
+    "growth": growth.measure,
+    "peers": peers.measure,
+    "lateness": lateness.measure,
+    "many": many.measure,
+    "window": window.measure,
+}
 
 
 def main() -> int:
@@ -35,6 +50,10 @@ def main() -> int:
         return 0
     if call.what[:1] == ["mbox"]:
         mbox.measure(int(call.what[1]) if call.what[1:] else 2048)
+        return 0
+    if call.what == ["frozen"]:
+        with tempfile.TemporaryDirectory(prefix="nitaq-bench-") as folder:
+            frozen.measure(Path(folder), call.runs)
         return 0
     if unknown := set(call.what) - set(MEASUREMENTS):
         words.error(f"nothing is called {', '.join(sorted(unknown))}")

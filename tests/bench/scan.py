@@ -1,17 +1,20 @@
-"""The scan alone, without judging: fetched, parsed and stored from a real Dovecot without TLS, as a ratio to draining the same bytes.
+"""The scan alone, without judging: fetched, parsed and stored from a real Dovecot, and fetching alone, as ratios to draining the same bytes.
 
-Each run is a process of its own (`python -m tests.bench.scan PORT STORE`), so that its processor time and its peak of memory are those of one scan.
+Each run is a process of its own (`python -m tests.bench.scan STAGE SCHEME PORT STORE`), so that its processor time and its peak of memory are those of one
+scan. The drain, the fetch and the scan of one run follow each other, so that all of them see the same machine.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.domains import Organisations
@@ -20,51 +23,95 @@ from app.scan import Scanner, ScanOptions
 from app.sources.address import Connection, parse_address
 from app.sources.imap.source import ImapSource
 from app.store.cache import Cache
+from tests.bench.link import slow_link
 from tests.bench.tools import run
+
+STAGES = ("fetch", "scan")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One run of one stage."""
+
+    seconds: float
+    processor: float
+    peak: int
+    """KiB."""
+    messages: int
 
 
 def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
+    """Without TLS, with it, and with it over a line of 200 Mbit/s and 40 ms."""
+    with serving(tools, folder, count) as ports, slow_link(ports["imaps"]) as far:
+        lines = (("without TLS", "imap", ports["imap"]), ("over TLS", "imaps", ports["imaps"]), ("over TLS, 200 Mbit/s and 40 ms", "imaps", far))
+        for name, scheme, port in lines:
+            drains, stages = measured(tools, folder, scheme, port, count, runs)
+            for stage in STAGES:
+                print(f"{count} messages {name}, {runs} runs: {described(stage, drains, stages[stage], count)}", flush=True)
+
+
+@contextmanager
+def serving(tools: Path, folder: Path, count: int) -> Iterator[dict[str, int]]:
+    """The ports of a Dovecot over a generated mailbox."""
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
-    ports = json.loads(run(tools / "mailserver.py", "start", folder, "--count", count))
     try:
-        drains, scans = [], []
-        for n in range(runs):  # interleaved, so that both see the same machine
-            drains.append(json.loads(run(tools / "drain.py", "--port", ports["imap"]))["s"])
-            scans.append(scanned(ports["imap"], folder / f"scan{n}.sqlite", count))
+        yield json.loads(run(tools / "mailserver.py", "start", folder, "--count", count))
     finally:
         run(tools / "mailserver.py", "stop", folder)
-    ratio = statistics.median(scan["seconds"] / drain for scan, drain in zip(scans, drains, strict=True))
-    processor = statistics.median(scan["processor"] for scan in scans)
-    print(
-        f"{count} messages without TLS, {runs} runs: drain {statistics.median(drains):.2f} s, scan stored "
-        f"{statistics.median(scan['seconds'] for scan in scans):.2f} s, ratio {ratio:.1f}; {processor / count * 1e6:.0f} µs of processor a message, "
-        f"peak {max(scan['peak'] for scan in scans) / 1024:.0f} MiB"
+
+
+def measured(tools: Path, folder: Path, scheme: str, port: int, count: int, runs: int) -> tuple[list[float], dict[str, list[Figures]]]:
+    """Seconds of the drains, and the figures of each stage in as many runs."""
+    drains: list[float] = []
+    stages: dict[str, list[Figures]] = {stage: [] for stage in STAGES}
+    for n in range(runs):
+        drains.append(json.loads(run(tools / "drain.py", "--port", port, *["--tls"] * (scheme == "imaps")))["s"])
+        for stage in STAGES:
+            stages[stage].append(one_run(stage, scheme, port, folder, f"{port}-{n}", count))
+    return drains, stages
+
+
+def described(stage: str, drains: list[float], runs: list[Figures], count: int) -> str:
+    ratio = statistics.median(each.seconds / drain for each, drain in zip(runs, drains, strict=True))
+    processor = statistics.median(each.processor for each in runs) / count * 1e6
+    return (
+        f"drain {statistics.median(drains):.2f} s, {stage} {statistics.median(each.seconds for each in runs):.2f} s, ratio {ratio:.2f}; "
+        f"{processor:.0f} µs of processor a message, peak {max(each.peak for each in runs) / 1024:.0f} MiB"
     )
 
 
-def scanned(port: int, store: Path, count: int) -> dict[str, float]:
-    """Seconds, processor seconds and peak memory in KiB of one scan."""
-    figures: dict[str, float] = json.loads(subprocess.check_output([sys.executable, "-m", "tests.bench.scan", str(port), str(store)], text=True))
-    if figures["messages"] != count:
-        sys.exit(f"{figures['messages']} of {count} messages counted.")
+def one_run(stage: str, scheme: str, port: int, folder: Path, name: str, count: int) -> Figures:
+    store = folder / f"{name}.sqlite"
+    figures = Figures(**json.loads(subprocess.check_output([sys.executable, "-m", "tests.bench.scan", stage, scheme, str(port), str(store)], text=True)))
+    if figures.messages != count:
+        sys.exit(f"{figures.messages} of {count} messages counted.")
     return figures
 
 
-def scan(port: int, store: Path) -> dict[str, float]:
-    started, before = time.perf_counter(), sum(os.times()[:2])
-    source = ImapSource(parse_address(f"imap://bench@localhost:{port}"), Connection(secret="pw", insecure_plaintext=True))
+def fetched(source: ImapSource, store: Path) -> int:
+    """Messages handed over, and let go."""
+    return sum(len(batch.messages) for folder in source.folders() for batch in source.batches(folder))
+
+
+def scanned(source: ImapSource, store: Path) -> int:
+    """Messages counted."""
     *_, books = Scanner(source, Cache(store), Organisations(Facts()).organisation, ScanOptions(), time.time).run()
-    seconds, processor = time.perf_counter() - started, sum(os.times()[:2]) - before
-    source.close()
     if not isinstance(books, Scan) or books.status is not ScanStatus.COMPLETE:
         sys.exit(f"The scan did not end well: {books}")
-    return {
-        "seconds": seconds,
-        "processor": processor,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-        "messages": books.messages + books.duplicates + books.unreadable,
-    }
+    return books.messages + books.duplicates + books.unreadable
+
+
+def main(stage: str, scheme: str, port: int, store: Path) -> Figures:
+    """From the signed-in session to the end, as the drain is measured."""
+    connection = Connection(secret="pw", ca_file=store.with_name("cert.pem"), insecure_plaintext=scheme == "imap")
+    source = ImapSource(parse_address(f"{scheme}://bench@localhost:{port}"), connection)
+    started, before = time.perf_counter(), time.process_time()
+    messages = (scanned if stage == "scan" else fetched)(source, store)
+    figures = Figures(time.perf_counter() - started, time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, messages)
+    source.close()
+    return figures
 
 
 if __name__ == "__main__":
-    print(json.dumps(scan(int(sys.argv[1]), Path(sys.argv[2]))))
+    print(json.dumps(asdict(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])))))

@@ -15,9 +15,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from app.model import Direction, DomainClass, ExceptionRule
 from tests.bench.judge import processor, run_audit
 from tests.bench.tools import run
 
+WIDE = (ExceptionRule("*", Direction.TO_US, "own"), ExceptionRule("*", Direction.TO_US, kind=DomainClass.SHARED_PROVIDER))
 ROWS = 100_000
 FRAMES = 400
 
@@ -35,7 +37,8 @@ def measure(tools: Path, folder: Path, count: int, runs: int) -> None:
 def started(runs: int) -> None:
     """Process start to the first painted window, as a ratio to one with nothing in it."""
     bare = "from PySide6.QtWidgets import QApplication, QMainWindow as W\napp = QApplication([])\nw = W()\n"
-    nitaq = "from PySide6.QtWidgets import QApplication\nfrom ui.main import compose\napp = QApplication([])\nw = compose(app)\n"
+    ours = "from app.cycles import without_cycle_search\nfrom ui.main import application, compose\n"
+    nitaq = f"{ours}with without_cycle_search():\n    app = application()\n    w = compose(app)\n"
     show = "w.show()\nw.grab()\nimport os; os._exit(0)\n"
     times: dict[str, list[float]] = {bare: [], nitaq: []}
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # compiled, as installed
@@ -56,9 +59,12 @@ def audit(source: str, store: Path, runs: int) -> None:
     from app.i18n import Translation
     from app.library import Library
     from app.model import Decision
+    from app.parts import key_of
+    from app.reach import Reach
     from app.store.folder import StoreFolder
     from ui import theme
     from ui.audit_view import AuditState, AuditView
+    from ui.domain_model import DomainModel
 
     app = QApplication([])
     theme.apply(app, theme.Look.LIGHT)
@@ -86,6 +92,27 @@ def audit(source: str, store: Path, runs: int) -> None:
     print(
         f"audit of {report.scan.messages} messages, {len(report.domains)} domains: loaded in {_ms(loads)}, its window built and painted in {_ms(shows)}; "
         f"a decision judged in {_ms(decisions)}; peak memory {_memory():.0f} MB"
+    )
+    assert report is not None
+    largest = max(report.domains, key=lambda row: len(row.claims))
+    opened = library.load(source)
+    assert opened is not None
+    model = DomainModel(say, opened.domains)
+    at = model.position_of(key_of(largest))
+    assert at is not None
+    unfolding = _timed(lambda: model.turn(at))
+    sources = [_timed(lambda n=n: model.turn(n)) for n in range(model.rowCount() - 1, at, -1) if model.parent_of(n) == at]  # type: ignore[misc]
+    folders = _timed(lambda: library.folders(source))
+    counting = _timed(lambda: Reach(opened))
+    reach = Reach(opened)
+    asked = [_timed(lambda rule=rule: reach.of(rule)) for rule in WIDE]  # type: ignore[misc]
+    allowing = [_timed(lambda rule=rule: library.save_exception(opened, rule)) for rule in WIDE]  # type: ignore[misc]
+    for rule in WIDE:
+        library.workspace.forget_exception(rule)
+    print(
+        f"largest domain, {len(largest.claims)} claims: unfolded in {unfolding * 1e3:.0f} ms, its sources in {max(sources) * 1e3:.0f} ms at most; "
+        f"folders looked through in {folders * 1e3:.0f} ms; exceptions: sums read in {counting * 1e3:.0f} ms, one counted in "
+        f"{max(asked) * 1e3:.1f} ms at most, one for any domain judged in {_s(allowing)} s"
     )
     library.close()
 
@@ -142,6 +169,10 @@ def _timed(do: Callable[[], object]) -> float:
     begun = time.process_time()
     do()
     return time.process_time() - begun
+
+
+def _s(seconds: list[float]) -> str:
+    return " and ".join(f"{each:.2f}" for each in seconds)
 
 
 def _ms(seconds: list[float]) -> str:

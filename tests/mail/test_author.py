@@ -329,7 +329,25 @@ def test_the_fast_way_reads_what_the_careful_way_reads(name: str, local: str, do
         assert parse_mailboxes(b"x@y.example, " + value)[1:] == (box,)
 
 
-@pytest.mark.parametrize("value", [b"Sara K. Khalil <sara@firm.example>", b'"Khalil, Sara" <s.k+1@Firm.example>', b"<sara@firm.example>"])
+WORDS = st.sampled_from(
+    ["=?utf-8?Q?a_b?=", "=?utf-8?B?2LPZhA==?=", "=?x?q?=41?=", "=?utf-8?q?a,b?=", "=?utf-8?q?=2C?=", "=?a?b?", "?=", " ", "  ", "\t", "x", '"q"']
+)
+
+
+@given(st.lists(WORDS, max_size=5).map("".join), st.sampled_from(["<a.b@c.example>", " <A@B>", "a@b.example", "a@b,c@d", "<a@b>x", ""]))
+def test_the_fast_way_reads_encoded_words_as_the_careful_way_does(name: str, address: str) -> None:
+    value = f"{name}{address}".encode()
+    if box := usual_mailbox(value):
+        assert any_author(value) == Author(AuthorStatus.CLEAR, (box,), box.name)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(b"Sara K. Khalil <sara@firm.example>", b'"Khalil, Sara" <s.k+1@Firm.example>', b"<sara@firm.example>", b"sara@firm.example"),
+        *(b"=?utf-8?B?2LPZhA==?= <sara@firm.example>", b"=?utf-8?Q?Sara_?= =?utf-8?Q?Khalil?= <sara@firm.example>"),
+    ],
+)
 def test_the_fast_way_reads_what_most_programs_write(value: bytes) -> None:
     assert usual_mailbox(value) is not None
 

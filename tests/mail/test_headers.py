@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,9 +50,43 @@ def test_a_header(header: bytes, fields: list[tuple[bytes, bytes]]) -> None:
 
 
 def test_fields_keep_their_order_and_only_the_wanted_ones_come() -> None:
-    header = b"".join(name + b": " + name + b"\r\n" for name in sorted(WANTED))
+    header = b"".join(b"X-%b: no\r\n%b: %b\r\n%bx: no\r\n" % (name, name, name, name) for name in sorted(WANTED))
     assert [name for name, _ in split(header)] == sorted(WANTED)
-    assert split(header, frozenset((b"to", b"cc"))) == [(b"cc", b"cc"), (b"to", b"to")]
+
+
+@pytest.mark.parametrize("spelling", [bytes.upper, bytes.lower, bytes.title, bytes.swapcase], ids=["upper", "lower", "title", "swapped"])
+def test_names_are_known_in_any_case(spelling: Callable[[bytes], bytes]) -> None:
+    header = b"".join(spelling(name) + b": x\r\n" for name in sorted(WANTED))
+    assert [name for name, _ in split(header)] == sorted(WANTED)
+
+
+PIECES = st.sampled_from(
+    [b"From", b"from:", b"X: y", b"Date\t:", b":", b"a", b" ", b"\t", b"\r", b"\n", b"\r\n", b"\r\r\n", b"\r\n\r\n", b"\n \n", b"\0", b"\xff"]
+)
+
+
+@given(st.lists(PIECES, max_size=20).map(b"".join), st.sampled_from([b"", b"Subject: x\r\n" * 5_462, b"To: y\n" * 9_362]))
+def test_fields_are_what_reading_line_by_line_finds(text: bytes, before: bytes) -> None:
+    assert split(before + text) == line_by_line(before + text)
+
+
+def line_by_line(header: bytes) -> list[tuple[bytes, bytes]]:
+    """The definition: what `split` does with one regular expression."""
+    text = header[:MAX_HEADER]
+    text = re.sub(rb"\r+\n", b"\n", text) if b"\n" in text else text.replace(b"\r", b"\n")
+    lines = re.split(rb"\n(?![ \t])", text)
+    if len(header) >= MAX_HEADER:
+        lines.pop()
+    fields = []
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if not colon:
+            if line.strip(b"\r"):
+                continue
+            break
+        if (name := name.rstrip(b" \t").lower()) in WANTED:
+            fields.append((name, value.replace(b"\n", b"").strip(b" \t\r")))
+    return fields
 
 
 def test_a_field_that_the_limit_may_have_cut_is_left_out() -> None:

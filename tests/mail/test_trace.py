@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail.trace import Hop, Received, any_received, hop_of, parse_received, usual_received
+from app.mail.headers import unfolded
+from app.mail.trace import Hop, Received, any_hop, any_received, hop_of, parse_received, usual_received
 
 FORMS = {
     "postfix": (
@@ -141,6 +142,18 @@ def test_the_fast_way_reads_what_the_careful_way_reads(text: str) -> None:
 def test_the_outline_of_a_hop_is_that_of_the_whole_reading(value: bytes) -> None:
     whole = parse_received(value)
     assert hop_of(value) == Hop(whole.by_host, whole.handed_on)
+
+
+@given(
+    st.lists(st.one_of(FRAGMENTS, st.sampled_from(["\r\n\t", "\n ", "\r", "\x1c", "[8.8.8.8]) ", "(EHLO [10.1.1.1])", "from a.example ("])), max_size=14).map(
+        "".join
+    )
+)
+@example("from a.example (b.example\r\n\t[192.0.2.7])\r\n by c.example (Postfix (x))\r\n\twith ESMTPS\r\n id 4")
+@example("from a.example (x-helo [192.0.2.7]) by c.example; x")
+@example("from a.example (2603:10a6::1) by c.example (::1) with Microsoft SMTP Server (version=TLS1_2) id 15.20")
+def test_the_outline_of_a_hop_is_read_from_a_folded_field_too(text: str) -> None:
+    assert hop_of(text.encode()) == any_hop(unfolded(text.encode()))
 
 
 @pytest.mark.parametrize("form", FORMS)

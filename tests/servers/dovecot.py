@@ -69,7 +69,7 @@ namespace inbox {{
   }}
 }}
 protocol imap {{
-  {acl}
+  mail_plugins = $mail_plugins imap_zlib {acl}
   mail_max_userip_connections = 50
 }}
 service imap-login {{
@@ -226,7 +226,7 @@ class Dovecot:
             token_mechanisms="xoauth2 oauthbearer" if self._introspection else "",
             tokens=TOKENS.format(run=self._run) if self._introspection else "",
             shared=SHARED.format(run=self._run) if self._shared else "",
-            acl="mail_plugins = acl imap_acl" if self._shared else "",
+            acl="acl imap_acl" if self._shared else "",
             no_chroot="" if self._root else "chroot =",
         )
 

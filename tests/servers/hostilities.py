@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+import zlib
+from collections.abc import Callable, Iterable
 
 from tests.servers.misbehaviours import CAPABILITIES, DONE, HEADER, HELD, Misbehaviour, instead, listed
 from tests.servers.scripted import Answer, Talk, fetched, mailbox
@@ -30,6 +31,26 @@ def drip(octets: bytes = b"* OK wait\r\n") -> Answer:
                 time.sleep(0.02)
 
     return answer
+
+
+def _compressed(answer: Callable[[Talk], None]) -> dict[bytes, Answer]:
+    """A mailbox that is worth timing, so that the server is asked to compress the line where any is slow, which is when it turns."""
+    many = mailbox({uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 6_501)})
+
+    def compress(talk: Talk, line: bytes) -> bytes:
+        talk.say(line.partition(b" ")[0] + b" OK begin\r\n")
+        answer(talk)
+        while True:
+            talk.hear_some()  # compressed, so nothing for the log
+
+    return {**many, b"COMPRESS": compress}
+
+
+def _bomb(talk: Talk) -> None:
+    """A thousand octets for each that is sent, without end."""
+    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    while True:
+        talk.say(deflate.compress(b"* OK and on\r\n" * 50_000) + deflate.flush(zlib.Z_SYNC_FLUSH))
 
 
 def _names(*names: bytes) -> dict[bytes, Answer]:
@@ -73,6 +94,11 @@ ALL = (
       for at in READING for size in ("99999999999", "1048577", "99999999999999999999")),
     *(Misbehaviour(f"announces {size} octets at UID FETCH", {b"UID FETCH": b"* 1 FETCH (UID 3 BODY[HEADER] {" + size.encode() + b"}\r\n" + DONE})
       for size in ("-1", "1e9", "123456789012345678901234567890")),
+    Misbehaviour("compresses a bomb", _compressed(_bomb), "partial", "protocol.too_large", 4_000, capabilities=CAPABILITIES + b" COMPRESS=DEFLATE"),
+    Misbehaviour("compresses rubbish", _compressed(lambda talk: talk.say(b"\xff" * 100)), "partial", "protocol", 4_000,
+                 capabilities=CAPABILITIES + b" COMPRESS=DEFLATE"),
+    Misbehaviour("refuses to compress", {**_compressed(_bomb), b"COMPRESS": b"{tag} NO [COMPRESSIONACTIVE] x\r\n"}, "complete", None, 6_500,
+                 capabilities=CAPABILITIES + b" COMPRESS=DEFLATE"),
     Misbehaviour("drips its greeting", greeting=b"", code="timeout", told=False, before=drip(b"* OK " + b"x" * 4_000)),
     Misbehaviour("greets for ever", greeting=b"", code="protocol.too_large", told=False, before=_again(b"* OK\r\n" * 10_000)),
     Misbehaviour("has a thousand literals in one answer", {b"LIST": b"* LIST () {1}\r\n" + b"x {1}\r\n" * 1_000 + DONE}, code="protocol.too_large"),

@@ -50,8 +50,8 @@ class Talk:
 
     def hear_some(self) -> None:
         """What has come, at least an octet; it need not be a line."""
-        if not self._held:
-            self._connection.recv(65_536)
+        if not self._held and not self._connection.recv(65_536):
+            raise HungUp
 
     def start_tls(self, context: ssl.SSLContext) -> None:
         self._connection = context.wrap_socket(self._connection, server_side=True)

@@ -23,7 +23,7 @@ HOSTILE = [
     b"\r\n",
     b"no header at all",
     b"From broken: \xff\xfe\x00\r\nSubject: octets\r\n\r\nbody\r\n",
-    b"From: a@b.example\r\n" + b"X-Long: " + b"x" * 70_000 + b"\r\n\r\nbody\r\n",
+    b"From: a@b.example\r\n" + b"Subject: " + b"x" * 70_000 + b"\r\n\r\nbody\r\n",
     b"From: a@b.example\r\nSubject: lines that look like a separator\r\n\r\nbody\r\n\r\nFrom here on it is only text.\r\n",
 ]
 MALFORMED = range(100, 100 + len(HOSTILE))

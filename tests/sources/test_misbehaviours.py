@@ -57,6 +57,8 @@ def test_an_audit_ends_and_says_truly_how(case: Misbehaviour, monkeypatch: pytes
     for name in ("GREETING_SECONDS", "COMMAND_SECONDS"):
         monkeypatch.setattr(bounds, name, 0.4)
     monkeypatch.setattr(bounds, "SLOWEST", 100_000)
+    monkeypatch.setattr(bounds, "IDLE", -1.0)
+    monkeypatch.setattr(bounds, "FAST_LINK", 10**18)
     with Scripted(case.script()) as server:
         books = audit(server)
         assert (books.status, books.code, books.messages) == (case.status, case.code, case.messages)

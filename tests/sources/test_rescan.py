@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.model import Scan, ScanStatus
 from app.scan import Progress, Scanner, ScanOptions
 from app.sources import Connection, open_source
-from app.sources.imap import bounds
+from app.sources.imap import bounds, source
 from app.sources.imap.session import Session
 from app.sources.imap.wire import Wire
 from app.store.cache import Cache
@@ -20,7 +21,7 @@ from tests.mailmaker import message
 from tests.servers.dovecot import Dovecot
 
 FEW = 7
-MISSING_EXTENSIONS = [(), ("ESEARCH",), ("LIST-EXTENDED", "SPECIAL-USE", "ESEARCH")]
+MISSING_EXTENSIONS = [(), ("QRESYNC",), ("QRESYNC", "ESEARCH"), ("LIST-EXTENDED", "SPECIAL-USE", "ESEARCH", "QRESYNC")]
 _users = count(1)
 
 
@@ -199,7 +200,7 @@ def test_only_folders_that_changed_are_opened(box: Box, dialogue: list[bytes]) -
     box.deliver(2, "Archive")
     del dialogue[:]
     box.scan()
-    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [b'EXAMINE "Archive"']
+    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [b'EXAMINE "Archive" (CONDSTORE)']
 
 
 def test_what_was_missing_is_looked_for_again(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,3 +210,52 @@ def test_what_was_missing_is_looked_for_again(box: Box, monkeypatch: pytest.Monk
     box.cache._db.execute("DELETE FROM messages WHERE id % 4 = 0")
     assert box.scan().status is ScanStatus.COMPLETE
     assert box.read() == box.read_afresh()
+
+
+def test_what_went_is_asked_of_a_server_that_remembers(box: Box, dialogue: list[bytes]) -> None:
+    box.scan()
+    box.expunge(0, 5, 19)
+    box.deliver(2)
+    del dialogue[:]
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert any(command.startswith(b'EXAMINE "INBOX" (QRESYNC (') for command in dialogue)
+    assert not any(command.startswith(b"UID SEARCH RETURN (ALL) 1:") for command in dialogue)
+    assert box.read() == box.read_afresh()
+
+
+def test_more_than_a_server_may_name_at_once_is_looked_at(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    box.scan()
+    box.expunge(0, 2, 4, 6, 8, 10)
+    asked = source.vanished
+
+    def narrow(*words: Any) -> Any:
+        with monkeypatch.context() as less:
+            less.setattr(bounds, "RANGES", 20)
+            return asked(*words)
+
+    monkeypatch.setattr(source, "vanished", narrow)
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()
+
+
+@pytest.mark.parametrize("uids", [[], [2], [999], list(range(1, 30))], ids=["none", "another", "one that never was", "more"])
+def test_a_server_that_remembers_wrongly_is_looked_at(box: Box, uids: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    box.scan()
+    box.expunge(0, 5)
+    asked = source.vanished
+    monkeypatch.setattr(source, "vanished", lambda *words: (asked(*words)[0], uids))
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()
+
+
+@pytest.mark.parametrize(("missing", "windows"), [((), 2), (("ESEARCH",), 3)], ids=["in ranges", "one by one"])
+def test_windows_are_longer_where_the_answer_is_short(
+    box: Box, dialogue: list[bytes], monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...], windows: int
+) -> None:
+    offers = Session.offers
+    monkeypatch.setattr(Session, "offers", lambda self, capability: capability not in missing and offers(self, capability))
+    for name, value in {"SEARCH_AT_ONCE": 0, "SEARCH_WINDOW": 8, "EXTENDED_WINDOW": 15}.items():
+        monkeypatch.setattr(bounds, name, value)
+    assert box.scan().messages == 29
+    searches = [command for command in dialogue if command.startswith(b"UID SEARCH")]
+    assert len(searches) == windows + (1 if not missing else 2)  # 20 messages in INBOX, 9 in Archive

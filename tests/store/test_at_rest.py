@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from app.audit_key import key_of
 from app.domains import Organisations
 from app.errors import NitaqError
 from app.exporters import export
@@ -25,7 +26,6 @@ from app.i18n import Translation
 from app.library import Library
 from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, Facts, Report, Scan, ScanStatus, Skip
 from app.scan import Scanner, ScanOptions
-from app.several import key_of
 from app.sources.files import FilesSource
 from app.store.folder import StoreFolder
 from app.store.workspace import Workspace

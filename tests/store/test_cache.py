@@ -252,17 +252,79 @@ def test_a_store_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     assert (tmp_path / "cache.sqlite").read_bytes() == before
 
 
-def test_a_cache_from_before_folders_had_a_state_is_looked_at_once_more(tmp_path: Path) -> None:
+def test_a_cache_from_before_names_were_short_is_read_anew(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
-    old = open_database(path, MIGRATIONS[:1], "NORMAL")
-    old.execute("INSERT INTO folders (key, name, role, validity, cursor) VALUES ('INBOX', 'INBOX', 'inbox', 7, '12')")
-    old.close()
-    cache = Cache(path)
-    inbox = Folder("INBOX", "INBOX", FolderRole.INBOX, 12, 7)
-    known = cache.enter(inbox, None)
-    assert (known.cursor, known.state) == ("12", "")
+    with closing(open_database(path, MIGRATIONS[:3], "NORMAL")) as old:
+        old.execute("INSERT INTO folders (key, name, role, validity, cursor, state) VALUES ('INBOX', 'INBOX', 'inbox', 17, '12', '12 13')")
+        old.execute("INSERT INTO messages (folder, name, digest, problem) VALUES (1, 'INBOX#12', x'00', '')")
+        old.execute("INSERT INTO facts VALUES ('scan', '[]')")
+    with closing(Cache(path)) as cache:
+        known = cache.enter(INBOX, None)
+        assert (known.cursor, known.state, cache.totals(), cache.last_scan()) == (None, "", (0, 0, 0), None)
+        cache.add(known.id, [read(12)], "12")
+        assert [record.messages for record in cache.claims()] == [1]
+
+
+def test_a_folder_that_was_read_whole_is_known_by_its_state_until_it_is_rewound(cache: Cache) -> None:
+    known = cache.enter(INBOX, None)
     cache.settle(known.id, "12 13")
-    assert cache.enter(inbox, None).state == "12 13"
+    assert cache.enter(INBOX, None).state == "12 13"
     cache.rewind(known.id)
-    assert cache.enter(inbox, None).state == ""
-    cache.close()
+    assert cache.enter(INBOX, None).state == ""
+
+
+ODD_NAMES = [
+    "INBOX#7",
+    "INBOX#07",
+    "INBOX#7.eml",
+    "INBOX#",
+    "7",
+    "",
+    "inbox#7",
+    "INBOX#\u0667",
+    "INBOX#-7",
+    "INBOX#" + "9" * 30,
+    "INBOX#10",
+    "INBOX#9",
+    "INBOX#0",
+]
+
+
+@pytest.mark.parametrize("first", ODD_NAMES)
+def test_names_of_every_shape_come_back_as_they_were(cache: Cache, first: str) -> None:
+    names = [first, *(name for name in ODD_NAMES if name != first)]
+    id = cache.enter(INBOX, None).id
+    assert cache.add(id, [read(n, name=name) for n, name in enumerate(names)], "1") == len(names)
+    assert cache.names(id) == set(names)
+    assert {row.id for row in cache.messages()} == set(names)
+    assert cache.add(id, [read(n, name=name) for n, name in enumerate(names)], "2") == 0
+    cache.forget_messages(id, ["INBOX#7", "7"])
+    assert cache.names(id) == set(names) - {"INBOX#7", "7"}
+
+
+def test_the_examples_of_messages_that_are_gone_go_with_them(cache: Cache) -> None:
+    inbox, junk = cache.enter(INBOX, None), cache.enter(Folder("Junk", "Junk", FolderRole.JUNK), None)
+    cache.add(inbox.id, [read(1), read(2)], "2")
+    cache.add(junk.id, [read(3, name="Junk#3")], "3")
+    cache.forget_messages(inbox.id, ["INBOX#1"])
+    assert [[example.id for example in record.examples] for record in cache.claims()] == [["Junk#3", "INBOX#2"]]
+    inbox = cache.enter(replace(INBOX, validity=99), None)
+    assert [[example.id for example in record.examples] for record in cache.claims()] == [["Junk#3"]]
+    cache.add(inbox.id, [read(8)], "8")  # rows may have the numbers of those that are gone
+    assert sorted(example.id for record in cache.claims() for example in record.examples) == ["INBOX#8", "Junk#3"]
+
+
+def test_a_judgement_is_let_go_of_as_soon_as_a_message_comes_or_goes(cache: Cache) -> None:
+    id = cache.enter(INBOX, None).id
+    for change in (
+        lambda: cache.add(id, [read(1)], "1"),
+        lambda: cache.forget_messages(id, ["INBOX#1"]),
+        lambda: cache.add(id, [read(2)], "2"),
+        lambda: cache.enter(replace(INBOX, validity=18), None),
+    ):
+        cache.assessed.keep("judged", (), cache.totals(), "")
+        cache.add(id, [], "3")
+        cache.forget_messages(id, ["INBOX#99"])
+        assert cache.assessed.head() == "judged"
+        change()
+        assert cache.assessed.head() is None

@@ -60,7 +60,8 @@ def window(app: QApplication, say: Translation, services: FakeServices) -> Itera
     window = Window(services.bundle(), app)
     window.resize(1280, 800)
     window.show()
-    app.processEvents()
+    for _ in range(3):  # painted, then told what is kept, then laid out
+        app.processEvents()
     yield window
     window.close()
     window.deleteLater()
@@ -70,9 +71,9 @@ def window(app: QApplication, say: Translation, services: FakeServices) -> Itera
 
 @pytest.fixture
 def wait_until(app: QApplication) -> Callable[[Callable[[], bool]], None]:
-    """Let events happen until a condition holds; fails after ten seconds."""
+    """Let events happen until a condition holds; fails after half a minute."""
 
-    def wait(condition: Callable[[], object], milliseconds: int = 10_000) -> None:
+    def wait(condition: Callable[[], object], milliseconds: int = 30_000) -> None:
         loop, patience = QEventLoop(), QTimer()
         patience.setSingleShot(True)
         patience.timeout.connect(loop.quit)

@@ -18,8 +18,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QRadioButton, QScrollArea, QTableView, QWidget
 
+from app.i18n import Translation
 from tests.screens import Stage
 from tests.ui.reports import report
+from ui.explained import explanation, shown_texts
 
 Role = QAccessible.Role
 CONTROLS = {
@@ -56,7 +58,17 @@ def faults_of(widget: QWidget) -> Iterator[str]:
     yield from unnamed(widget)
     yield from cut_off(widget)
     yield from wrong_way(widget)
+    yield from unexplained(widget)
     yield from out_of_order(widget)
+
+
+def unexplained(widget: QWidget) -> Iterator[str]:
+    """Labels and controls that name a technical term and do not say what it means, to the mouse and to a screen reader."""
+    say = Translation("ar" if QApplication.isRightToLeft() else "en")
+    for each, text in shown_texts(widget):
+        for line in filter(None, explanation(text, say).split("\n") if each.isVisible() else ()):
+            if line not in each.accessibleDescription() or not each.toolTip():
+                yield f"unexplained: {line!r} at {text!r}"
 
 
 def unnamed(widget: QWidget) -> Iterator[str]:
@@ -150,7 +162,9 @@ def place_of(widget: QWidget, window: QWidget) -> QRect:
     place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
     parent = widget.parentWidget()
     while parent is not None and parent is not window:
-        if isinstance(parent, QScrollArea):
+        if isinstance(parent, QScrollArea) and parent.objectName() == "room":  # all of the window, wherever it is scrolled to
+            place.translate(-parent.widget().pos())
+        elif isinstance(parent, QScrollArea):
             view = QRect(parent.viewport().mapTo(window, QPoint(0, 0)), parent.viewport().size())
             place = QRect(within(place.topLeft(), view), within(place.bottomRight(), view))
         parent = parent.parentWidget()

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app import RULES
 from app.accounts import consent_for, tokens_of
+from app.audit_key import sources_of
 from app.compare import Comparison, Seen, compared, domains_of
 from app.errors import NitaqError, UserError
+from app.exporters.thaw import thawed
 from app.i18n import Translation, mark
 from app.merge import merge
 from app.model import (
@@ -31,7 +34,6 @@ from app.model import (
     Traces,
     Trial,
 )
-from app.several import sources_of
 from tests.ui.reports import NOON, report
 from ui.main import write_comparison
 from ui.ports import Services
@@ -68,6 +70,13 @@ class FakeAudits:
         if read:
             self.reports[key] = replace(merge(read, NOON), scope=replace(read[0].scope, sources=sources_of(key)))
         return self.reports.get(key)
+    def live_senders(self, source: str) -> Any:
+        return self
+
+    def look(self) -> tuple[tuple[str, int], ...]:
+        """As `app.live.LiveSenders`."""
+        return (("partner.example", 3), ("shop.example", 1)) if self.reports else ()
+
     def folders(self, source: str) -> Mapping[str, frozenset[str]]:
         if self.problem:
             raise self.problem
@@ -130,6 +139,10 @@ class FakeAudits:
         if self.problem:
             raise self.problem
         return self.past
+
+    def as_it_was(self, id: int) -> Report | None:
+        document = self.frozen[id]
+        return thawed(document, "frozen") if document["program"]["rules"] == RULES else None
 
     def domains_of(self, id: int) -> Sequence[Seen]:
         return domains_of(self.frozen[id])

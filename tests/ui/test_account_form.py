@@ -15,6 +15,7 @@ from app.model import Account, MailServer
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft, draft_of, mistakes
 from ui.account_form import AccountForm
+from ui.main import name_proxy
 from ui.window import Window
 
 Wait = Callable[[Callable[[], object]], None]
@@ -213,3 +214,24 @@ def test_nobody_is_to_be_asked_for_a_provider_that_is_known_or_a_server_that_was
     unknown.host.setText("mail.firm.example")
     unknown.user.setText("sara@firm.example")
     assert not unknown.search.isVisibleTo(unknown)
+
+
+def test_the_systems_proxy_is_named_on_the_form_and_can_be_switched_off(app: QApplication, say: Translation) -> None:
+    form = AccountForm(say, Draft(user="sara"), keyring=True, proxy=lambda host, port: "proxy.firm.example:3128" if host == "mail.firm.example" else "")
+    assert not form.proxy.isVisibleTo(form)
+    form.host.setText("mail.firm.example")
+    assert form.proxy.isVisibleTo(form)
+    assert "proxy.firm.example:3128" in form.proxy.use.text()
+    assert not form.draft().account().direct
+    form.proxy.use.click()
+    account = form.draft().account()
+    assert account.direct
+    assert draft_of(account).direct
+    form.host.setText("localhost")
+    assert not form.proxy.isVisibleTo(form)
+
+
+def test_a_proxy_is_shown_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://nitaq:proxy-word@proxy.firm.example:3128")
+    assert name_proxy("mail.firm.example", 993) == "proxy.firm.example:3128"
+    assert name_proxy("localhost", 993) == ""

@@ -7,17 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.errors import UserError, WorldError
-from app.model import Account
+from app.model import Account, Example, OAuthClient
+from app.sign_in.services import GOOGLE
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.account_draft import Draft, draft_of, field_to_mend, mistakes
 from ui.account_form import AccountForm
 from ui.forget import ForgetDialog
+from ui.message_header import HeaderDialog
+from ui.password import PasswordDialog
 from ui.scan_view import ScanView
 from ui.start import StartScreen
 from ui.window import Window
@@ -213,3 +216,42 @@ def test_an_audit_that_cannot_be_used_any_more_is_read_again_once(window: Window
     window.open_audit("/mail")
     wait_until(lambda: any("so it is read again" in text for text in texts(window)))
     wait_until(lambda: isinstance(window.screen_widget, StartScreen) and any("cache.sqlite is damaged" in text for text in texts(window)))
+
+
+def test_a_password_that_no_keyring_keeps_is_asked_for_once_while_the_window_is_open(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.script("sys.stdin.readline()\n" + ECHO)
+    for asked in (1, 0):
+        window.accounts.read(SOURCE)
+        wait_until(lambda: window.findChildren(PasswordDialog) or isinstance(window.screen_widget, ScanView))
+        assert len(window.findChildren(PasswordDialog)) == asked
+        for dialog in window.findChildren(PasswordDialog):
+            dialog.secret.setText("typed")
+            dialog.go.click()
+        wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
+        window.set_language("ar")
+        window.show_start()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert services.secrets.kept == {}
+    assert "typed" not in repr(window._given)
+
+
+def test_a_password_that_was_not_accepted_is_asked_for_again(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.script("sys.stdin.readline()\n" + REFUSE)
+    window._given.keep(SOURCE, "wrong")
+    window.accounts.read(SOURCE)
+    wait_until(lambda: window._run is not None and window._run.end is not None)
+    window.show_start()
+    window.accounts.read(SOURCE)
+    wait_until(lambda: window.findChildren(PasswordDialog))
+    (dialog,) = window.findChildren(PasswordDialog)
+    dialog.reject()
+
+
+def test_an_account_past_the_proxy_fetches_a_header_that_way_too(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    account = Account("sara", SOURCE, direct=True, oauth=OAuthClient("client-1", GOOGLE))
+    services.script('print(" ".join(sys.argv[1:]), sys.stdin.readline())')
+    dialog = HeaderDialog(window.say, services.bundle(), account, Example("INBOX;UIDVALIDITY=1/;UID=1", 0, "Hello", ""), "grant", window)
+    dialog.open()
+    wait_until(lambda: "--auth oauth --no-proxy --secret-stdin" in dialog.text.toPlainText())
+    assert "grant" in dialog.text.toPlainText()
+    dialog.reject()

@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.errors import NitaqError
 from app.exporters.json_report import document, json_bytes
 from app.i18n import Translation
 from app.library import Library
-from app.model import AuditEntry
+from app.model import AuditEntry, Example
 from app.store.folder import StoreFolder
 from tests.ui.reports import NOON, report
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditState, AuditView
 from ui.audits import AuditsDialog
+from ui.evidence import Exhibit
+from ui.message_list import message_list
 from ui.window import Window
 
 Wait = Callable[[Callable[[], object]], None]
@@ -74,15 +76,54 @@ def test_two_audits_are_compared_by_keyboard_alone(dialog: AuditsDialog, wait_un
     assert dialog.isVisible()
 
 
-def test_one_is_opened_as_it_was(dialog: AuditsDialog, wait_until: Wait) -> None:
+def test_one_is_opened_as_it_was_with_its_findings_and_nothing_to_change(window: Window, dialog: AuditsDialog, wait_until: Wait) -> None:
+    live = window.screen_widget
+    QTest.keyClick(dialog.table, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    wait_until(lambda: window.screen_widget is not live)
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    assert NEW not in {row.domain for row in view.shown_rows()}
+    assert len(view.shown_rows()) == len(EARLIER.domains)
+    for each in (view.rescan_button, view.review_button, view.own_button, view.exceptions_button, view.audits_button, view.together_button):
+        assert each.isHidden()
+    window.activateWindow()
+    QTest.keyClick(view, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    view.domains.table.setFocus()
+    QTest.keyClick(view.domains.table, Qt.Key.Key_Return)
+    assert view.detail.isVisible()
+    assert view.detail._strands[0].score == EARLIER.domains[0].worst
+    assert view.detail.decide.isHidden()
+    decisions: list[object] = []
+    view.together.connect(lambda rows, _: decisions.append(rows))
+    QTest.keyClick(view.domains.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert decisions == []
+    view.back.setFocus()
+    QTest.keyClick(view.back, Qt.Key.Key_Space)
+    back = window.screen_widget
+    assert isinstance(back, AuditView)
+    assert NEW in {row.domain for row in back.shown_rows()}
+    assert not back.review_button.isHidden()
+
+
+def test_one_that_other_rules_judged_shows_its_domains_alone(dialog: AuditsDialog, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.frozen[2]["program"]["rules"] = "1999-01"
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     wait_until(lambda: dialog.changes is not None)
     assert dialog.changes is not None
     shown = {dialog.changes.table.model().index(at, 0).data().strip("\u2066\u2069") for at in range(dialog.changes.table.model().rowCount())}
-    assert NEW not in shown
     assert len(shown) == len(EARLIER.domains)
     assert dialog.changes.save.isHidden()
+
+
+def test_what_a_report_does_not_keep_of_a_message_is_said(say: Translation) -> None:
+    exhibit = Exhibit(Example("INBOX;UIDVALIDITY=1/;UID=7", None, "", ""), EARLIER.domains[0].claims[0])
+    holder = QWidget()
+    holder.setLayout(message_list([exhibit], lambda _: None, say))
+    texts = [each.text() for each in holder.findChildren(QLabel)]
+    assert "A report keeps neither its subject nor its date." in texts
+    assert any("UID=7" in text for text in texts)
 
 
 def test_what_changed_is_written_and_said_on_the_audit(window: Window, dialog: AuditsDialog, wait_until: Wait, tmp_path: Path) -> None:
@@ -113,9 +154,15 @@ def test_the_store_gives_what_was_frozen(tmp_path: Path) -> None:
     assert (later.created, later.fingerprint) == (20, json.loads(json_bytes(LATER, say))["fingerprint"])
     assert [seen.domain for seen in library.compared(earlier.id, later.id).new_domains] == [NEW]
     assert len(library.domains_of(earlier.id)) == len(EARLIER.domains)
+    as_it_was = library.as_it_was(earlier.id)
+    assert as_it_was is not None
+    assert [(row.domain, row.worst, [finding.id for finding in row.findings]) for row in as_it_was.domains] == [
+        (row.domain, row.worst, [finding.id for finding in row.findings]) for row in EARLIER.domains
+    ]
     (sample,) = library.history("sample")
     assert sample.fingerprint == ""
-    with pytest.raises(NitaqError) as problem:
-        library.domains_of(sample.id)
-    assert problem.value.code == "store.damaged"
+    for read in (library.domains_of, library.as_it_was):
+        with pytest.raises(NitaqError) as problem:
+            read(sample.id)
+        assert problem.value.code == "store.damaged"
     library.close()

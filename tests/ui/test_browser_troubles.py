@@ -224,6 +224,15 @@ def test_settings_are_changed_without_signing_in_again(browsing: Window, service
     assert services.audits.saved[kept.source].folders == ("INBOX",)
 
 
+def test_a_sign_in_no_longer_wanted_in_the_keyring_leaves_it(
+    browsing: Window, agreeing: Callable[[str], object], services: FakeServices, place: Place, kept: Account, wait_until: Wait
+) -> None:
+    browsing.accounts.submit(place.draft(keep_secret=False, kept_for=kept.source, original=kept.source))
+    wait_until(lambda: read(browsing) >= 0)
+    assert services.secrets.kept == {}
+    assert not services.audits.saved[kept.source].keep_secret
+
+
 def test_the_form_does_not_wait_for_the_keyring(window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
     answered, threads = threading.Event(), []
 
@@ -242,3 +251,15 @@ def test_the_form_does_not_wait_for_the_keyring(window: Window, services: FakeSe
     assert says(window, "This system has no keyring")
     assert not form.draft().keep_secret
     assert threading.main_thread() not in threads
+
+
+def test_without_a_keyring_the_browser_is_asked_once_while_the_window_is_open(browsing: Window, services: FakeServices, place: Place, wait_until: Wait) -> None:
+    services.secrets.present = False
+    browsing.accounts.submit(place.draft(keep_secret=False))
+    wait_until(lambda: read(browsing) >= 0)
+    (account,) = [each for each in services.audits.saved.values() if each.oauth]
+    browsing._run = None
+    browsing.accounts.read(account.source)
+    wait_until(lambda: read(browsing) >= 0)
+    assert (read(browsing), pages(place)) == (2, 1)
+    assert services.secrets.kept == {}

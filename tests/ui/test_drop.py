@@ -10,9 +10,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
+from app.audit_key import key_of
 from app.i18n import LANGUAGES, Translation
 from app.model import MailProfile
-from app.several import key_of
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditState, AuditView

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.model import ScanStatus
 from tests.ui.services import FakeServices
-from ui.engine import LINE_LIMIT, End, Engine, ScanOrder, engine_command
+from ui.engine import LINE_LIMIT, End, Engine, ScanOrder
+from ui.main import engine_command
 
 Wait = Callable[[Callable[[], object]], None]
 END = 'print(json.dumps({"event": "end", "status": "complete", "code": None, "messages": 3, "missing": 0, "unreadable": 1}), flush=True)\n'
@@ -26,9 +27,11 @@ class Played:
         self.store = bundle.store
         self.engine = Engine(bundle.engine, bundle.engine_folder)
         self.progress: list[tuple[str, int, int]] = []
+        self.paces: list[tuple[float | None, float | None]] = []
         self.warnings: list[tuple[str, dict[str, object]]] = []
         self.ends: list[End] = []
         self.engine.progressed.connect(lambda *told: self.progress.append(told))
+        self.engine.paced.connect(lambda *told: self.paces.append(told))
         self.engine.warned.connect(lambda *told: self.warnings.append(told))
         self.engine.ended.connect(self.ends.append)
 
@@ -57,12 +60,13 @@ def play(app: QApplication, services: FakeServices, wait_until: Wait) -> Iterato
 def test_progress_warnings_and_the_end_are_told(play: Callable[..., Played]) -> None:
     played = play(
         """
-        print(json.dumps({"event": "progress", "folder": "INBOX", "done": 2, "total": 3}))
+        print(json.dumps({"event": "progress", "folder": "INBOX", "done": 2, "total": 3, "rate": 7.5, "left": 4}))
         print(json.dumps({"event": "warning", "code": "mailbox.denied", "params": {"folder": "Secret"}}))
         """
         + END
     )
     assert played.progress == [("INBOX", 2, 3)]
+    assert played.paces == [(7.5, 4.0)]
     assert played.warnings == [("mailbox.denied", {"folder": "Secret"})]
     assert played.ends == [End(ScanStatus.COMPLETE, None, 3, 0, 1)]
 
@@ -70,13 +74,16 @@ def test_progress_warnings_and_the_end_are_told(play: Callable[..., Played]) -> 
 def test_what_is_no_line_of_the_interface_is_ignored(play: Callable[..., Played]) -> None:
     played = play(
         """
-        print("hello"); print("[1, 2]"); print("{"); print('{"event": "dance"}'); print(json.dumps({"event": "progress", "done": "many"}))
+        print("hello"); print("[1, 2]"); print("{")
+        print('{"event": "dance"}')
+        print(json.dumps({"event": "progress", "done": "many", "rate": "fast", "left": None}))
         sys.stdout.buffer.write(b"\\xff\\xfe\\n"); sys.stderr.write("noise\\n")
         """
         + END
     )
     assert played.ends[0].status is ScanStatus.COMPLETE
     assert played.progress == [("", 0, 0)]
+    assert played.paces == [(None, None)]
 
 
 def test_an_endless_line_is_passed_over_and_not_kept(play: Callable[..., Played]) -> None:

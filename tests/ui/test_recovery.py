@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.driver import Program, Seen
+from ui import main
+from ui.instance import Instance
 from ui.session import Place, Session
 
 BADLY = "did not end properly"
@@ -28,6 +31,14 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
     yield start
     for each in started:
         each.close()
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> str:
+    """A mailbox that is read in no time."""
+    path = tmp_path / "letter.eml"
+    path.write_text("From: Sara <sara@firm.example>\n\nHello\n")
+    return str(path)
 
 
 def reading(seen: Seen) -> bool:
@@ -60,8 +71,8 @@ def test_the_end_of_the_session_is_a_good_end(start: Callable[..., Program], tmp
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-def test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself(start: Callable[..., Program], tmp_path: Path) -> None:
-    first = start("sample")
+def test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
     first.kill(signal.SIGKILL)
     second = start()
@@ -90,8 +101,8 @@ def test_killed_while_reading_it_offers_to_go_on_and_counts_everything_once(star
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX tells how a process ended")
-def test_a_native_crash_leaves_a_report_that_the_next_start_shows(start: Callable[..., Program], tmp_path: Path) -> None:
-    first = start("sample")
+def test_a_native_crash_leaves_a_report_that_the_next_start_shows(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
     first.do("crash")
     assert first.ended() == -signal.SIGSEGV
@@ -110,8 +121,8 @@ def test_a_native_crash_leaves_a_report_that_the_next_start_shows(start: Callabl
 
 
 @pytest.mark.parametrize("deed", ["fail", "fail-in-thread"])
-def test_an_exception_that_nobody_caught_is_reported_and_the_window_goes_on(start: Callable[..., Program], tmp_path: Path, deed: str) -> None:
-    first = start("sample")
+def test_an_exception_that_nobody_caught_is_reported_and_the_window_goes_on(start: Callable[..., Program], tmp_path: Path, letter: str, deed: str) -> None:
+    first = start(letter)
     first.until(lambda seen: seen["screen"] == "AuditView")
     first.do(f"{deed} Haddad")
     first.shows("made a mistake of its own")
@@ -163,3 +174,31 @@ def test_the_note_of_the_session_is_for_its_owner_alone_and_goes(tmp_path: Path)
     session.end()
     assert session.last() is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_window_that_cannot_be_built_is_a_sentence_with_its_report(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compose(*_: object) -> object:
+        raise ValueError("sara@firm.example")
+
+    said: list[str] = []
+    monkeypatch.setattr(main, "compose", compose)
+    monkeypatch.setattr(main, "refuse", lambda code, params: said.append(code) or 1)
+    before = sys.excepthook
+    instance = Instance(tmp_path)
+    assert main.run_window(app, tmp_path, instance, []) == 1  # type: ignore[arg-type]
+    instance.close()
+    assert said == ["program.fault"]
+    assert sys.excepthook is before
+    (path,) = (tmp_path / "faults").iterdir()
+    assert "fault: ValueError" in path.read_text()
+    assert "sara" not in path.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_forgotten_account_is_in_no_note_of_the_session(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
+    first = start(letter)
+    first.until(lambda seen: seen["screen"] == "AuditView")
+    assert "letter.eml" in (tmp_path / "store" / "session.json").read_text()
+    first.do("press Start")
+    first.until(lambda seen: seen["screen"] == "StartScreen")
+    assert "letter.eml" not in (tmp_path / "store" / "session.json").read_text()

@@ -66,7 +66,9 @@ def bundle(library: Library) -> Services:
         lambda account, secret: Trial(),
         tokens_of,
         consent_for,
+        lambda host, port: "",
         lambda address: None,
+        lambda: "",
     )
 
 

@@ -11,21 +11,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from app.audit_key import is_several, key_of
 from app.i18n import LANGUAGES, Translation
 from app.model import Account, ScanStatus
-from app.several import is_several, key_of
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditView
 from ui.border_panel import BorderPanel
 from ui.engine import End, Engine, ScanOrder
+from ui.kept import name_of_several
 from ui.password import PasswordDialog
 from ui.scan_run import ScanRun
 from ui.scan_runs import AT_ONCE, ScanRuns
 from ui.scan_view import ScanView
 from ui.several import SeveralDialog
 from ui.start import StartScreen
-from ui.start_actions import name_of_several
 from ui.window import Window
 
 Wait = Callable[[Callable[[], object]], None]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from app.model import Decision, Relationship
+from app.model import Decision, DecisionRecord, Relationship
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditView
 from ui.desk import REVIEWER
@@ -78,3 +78,21 @@ def test_the_preview_names_what_is_left_out_and_why(view: AuditView, window: Win
     said = [each.text() for each in dialog.findChildren(QLabel)]
     assert {"Your own domains are never rejected together.", "Many people share them; decide about single addresses there."} <= set(said)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_undo_all_is_there_still_after_another_screen_and_spares_what_was_decided_anew(view: AuditView, window: Window, wait_until: Wait) -> None:
+    view.show_domains(DomainFilter(relationship=Relationship.EXTERNAL))
+    QTest.keyClick(view.domains.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    dialog = opened(window, wait_until)
+    names = [subject.name for subject in dialog._plan.covered]
+    QTest.mouseClick(dialog.record, Qt.MouseButton.LeftButton)
+    wait_until(lambda: undo_in(view))
+    window.show_settings()
+    window.screen_widget.back.click()  # type: ignore[union-attr]
+    again = window.screen_widget
+    assert isinstance(again, AuditView)
+    wait_until(lambda: undo_in(again))
+    again.decided.emit(DecisionRecord(names[0], Decision.REJECTED, "Sara Haddad", "called them"))
+    wait_until(lambda: any(record.decision is Decision.REJECTED for record in again.state.report.decisions))
+    QTest.mouseClick(undo_in(again)[0], Qt.MouseButton.LeftButton)
+    wait_until(lambda: [record.subject for record in again.state.report.decisions] == names[:1])

@@ -22,9 +22,9 @@ def _write(report: Report, say: Translation, out: BinaryIO) -> None:
     beside = report.presentation.beside
     with application():
         press = Press(say.rtl, across=bool(beside))
-        made = sections_beside(report, say, Translation(beside), press) if beside else sections_of(report, say, press)
+        made = sections_beside(report, say, Translation(beside, say.digits), press) if beside else sections_of(report, say, press)
         title = contained(report.presentation.title) or say("Who really writes to this mailbox")
         print_pages(made, press, title, say, out)
 
 
-EXPORTER = Exporter(".pdf", mark("Report to file and sign (PDF)"), _write)
+EXPORTER = Exporter(".pdf", mark("Report to file and sign (PDF)"), _write, for_people=True)

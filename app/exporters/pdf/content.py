@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -106,9 +107,12 @@ class Content:
     def _meaning(self, value: StrEnum) -> str:
         return self._say.fill(terms.term(value).meaning, {})
 
+    def _last_day(self, until: date | None) -> str:
+        return self._code(self._say.in_digits(until.isoformat())) if until else "–"
+
     def _day(self, seconds: int | None) -> str:
         shown = day(seconds)
-        return self._code(shown) if shown else "–"
+        return self._code(self._say.in_digits(shown)) if shown else "–"
 
     def _name(self, row: DomainRow) -> str:
         return self._code(row.unicode or row.domain) if row.domain else self._say("(no readable sender)")
@@ -140,7 +144,7 @@ class Content:
             yield self._text((say("Who really writes to this mailbox"), TITLE), before=14)
         for source in report.scope.sources[:20]:
             yield self._text((self._code(source), Style(11)), before=6)
-        when = (instant(report.created) or "").replace("T", " ").replace("Z", " UTC")
+        when = say.in_digits((instant(report.created) or "").replace("T", " ").replace("Z", " UTC"))
         yield self._text((f"{say('Audit of')} {self._code(when)} · ", SOFT), (self._term(report.scan.status), BOLD), before=6)
         for sentence in sentences(report.excerpt, say):
             yield self._text((sentence, PLAIN), before=8, box="info")
@@ -173,7 +177,7 @@ class Content:
             yield self._heading(chart.title, NAME, before=16)
             yield self._text((chart.meaning, SMALL_SOFT), keep=True)
             yield self._text(*self._legend(chart), keep=True)
-            yield Picture(draw(chart, self._press.palette, CHART_WIDTH, self._say.rtl), self._press)
+            yield Picture(draw(chart, self._press.palette, CHART_WIDTH, self._say.rtl, self._say.number), self._press)
 
     def _legend(self, chart: ChartData) -> Iterator[Span]:
         for place, series in enumerate(chart.series):
@@ -235,7 +239,7 @@ class Content:
 
     def _points(self, n: int) -> str:
         sign = "+" if n > 0 else "\u2212" if n < 0 else "±"
-        return f"\u2066{sign}{abs(n)}\u2069"
+        return f"\u2066{sign}{self._say.number(abs(n))}\u2069"
 
     def _claims(self, claims: Sequence[JudgedClaim]) -> Iterator[Row]:
         say = self._say
@@ -306,7 +310,7 @@ class Content:
             head = say("About"), say("Decision"), say("By"), say("Why"), say("On"), say("Until")
             yield from self._table(columns, head, (
                 [[(self._code(each.subject), SMALL)], [(self._term(each.decision), SMALL)], [(self._value(each.by), SMALL)],
-                 [(self._value(each.reason), SMALL)], [(self._day(each.at), SMALL)], [(self._code(each.until) if each.until else "–", SMALL)]]
+                 [(self._value(each.reason), SMALL)], [(self._day(each.at), SMALL)], [(self._last_day(each.until), SMALL)]]
                 for each in report.decisions))  # fmt: skip
         else:
             yield self._text((say("No decisions were recorded."), PLAIN))
@@ -315,7 +319,7 @@ class Content:
             yield from self._table((Column(22), Column(22), Column(18), Column(14), Column(20), Column(12)), head, (
                 [[(in_words(each, say) if is_wide(each) else self._code(each.domain), SMALL)],
                  [(self._term(each.direction), SMALL)], [(self._code(each.source) if each.source else say("any"), SMALL)],
-                 [(self._value(each.approved_by), SMALL)], [(self._value(each.reason), SMALL)], [(self._code(each.until) if each.until else "–", SMALL)]]
+                 [(self._value(each.approved_by), SMALL)], [(self._value(each.reason), SMALL)], [(self._last_day(each.until), SMALL)]]
                 for each in report.exceptions))  # fmt: skip
         else:
             yield self._text((say("No exceptions were recorded."), PLAIN))

@@ -11,6 +11,8 @@ SLOWEST = 1_000
 
 LINE = 65_536
 """Octets of a line: SEARCH answers come in windows, so none is longer than about 55,000."""
+RANGES = 1 << 22
+"""Octets of a line that names messages in ranges: those of a long window, or all that have gone since a mailbox was last opened."""
 LITERAL = 1 << 20
 """Octets of a literal; a header is asked for up to HEADER."""
 LINES = 200_000
@@ -32,6 +34,8 @@ MESSAGES = 50_000_000
 """In one mailbox; a server that claims more is not believed."""
 UID = (1 << 32) - 1
 """The largest UID and UIDVALIDITY (RFC 3501 section 9, nz-number)."""
+MODSEQ = (1 << 63) - 1
+"""The largest mod-sequence (RFC 7162 section 7)."""
 SIZE = 1 << 40
 """The largest RFC822.SIZE that is believed, in octets."""
 TEXT = 300
@@ -40,7 +44,9 @@ TWIN = 255
 """Characters of EMAILID (RFC 8474 section 5.3)."""
 
 SEARCH_WINDOW = 5_000
-"""Messages that one SEARCH covers."""
+"""Messages that one SEARCH covers …"""
+EXTENDED_WINDOW = 40_000
+"""… and one that is answered in ranges (ESEARCH, RFC 4731)."""
 LOOKS = 3
 """Times that a mailbox is looked at again while its number of messages and the messages that it names differ: some may be coming or going."""
 SEARCHED = 10 * SEARCH_WINDOW
@@ -53,6 +59,17 @@ BATCH = 500
 """Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
 IN_FLIGHT = 2
 """Commands on the way at once, so that the server never waits for us."""
+
+TIMED = 4
+"""Batches of a stretch by which a way to ask for headers is timed; the first of them only fills the line."""
+WORTH_TIMING = 10
+"""Batches that a mailbox still has at least, before ways are tried on it."""
+COMPARED = 100
+"""Messages that are read both whole and by their wanted fields, to see that a server gives the same."""
+FAST_LINK = 40_000_000
+"""Octets a second; a faster link has nothing to gain from fewer octets, since no server compresses many more."""
+IDLE = 0.3
+"""Part of the time that is spent waiting for the server, from which on it is worth trying another way."""
 
 TRIES = 7
 """Tries after a server that asks for time, without anything read between them: 1, 2, 4, 8, 16, 32 and 60 seconds apart."""

@@ -1,43 +1,28 @@
-"""Headers by UID, two batches on the way at once; what was asked for is compared with what came.
-
-The answer that servers send is read by one regular expression; any other shape by the grammar, to the same effect.
-"""
+"""Headers by UID, two batches on the way at once; what was asked for is compared with what came."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from app.mail.headers import WANTED, raw_fields
 from app.sources.imap import bounds, failures
-from app.sources.imap.answers import Malformed, Value, internal_date, number, pairs, values
 from app.sources.imap.commands import uid_set
+from app.sources.imap.fetched import Fetched
+from app.sources.imap.pace import Pace, Timing
 from app.sources.imap.search import expunged, still_there
 from app.sources.imap.session import Reply, Session
 
 _ASKED_OCTETS = bounds.HEADER + 1
 """One more than is kept shows that there is more."""
 _MOST = bounds.BATCH * (_ASKED_OCTETS + 4_096) + (1 << 20)
+_FIELDS = b"HEADER.FIELDS (%b)" % b" ".join(sorted(name.upper() for name in WANTED))
 _TWIN_ITEMS = {"X-GM-EXT-1": b"X-GM-MSGID", "OBJECTID": b"EMAILID"}
-_USUAL = re.compile(
-    rb'\d+ FETCH \(UID (\d{1,10}) INTERNALDATE "([^"]{1,40})" RFC822\.SIZE (\d{1,13})(?: (?:X-GM-MSGID (\d{1,20})|EMAILID \(([^() ]{1,255})\)))?'
-    rb" BODY\[HEADER\](?:<0>)? "
-)
 _TRIES = 64
 """Commands that are spent on what a batch lacks; the rest counts as missing."""
 _PASSING = frozenset(["server.unavailable", "server.limit", "server.throttled"])
-_FETCH = re.compile(rb"\d+ FETCH ", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One message as the server gave it; `header` None where it gave NIL, or refused."""
-
-    uid: int
-    header: bytes | None
-    received: int | None = None
-    size: int = 0
-    twin: str = ""
 
 
 @dataclass(slots=True)
@@ -53,28 +38,87 @@ class Answered:
     """UIDs that were answered twice, differently; the first answer stays."""
 
 
-def fetch(session: Session, uids: list[int]) -> Iterator[Answered]:
-    """The messages of growing `uids`, in batches of bounds.BATCH. Raises WorldError."""
-    items = _items(session)
+def fetch(session: Session, uids: list[int], pace: Pace) -> Iterator[Answered]:
+    """The messages of growing `uids`, in batches of bounds.BATCH. Raises WorldError.
+
+    Until `pace` has settled they are read in stretches, each of them timed. Ends early where the way that it settles on needs another connection.
+    """
     batches = [uids[n : n + bounds.BATCH] for n in range(0, len(uids), bounds.BATCH)]
-    for batch, reply in zip(batches, session.ask_all((_command(batch, items) for batch in batches), _MOST), strict=True):
-        answered = Answered()
-        _take(reply, set(batch), answered, session)
-        if len(answered.messages) < len(batch):
-            _complete(session, items, batch, answered, expunged(reply))
-        yield answered
+    whole: dict[int, Fetched] = {}
+    while batches:
+        trying = not pace.settled and len(batches) >= (bounds.TIMED if pace.begun else bounds.WORTH_TIMING)
+        if pace.settled or trying:
+            _prepare(session, pace, whole)
+        if pace.settled and session.compressed and not pace.way.compressed:
+            return
+        fields = pace.way.fields and (pace.settled or trying)
+        stretch, batches = (batches[: bounds.TIMED], batches[bounds.TIMED :]) if trying else (batches, [])
+        items = _items(session, fields)
+        replies = session.ask_all((_command(batch, items) for batch in stretch), _MOST)
+        moments = []
+        for batch, reply in zip(stretch, replies, strict=True):
+            moments.append(_Moment(time.perf_counter(), session.wire.waited, session.wire.octets))
+            answered = Answered()
+            _take(reply, set(batch), answered, session)
+            if len(answered.messages) < len(batch):
+                _complete(session, items, batch, answered, expunged(reply))
+            whole = {} if fields else answered.messages
+            _ask_again(session, fields, answered)
+            yield answered
+        if trying and not pace.settled:
+            first, last = moments[0], moments[-1]
+            messages = (len(stretch) - 1) * bounds.BATCH
+            pace.took(Timing(messages, last.time - first.time, last.waited - first.waited, last.octets - first.octets))
 
 
 def fetch_one(session: Session, uid: int) -> Fetched | None:
-    """One message; None where it is not there."""
+    """One message with its whole header; None where it is not there."""
     answered = Answered()
     _take(session.ask(_command([uid], _items(session)), _MOST), {uid}, answered, session)
     return answered.messages.get(uid)
 
 
-def _items(session: Session) -> bytes:
+class _Moment(NamedTuple):
+    time: float
+    waited: float
+    octets: int
+
+
+def _prepare(session: Session, pace: Pace, whole: dict[int, Fetched]) -> None:
+    """Have the server do what the way takes; another way where it will not, or where it would not be the same that is read."""
+    while True:
+        way = pace.way
+        compressed = not way.compressed or session.compressed or (session.offers("COMPRESS=DEFLATE") and session.compress())
+        pace.faithful = pace.faithful or (way.fields and _reads_the_same(session, whole))
+        if compressed and (pace.faithful or not way.fields):
+            return
+        pace.refused()
+
+
+def _reads_the_same(session: Session, whole: dict[int, Fetched]) -> bool:
+    """Whether the wanted fields alone are the same as those of the whole headers, in a sample of messages that have just been read."""
+    sample = {uid: each.header for uid, each in sorted(whole.items()) if each.header and len(each.header) <= bounds.HEADER}
+    uids = list(sample)[: bounds.COMPARED]
+    answered = Answered()
+    if uids:
+        _take(session.ask(_command(uids, _items(session, fields=True)), _MOST), set(uids), answered, session)
+    return bool(uids) and all(uid in answered.messages and raw_fields(answered.messages[uid].header or b"") == raw_fields(sample[uid]) for uid in uids)
+
+
+def _ask_again(session: Session, fields: bool, answered: Answered) -> None:
+    """So that the same is read in either way: of a header that is too large the wanted fields, of one that has no wanted field all."""
+    odd = [uid for uid, each in answered.messages.items() if each.header and (not each.header.strip() if fields else len(each.header) > bounds.HEADER)]
+    if not odd:
+        return
+    again = Answered()
+    _take(session.ask(_command(sorted(odd), _items(session, not fields)), _MOST), set(odd), again, session)
+    answered.messages.update((uid, each) for uid, each in again.messages.items() if each.header and each.header.strip())
+
+
+def _items(session: Session, fields: bool = False) -> bytes:
     twin = next((item + b" " for capability, item in _TWIN_ITEMS.items() if session.offers(capability)), b"")
-    return b"(UID INTERNALDATE RFC822.SIZE %bBODY.PEEK[HEADER]<0.%d>)" % (twin, _ASKED_OCTETS)
+    wanted = _FIELDS if fields else b"HEADER"
+    return b"(UID INTERNALDATE RFC822.SIZE %bBODY.PEEK[%b]<0.%d>)" % (twin, wanted, _ASKED_OCTETS)
 
 
 def _command(uids: list[int], items: bytes) -> bytes:
@@ -117,52 +161,7 @@ def _take(reply: Reply, asked: set[int], answered: Answered, session: Session) -
         refused = failures.refused_command(reply.text, session.host_name)
         if refused.code in _PASSING:
             raise refused
-    for parts in reply.answers:
-        try:
-            fetched = _usual(parts, asked) or _unusual(parts)
-        except Malformed:
-            raise failures.no_sense(session.host_name, parts[0]) from None
-        if fetched is None or fetched.uid not in asked:
-            continue
-        first = answered.messages.setdefault(fetched.uid, fetched)
-        answered.contradicted += first != fetched
-
-
-def _usual(parts: list[bytes], asked: Container[int]) -> Fetched | None:
-    """The shape that servers send: everything in the order it was asked for, the header as a literal; None for any other."""
-    if len(parts) != 3 or parts[2] != b")" or (found := _USUAL.fullmatch(parts[0])) is None:
-        return None
-    uid, date, size, gmail, object_id = found.groups()
-    n = int(uid)
-    if n not in asked:  # the answer to another command on the way: not worth reading twice
-        return Fetched(n, None)
-    if int(size) > bounds.SIZE:
-        raise Malformed
-    return Fetched(n, parts[1], internal_date(date), int(size), _twin(gmail, object_id))
-
-
-def _unusual(parts: list[bytes]) -> Fetched | None:
-    """Any other answer; None where it carries no header of a message (a change of flags, say)."""
-    begin = _FETCH.match(parts[0])
-    if begin is None:
-        return None
-    answer = values([parts[0][begin.end() :], *parts[1:]])
-    found = pairs(answer[0]) if answer else {}
-    body = [name for name in found if name.startswith(b"BODY[HEADER]")]
-    if b"UID" not in found or not body:
-        return None
-    header = found[body[0]]
-    if isinstance(header, list):
-        raise Malformed
-    uid = number(found[b"UID"])
-    size = number(found.get(b"RFC822.SIZE", b"0"), bounds.SIZE)
-    object_id = found.get(b"EMAILID")
-    twin = _twin(found.get(b"X-GM-MSGID"), object_id[0] if isinstance(object_id, list) and object_id else None)
-    return Fetched(uid, header, internal_date(found.get(b"INTERNALDATE")), size, twin)
-
-
-def _twin(gmail: Value, object_id: Value) -> str:
-    """The server's own identity of a message, whatever mailbox it lies in (RFC 8474 section 5.1)."""
-    if isinstance(gmail, bytes):
-        return "gmail:" + gmail.decode("ascii", "replace")[: bounds.TWIN]
-    return "emailid:" + object_id.decode("ascii", "replace")[: bounds.TWIN] if isinstance(object_id, bytes) else ""
+    for fetched in reply.fetched:
+        if fetched.uid in asked:
+            first = answered.messages.setdefault(fetched.uid, fetched)
+            answered.contradicted += first != fetched

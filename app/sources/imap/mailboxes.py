@@ -190,15 +190,18 @@ class Opened:
 
     exists: int
     validity: int
+    modseq: int = 0
+    """HIGHESTMODSEQ (RFC 7162 section 3.1.2.1); 0 where the server keeps none."""
 
 
 def examine(session: Session, mailbox: Mailbox) -> Opened:
     """Open for reading only. Raises WorldError `mailbox.denied` where the server refuses, and others."""
-    return opened(session.ask(examine_command(mailbox), bounds.LINE * 16), session, mailbox)
+    return opened(session.ask(examine_command(mailbox, session), bounds.LINE * 16), session, mailbox)
 
 
-def examine_command(mailbox: Mailbox) -> bytes:
-    return b"EXAMINE " + quoted(mailbox.raw)
+def examine_command(mailbox: Mailbox, session: Session) -> bytes:
+    """With QRESYNC offered, its mod-sequence is asked for too, which makes the server begin to remember (RFC 7162 section 3.1.8)."""
+    return b"EXAMINE " + quoted(mailbox.raw) + (b" (CONDSTORE)" if session.offers("QRESYNC") else b"")
 
 
 def opened(reply: Reply, session: Session, mailbox: Mailbox) -> Opened:
@@ -208,7 +211,7 @@ def opened(reply: Reply, session: Session, mailbox: Mailbox) -> Opened:
         if refused.code != "protocol":
             raise refused
         raise WorldError("mailbox.denied", folder=mailbox.folder.name, reason=failures.words(reply.text))
-    exists, validity = -1, 0
+    exists, validity, modseq = -1, 0, 0
     for parts in reply.answers:
         line = parts[0].upper()
         try:
@@ -216,13 +219,15 @@ def opened(reply: Reply, session: Session, mailbox: Mailbox) -> Opened:
                 exists = max(exists, number(line[:-7].strip()))
             elif line.startswith(b"OK [UIDVALIDITY "):
                 validity = number(line[16:].partition(b"]")[0].strip())
+            elif line.startswith(b"OK [HIGHESTMODSEQ "):
+                modseq = number(line[18:].partition(b"]")[0].strip(), bounds.MODSEQ)
         except Malformed:
             raise failures.no_sense(session.host_name, parts[0]) from None
     if exists < 0 or not validity:
         raise failures.no_sense(session.host_name, reply.text)
     if exists > bounds.MESSAGES:
         raise failures.too_large(session.host_name)
-    return Opened(exists, validity)
+    return Opened(exists, validity, modseq)
 
 
 def empty(session: Session, boxes: Sequence[Mailbox]) -> set[str]:
@@ -230,7 +235,7 @@ def empty(session: Session, boxes: Sequence[Mailbox]) -> set[str]:
 
     Answers on the way at the same time are in each other's replies, so that one mailbox with messages leaves its neighbours open too.
     """
-    replies = session.ask_all(map(examine_command, boxes), bounds.LINE * 4, bounds.STATUS_AT_ONCE)
+    replies = session.ask_all([examine_command(mailbox, session) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
     found = set()
     for mailbox, reply in zip(boxes, replies, strict=True):
         with suppress(WorldError):

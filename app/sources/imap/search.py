@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +32,7 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
     if wanted is not None and after and mailbox.next_uid and not since:
         wanted = min(wanted, mailbox.next_uid - 1 - after)
     at_once = wanted is not None and wanted <= bounds.SEARCH_AT_ONCE
-    commands = [examine_command(mailbox)] + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
+    commands = [examine_command(mailbox, session)] + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
     first, *rest = session.ask_all(commands, bounds.LINE * 16, len(commands))
     found = opened(first, session, mailbox)
     if not rest or rest[0].status != b"OK":
@@ -46,10 +48,10 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
     so none can be missed; one that comes twice is one.
     """
     uids: set[int] = set()
-    high = exists
+    high, size = exists, bounds.EXTENDED_WINDOW if session.offers("ESEARCH") else bounds.SEARCH_WINDOW
     while high > 0:
-        low = max(1, high - bounds.SEARCH_WINDOW + 1)
-        reply = session.demand(_command(session, b"%d:%d" % (low, high), since))
+        low = max(1, high - size + 1)
+        reply = session.demand(_command(session, b"%d:%d" % (low, high), since), line=bounds.RANGES)
         window = _uids(reply, session)
         uids.update(uid for uid in window if uid > after)
         exists -= expunged(reply)
@@ -73,7 +75,19 @@ def still_there(session: Session, uids: list[int]) -> tuple[set[int], int]:
 
 def expunged(reply: Reply) -> int:
     """How many messages the server says were deleted."""
-    return sum(parts[0].upper().endswith(b" EXPUNGE") for parts in reply.answers)
+    vanished = 0
+    for parts in reply.of(b"VANISHED"):  # instead of EXPUNGE once QRESYNC is enabled (RFC 7162 section 3.2.10)
+        with suppress(Malformed):
+            vanished += sum(high - low + 1 for low, high in ranges(parts[0]))
+    return vanished + sum(parts[0].upper().endswith(b" EXPUNGE") for parts in reply.answers)
+
+
+def ranges(text: bytes) -> Iterator[tuple[int, int]]:
+    """`2:5,9` as (2, 5), (9, 9). Raises Malformed."""
+    for part in text.split(b","):
+        first, _, last = part.partition(b":")
+        low, high = sorted((number(first), number(last or first)))
+        yield low, high
 
 
 def _uids(reply: Reply, session: Session) -> list[int]:
@@ -97,9 +111,7 @@ def _extended(parts: list[bytes], most: int) -> list[int]:
         return []
     uids: list[int] = []
     named = answer[answer.index(b"ALL") + 1]
-    for part in named.split(b",") if isinstance(named, bytes) else ():
-        first, _, last = part.partition(b":")
-        low, high = sorted((number(first), number(last or first)))
+    for low, high in ranges(named) if isinstance(named, bytes) else ():
         if len(uids) + high - low >= most:
             raise Malformed
         uids += range(low, high + 1)

@@ -14,6 +14,8 @@ import imapclient
 
 from app.errors import NitaqError
 from app.sources.imap import bounds, failures
+from app.sources.imap.answers import Malformed
+from app.sources.imap.fetched import Fetched, unusual
 from app.sources.imap.wire import Endpoint, Wire
 
 logging.getLogger("imapclient").addHandler(logging.NullHandler())
@@ -27,6 +29,8 @@ class Reply:
 
     answers: list[list[bytes]]
     """Untagged answers without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    fetched: list[Fetched]
+    """Of these answers the headers of messages, in the order they came."""
     status: bytes
     """OK, NO or BAD."""
     text: bytes
@@ -40,10 +44,12 @@ class Reply:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A command on the way: how many octets its answers may have, and those that came."""
+    """A command on the way: how many octets its answers may have, in all and in a line, and those that came."""
 
     most: int
+    line: int
     answers: list[list[bytes]] = field(default_factory=list)
+    fetched: list[Fetched] = field(default_factory=list)
 
 
 class Session(imapclient.IMAPClient):  # type: ignore[misc]
@@ -55,6 +61,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._in_flight: dict[bytes, _Waiting] = {}
         self._replies: dict[bytes, Reply] = {}
         self._unwanted: set[bytes] = set()
+        self.compressed = False
         self.wire: Wire
         with self._understood():
             super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
@@ -72,11 +79,21 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Whether the server has a capability now (they differ before and after signing in)."""
         self.wire.expect(bounds.CAPABILITIES)
         with self._understood():
-            return bool(self.has_capability(capability))
+            offered = bool(self.has_capability(capability))
+        self._expect()
+        return offered
 
     @property
     def encrypted(self) -> bool:
         return not self._endpoint.plaintext
+
+    def compress(self) -> bool:
+        """Compress the line from now on, if the server will; nothing may be on the way."""
+        if self.ask(b"COMPRESS DEFLATE", bounds.LINE).status != b"OK":
+            return False
+        self.wire.compress()
+        self.compressed = True
+        return True
 
     @property
     def closed(self) -> bool:
@@ -90,13 +107,13 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         words = [parts[0] for parts in reply.of(b"CAPABILITY")] + ([told[1]] if told else [])
         self._cached_capabilities = tuple(words[-1].upper().split()) if words else None
 
-    def ask(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
+    def ask(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
         """One command, its whole answer. NO and BAD are in the reply."""
-        return self._reply_to(self._begin(command, most))
+        return self._reply_to(self._begin(command, most, line))
 
-    def demand(self, command: bytes, most: int = bounds.ANSWER) -> Reply:
+    def demand(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
         """One command that has to be answered with OK. Raises WorldError."""
-        return self.accepted(self.ask(command, most))
+        return self.accepted(self.ask(command, most, line))
 
     def accepted(self, reply: Reply) -> Reply:
         """The same, if it is OK. Raises WorldError."""
@@ -116,23 +133,25 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         mine: deque[bytes] = deque()
         try:
             for command in commands:
-                mine.append(self._begin(command, most))
-                if len(mine) >= in_flight:
-                    yield self._reply_to(mine.popleft())
+                reply = self._reply_to(mine.popleft()) if len(mine) >= in_flight else None
+                mine.append(self._begin(command, most))  # before the reply is worked on: the server goes on meanwhile
+                if reply:
+                    yield reply
             while mine:
                 yield self._reply_to(mine.popleft())
         finally:
             self._unwanted.update(mine)
 
-    def _begin(self, command: bytes, most: int) -> bytes:
+    def _begin(self, command: bytes, most: int, line: int = bounds.LINE) -> bytes:
         tag = b"N%d" % next(self._numbers)
-        self._in_flight[tag] = _Waiting(most)
+        self._in_flight[tag] = _Waiting(most, line)
         self._expect()
         self.wire.send(b"%b %b\r\n" % (tag, command))
         return tag
 
     def _expect(self) -> None:
-        self.wire.expect(sum(waiting.most for waiting in self._in_flight.values()))
+        waiting = self._in_flight.values()
+        self.wire.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
 
     def _reply_to(self, tag: bytes, answer: Callable[[bytes], bytes] | None = None) -> Reply:
         """Read until a command is done. Replies to others that come first are kept for those who asked."""
@@ -152,6 +171,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         untagged answer is kept for all of them, and whoever asked takes out what is theirs.
         """
         while True:
+            self._keep_fetched(self.wire.receive_fetched())
             parts = self.wire.receive()
             line = parts[0]
             if line.startswith(b"* "):
@@ -159,17 +179,34 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
                     self.wire.shutdown()
                     raise failures.said_bye(line[5:], self.host_name)
                 parts[0] = line[2:]
-                for waiting in self._in_flight.values():
-                    waiting.answers.append(parts)
-                    if len(waiting.answers) > bounds.LINES:
-                        raise failures.too_large(self.host_name)
+                self._keep(parts)
             elif answer and line[:1] == b"+":
                 self.wire.answer(answer(line[1:].strip()) + b"\r\n")
             else:
                 tag, status, text = (*line.split(b" ", 2), b"", b"")[:3]
                 if tag not in self._in_flight or status.upper() not in (b"OK", b"NO", b"BAD"):
                     raise failures.no_sense(self.host_name, line)
-                return tag, Reply(self._in_flight.pop(tag).answers, status.upper(), text)
+                done = self._in_flight.pop(tag)
+                return tag, Reply(done.answers, done.fetched, status.upper(), text)
+
+    def _keep(self, parts: list[bytes]) -> None:
+        try:
+            fetched = unusual(parts)
+        except Malformed:
+            raise failures.no_sense(self.host_name, parts[0]) from None
+        if fetched is not None:
+            self._keep_fetched([fetched])
+            return
+        for waiting in self._in_flight.values():
+            waiting.answers.append(parts)
+            if len(waiting.answers) > bounds.LINES:
+                raise failures.too_large(self.host_name)
+
+    def _keep_fetched(self, fetched: list[Fetched]) -> None:
+        for waiting in self._in_flight.values():
+            waiting.fetched += fetched
+            if len(waiting.fetched) > bounds.LINES:
+                raise failures.too_large(self.host_name)
 
     def part(self) -> None:
         """Say goodbye if that can be done at once, and hang up."""

@@ -14,12 +14,15 @@ from app.model import Batch, Folder, Notice, RawMessage
 from app.network import tls
 from app.sources.address import Connection, ServerAddress
 from app.sources.imap import bounds
-from app.sources.imap.fetch import Answered, Fetched, fetch, fetch_one
+from app.sources.imap.fetch import Answered, fetch, fetch_one
+from app.sources.imap.fetched import Fetched
 from app.sources.imap.login import log_in
 from app.sources.imap.mailboxes import Mailbox, Opened, empty, examine, mailboxes
+from app.sources.imap.pace import Pace
 from app.sources.imap.persistence import Persistence
 from app.sources.imap.search import Found, open_and_search, search
 from app.sources.imap.session import Session
+from app.sources.imap.vanished import vanished
 from app.sources.imap.wire import Endpoint
 from app.sources.message_header import TOO_LARGE, UNREADABLE
 
@@ -34,7 +37,10 @@ class _Replaced(WorldError):
 
 
 class ImapSource:
-    """One account, signed in. Cursors are UIDs. What was handed over stays good, and reading goes on behind it after a failure that may pass."""
+    """One account, signed in. Cursors are UIDs, behind them the mailbox's mod-sequence where the server remembers what went.
+
+    What was handed over stays good, and reading goes on behind it after a failure that may pass.
+    """
 
     def __init__(self, address: ServerAddress, connection: Connection, persistence: Persistence | None = None) -> None:
         """Connect and sign in. Raises Refused before a secret could have been seen by others, UserError and WorldError."""
@@ -49,6 +55,7 @@ class ImapSource:
         self._mailboxes: dict[str, Mailbox] | None = None
         self._validities: dict[str, int] = {}
         self._empty: set[str] | None = None
+        self._pace = Pace()
         self._session = self._signed_in()
 
     def _signed_in(self) -> Session:
@@ -101,11 +108,42 @@ class ImapSource:
         total = len(found.uids) if since else found.exists
         uids = [uid for uid in found.uids if uid > last]
         if not uids and (total or resumed):
-            yield Batch((), str(last), total)
+            yield Batch((), self._cursor(last, opened), total)
         mailbox = self._known()[folder.key]
-        for n, answered in enumerate(fetch(self._session, uids), start=1):
-            cursor = uids[min(n * bounds.BATCH, len(uids)) - 1]
-            yield self._batch(mailbox, opened, answered, str(cursor), total)
+        done = 0
+        while done < len(uids):
+            if done:  # reading in the best way takes another connection
+                self._sign_in_again()
+                self._examine(folder)
+            for answered in fetch(self._session, uids[done:], self._pace):
+                done = min(done + bounds.BATCH, len(uids))
+                yield self._batch(mailbox, opened, answered, self._cursor(uids[done - 1], opened), total)
+
+    def _cursor(self, uid: int, opened: Opened) -> str:
+        """The last UID that was read, and behind it what `vanished` goes by."""
+        return f"{uid} {opened.modseq}" if opened.modseq and self._session.offers("QRESYNC") else str(uid)
+
+    def vanished(self, folder: Folder, after: str | None) -> Sequence[str] | None:
+        return self._persist(lambda: self._vanished(folder, after))
+
+    def _vanished(self, folder: Folder, after: str | None) -> list[str] | None:
+        modseq = (after or "").partition(" ")[2]
+        if not modseq.isdecimal() or not folder.validity or not self._session.offers("QRESYNC"):
+            return None
+        mailbox = self._known()[folder.key]
+        try:
+            opened, uids = vanished(self._session, mailbox, folder.validity, int(modseq))
+        except WorldError as error:
+            if error.code != "protocol.too_large":
+                raise
+            self._sign_in_again()  # it had more to say than is taken at once
+            return None
+        self._check(opened, folder)
+        return None if uids is None else [_id(mailbox, opened, uid) for uid in uids]
+
+    def _sign_in_again(self) -> None:
+        self._session.part()
+        self._session = self._signed_in()
 
     def present(self, folder: Folder, since: date | None = None) -> Sequence[str]:
         return self._persist(lambda: self._present(folder, since))
@@ -209,7 +247,8 @@ def _id(mailbox: Mailbox, opened: Opened, uid: int) -> str:
 
 
 def _uid(cursor: str | None) -> int:
-    return int(cursor) if cursor and cursor.isdecimal() else 0
+    uid = (cursor or "").partition(" ")[0]
+    return int(uid) if uid.isdecimal() else 0
 
 
 def _notice(error: NitaqError) -> Notice:

@@ -22,6 +22,8 @@ from app.network.tunnel import through
 from app.sources.address import ServerAddress
 from app.sources.imap import bounds, failures
 from app.sources.imap.commands import checked, checked_answer
+from app.sources.imap.deflate import BrokenDeflate, Deflate
+from app.sources.imap.fetched import Fetched, usual
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -52,7 +54,12 @@ class Wire(imaplib.IMAP4):
         self._endpoint = endpoint
         self._name, self._port = endpoint.address.host, endpoint.address.port
         self._buffer, self._at = b"", 0
-        self._received = 0
+        self._received = self._on_the_line = 0
+        self._deflate: Deflate | None = None
+        self.waited = 0.0
+        """Seconds spent waiting for octets."""
+        self.octets = 0
+        """Received in all, as they came over the line."""
         self._deadline = 0.0
         self.expect(bounds.CAPABILITIES)
         super().__init__(self._name, self._port)
@@ -80,11 +87,11 @@ class Wire(imaplib.IMAP4):
     def readline(self) -> bytes:
         """One line with its end."""
         while (end := self._buffer.find(b"\n", self._at)) < 0:
-            if len(self._buffer) - self._at > bounds.LINE:
+            if len(self._buffer) - self._at > self._longest:
                 raise failures.too_large(self._name)
             self._fill()
         line = self._buffer[self._at : end + 1]
-        if len(line) > bounds.LINE:
+        if len(line) > self._longest:
             raise failures.too_large(self._name)
         self._at = end + 1
         return line
@@ -118,10 +125,16 @@ class Wire(imaplib.IMAP4):
         """The answer to a challenge."""
         self._send(checked_answer(data))
 
-    def expect(self, octets: int = bounds.ANSWER) -> None:
-        """A command begins: bound what is received until the next call, in size and in time."""
-        self._received, self._most = 0, octets
+    def expect(self, octets: int = bounds.ANSWER, line: int = bounds.LINE) -> None:
+        """A command begins: bound what is received until the next call, in size, in all and of a line, and in time."""
+        self._longest = line
+        self._received, self._on_the_line, self._most = 0, 0, octets
         self._deadline = time.monotonic() + bounds.COMMAND_SECONDS
+
+    def compress(self) -> None:
+        """The server has agreed to COMPRESS=DEFLATE: everything behind that is compressed, both ways."""
+        self._deflate = Deflate(self._buffer[self._at :])
+        self._buffer, self._at = b"", 0
 
     def receive(self) -> list[bytes]:
         """One answer: text, literal, text, literal … text; the literals' sizes and the line's end are taken off."""
@@ -139,27 +152,59 @@ class Wire(imaplib.IMAP4):
                 raise failures.too_large(self._name)
             parts += [line[: literal.start()], self.read(int(literal[1]))]
 
+    def receive_fetched(self) -> list[Fetched]:
+        """The headers in the usual shape that come until something else does; `receive` has all others."""
+        found: list[Fetched] = []
+        while True:
+            self._at, octets = usual(self._buffer, self._at, found)
+            if octets > bounds.LITERAL or len(found) > bounds.LINES:
+                raise failures.too_large(self._name)
+            if not octets and (self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > self._longest):
+                return found
+            self._fill()
+            while len(self._buffer) - self._at < octets:
+                self._fill()
+
     # Below -------------------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         now = time.monotonic()
-        if now > self._deadline + self._received / bounds.SLOWEST:
+        if now > self._deadline + self._on_the_line / bounds.SLOWEST:
             raise failures.broken(TimeoutError(), self._name, self._port)
-        if self._received > self._most:
+        if max(self._received, self._on_the_line) > self._most:
             raise failures.too_large(self._name)
+        more = self._inflated() if self._deflate else self._recv()
+        self._received += len(more)
+        self._buffer = self._buffer[self._at :] + more
+        self._at = 0
+
+    def _recv(self) -> bytes:
+        began = time.monotonic()
         try:
             more = self.sock.recv(_RECEIVE)
         except OSError as error:
             raise failures.broken(error, self._name, self._port) from None
         if not more:
             raise failures.hung_up(self._name, self._port)
-        self._received += len(more)
-        self._buffer = self._buffer[self._at :] + more
-        self._at = 0
+        self.waited += time.monotonic() - began
+        self.octets += len(more)
+        self._on_the_line += len(more)
+        return more
+
+    def _inflated(self) -> bytes:
+        """The next octets of a compressed line, never many at once; none where what came means nothing by itself."""
+        assert self._deflate is not None
+        try:
+            if more := self._deflate.inflated():
+                return more
+            self._deflate.feed(self._recv())
+            return self._deflate.inflated()
+        except BrokenDeflate:
+            raise failures.no_sense(self._name, b"DEFLATE") from None
 
     def _send(self, data: bytes) -> None:
         try:
-            self.sock.sendall(data)
+            self.sock.sendall(self._deflate.deflated(data) if self._deflate else data)
         except OSError as error:
             raise failures.broken(error, self._name, self._port) from None
 

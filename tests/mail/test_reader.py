@@ -1,0 +1,107 @@
+"""Reading header after header gives of each what reading it alone gives, whatever was read before."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.mail import reader
+from app.mail.authres import steady
+from app.mail.claim import claim_of
+from app.mail.evidence import read_said, said_in
+from app.mail.headers import raw_fields
+from app.mail.parse import by_name, parse
+from app.mail.reader import HeaderReader
+from app.model import Claim
+from tests.fuzz.fuzz_headers import mutated, organisation
+
+MAIL = sorted((Path(__file__).parent.parent / "corpus").rglob("*.eml"))
+KEPT = HeaderReader(organisation)
+"""One for all tests, so that it remembers."""
+
+
+def read(header: bytes, by: HeaderReader = KEPT) -> Claim:
+    fields = raw_fields(header)
+    return by.claim(fields, by_name(fields))
+
+
+@pytest.mark.parametrize("path", MAIL, ids=lambda path: path.stem)
+def test_a_hostile_header_whole_and_cut_reads_as_it_does_alone(path: Path) -> None:
+    header = path.read_bytes()[:20_000]
+    for end in (*range(0, len(header), max(1, len(header) // 8)), len(header)):
+        assert read(header[:end]) == claim_of(parse(header[:end], organisation))
+
+
+def test_mutated_headers_read_as_they_do_alone() -> None:
+    rng = random.Random(5)
+    for _ in range(2_000):
+        header = mutated(rng)
+        assert read(header) == claim_of(parse(header, organisation)), header
+
+
+def test_a_header_cut_anywhere_reads_as_it_does_alone() -> None:
+    header = (
+        b"Received: from a.example (b.example [192.0.2.7])\r\n\tby mx.firm.example (Postfix) with ESMTPS id 1; Mon\r\n"
+        b"Authentication-Results: mx.firm.example;\r\n dkim=pass header.d=a.example header.s=s1 header.b=Ab/c=;\r\n"
+        b' spf=pass (firm.example: domain of x=y@a.example) smtp.mailfrom="x=y@a.example"; dmarc=pass header.from=a.example\r\n'
+        b"Received-SPF: pass (firm.example: of x) client-ip=192.0.2.7; receiver=mx.firm.example\r\n"
+        b"DKIM-Signature: v=1; a=rsa-sha256; d=a.example;\r\n\tt=2; x=1; b=a\r\n b\r\n"
+        b"From: =?utf-8?B?2LPYp9ix2Kk=?=\r\n =?utf-8?Q?_Khalil?= <sara+1@a.example>\r\nReply-To: <x@b.example>\r\nPrecedence: \r\n bulk\r\n\r\n"
+    )
+    for end in range(len(header) + 1):
+        for text in (header[:end], header[end:], header[:end] + header[end + 1 :]):
+            assert read(text) == claim_of(parse(text, organisation)), text
+
+
+def test_what_recurs_becomes_one_object() -> None:
+    fresh = HeaderReader(organisation)
+    first, again = (
+        read(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n), fresh) for n in (1, 2)
+    )
+    assert first is again
+
+
+def test_a_reader_that_has_forgotten_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_REMEMBERED", 2)
+    fresh = HeaderReader(organisation)
+    headers = [b"From: a%d@b.example\r\n" % (n % 5) for n in range(20)]
+    assert [read(header, fresh) for header in headers] == [claim_of(parse(header, organisation)) for header in headers]
+
+
+PARTS = st.sampled_from(
+    [
+        *(b"; ", b";", b" ", b"=", b"(", b")", b'"', b"\\", b"/", b".", b"/ ", b"\r\n ", b"\t", b"\x1c", b"\xc2\xa0", b"=?utf-8?Q?", b"@", b"x"),
+        *(b"mx.example.net", b"mx7.prod.outlook.com", b" 1", b"dmarc=pass", b"dkim", b"spf=pass", b"auth=pass", b"(a)", b'(b "c")', b'"d e"', b'"f"'),
+        *(b" header.b=Zz/1", b" header.s=s1", b" header.d=a.example", b" header.i=@b.example", b" header.from=x@a.example", b" client-ip=192.0.2.7"),
+        *(b" smtp.mailfrom=x=y@a.example", b' smtp.mailfrom="x@b.example"', b" envelope-from=<x@c.example>", b" smtp.helo=d.example", b" receiver=e.example"),
+    ]
+)
+
+
+@given(st.lists(PARTS, max_size=25).map(b"".join), st.booleans())
+@example(b"mx.example.net; dkim/ header.b=pass", False)
+@example(b"mx.example.net; spf= header.b=x pass", False)
+@example(b'mx.example.net; dmarc=fail header.from="x (y) header.b=1@-"', False)
+@example(b"mx.example.net; spf=pass smtp.mailfrom=a@b@c.example", False)
+@example(b"mx.example.net; spf=pass smtp.mailfrom=(a@b.example) c", False)
+def test_what_is_left_out_of_a_field_before_it_is_looked_up_is_nothing_that_counts(value: bytes, fallback: bool) -> None:
+    alone = astuple(read_said(value, fallback, organisation))
+    assert astuple(read_said(steady(value), fallback, organisation)) == alone
+    assert astuple(said_in(value, fallback, organisation)) == alone
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b" mx.example.net;\r\n dkim=pass header.i=@shop.example header.s=%d header.b=%d;\r\n spf=pass (of b-%d@shop.example) smtp.mailfrom=b-%d@shop.example",
+        b' mx.example.net; dkim=pass header.d=a.example header.s=s%d header.b=%d; spf=pass (%d) smtp.mailfrom="b+%d=c@a.example"',
+        b" Pass (example.net: %d) client-ip=192.0.2.%d; helo=a.example (%d) (%d)",
+    ],
+)
+def test_fields_that_differ_in_nothing_that_counts_are_read_once(value: bytes) -> None:
+    assert steady(value % (1, 2, 3, 4)) == steady(value % (5, 6, 7, 8))

@@ -1,0 +1,124 @@
+"""A finished audit on the screen: opened, looked at, reviewed. It outlives its screens, which each switch of language or look builds anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import NitaqError
+from app.model import Report
+from ui import arrangement
+from ui.audit_actions import AuditActions
+from ui.audit_view import AuditState, AuditView, Page
+from ui.desk import Desk
+from ui.loading import LoadingScreen
+from ui.ports import Services
+from ui.review import ReviewView
+from ui.sentences import in_words
+from ui.task import Task
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+
+class Auditing(QObject):
+    """Emits `failed` with a source and a `NitaqError` where its audit cannot be opened."""
+
+    failed = Signal(str, object)
+
+    def __init__(self, window: Window, services: Services) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self.view: AuditView | None = None
+        """Only while it is on the screen."""
+
+    def open(self, source: str, page: Page = Page.OVERVIEW, aside: str = "") -> None:
+        """Load a report in the background and show it, with a sentence beside it."""
+        self._window.show_screen(lambda: LoadingScreen(self._window.say))
+        self._load(source, lambda: self._services.audits.load(source), lambda report: self._loaded(source, report, page, aside))
+
+    def freeze(self, key: str, aside: str = "", *, shown: bool) -> None:
+        """Judge what several scans have just read as one, keep it, and show it with a sentence beside it."""
+        say = self._window.say
+        if shown:
+            self._window.show_screen(lambda: LoadingScreen(self._window.say))
+        self._load(
+            key, lambda: self._services.audits.freeze(key, say), lambda report: self._loaded(key, report, Page.OVERVIEW, aside) if shown else None
+        )
+
+    def _load(self, source: str, work: Callable[[], Report | None], done: Callable[[Report | None], None]) -> None:
+        task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(lambda error: self.failed.emit(source, error))
+        task.start()
+
+    def _loaded(self, source: str, report: Report | None, page: Page, aside: str) -> None:
+        if report is None:
+            self.failed.emit(source, NitaqError("input", path=source, reason=""))
+        else:
+            self.show(AuditState(source, self._window.title_of(source), report, page))
+            if aside:
+                self._with_view(lambda shown: shown.messages.once(aside, "warn"))
+
+    def show(self, state: AuditState) -> None:
+        arrangement.recall(state, self._services.preferences)
+        self._window.show_screen(lambda: self._audit_view(state))
+
+    def left(self) -> None:
+        """Another screen comes."""
+        self.view = None
+
+    def keep_arrangement(self) -> None:
+        """When the window closes: how the audit was looked at, and that it was; nothing where another screen is shown."""
+        with_audit = self.view.state if self.view is not None else None
+        arrangement.keep(with_audit, self._services.preferences)
+
+    def _audit_view(self, state: AuditState) -> AuditView:
+        window = self._window
+        state.title = window.title_of(state.source)
+        view = AuditView(window.say, state)
+        view.domains.columns_chosen.connect(lambda: arrangement.keep_columns(state, self._services.preferences))
+        live = state.live
+        view.left.connect(window.show_start if live is None else lambda: self.show(live))
+        view.rescan.connect(lambda: window.accounts.read(state.source))
+        self.actions = AuditActions(window.say, self._services, window.accounts, state, window)
+        self.actions.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
+        self.actions.told.connect(lambda text, tone, path: self._with_view(lambda shown: shown.messages.once(text, tone, path)))
+        self.actions.opened.connect(
+            lambda report: self.show(AuditState(state.source, state.title, report, live=state, folders={}))  # which a report does not keep
+        )
+        self.actions.folders.connect(lambda folders: self._with_view(lambda shown: shown.domains.show_folders(folders)))
+        view.domains.folders_asked.connect(self.actions.find_folders)
+        view.own_domains.connect(self.actions.edit_own_domains)
+        view.export.connect(lambda: self.actions.export(view.shown_rows()))
+        view.border.connect(self.actions.show_border)
+        view.audits.connect(self.actions.show_audits)
+        view.header.connect(self.actions.show_header)
+        desk = self._desk(state)
+        view.decided.connect(desk.decide)
+        view.together.connect(lambda rows, selected: desk.show_together(rows, selected=selected))
+        view.undo_all.connect(desk.take_back)
+        view.exceptions.connect(desk.show_exceptions)
+        view.review.connect(lambda: window.show_screen(lambda: self._review_view(state)))
+        self.view = view
+        return view
+
+    def _desk(self, state: AuditState) -> Desk:
+        desk = Desk(self._window.say, self._services, state, self._window)
+        desk.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
+        desk.failed.connect(lambda error: self._with_view(lambda shown: shown.messages.once(in_words(error, self._window.say), "bad")))
+        desk.wanted.connect(lambda wanted: self._with_view(lambda shown: shown.show_domains(wanted)))
+        desk.recorded.connect(lambda taken_back: self._with_view(lambda shown: shown.say_recorded(taken_back)))
+        return desk
+
+    def _review_view(self, state: AuditState) -> ReviewView:
+        view = ReviewView(self._window.say, self._desk(state), state.review)
+        view.left.connect(lambda: self.show(state))
+        return view
+
+    def _with_view(self, act: Callable[[AuditView], None]) -> None:
+        """If an audit is on the screen still, or again in another language."""
+        if self.view is not None:
+            act(self.view)
