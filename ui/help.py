@@ -40,8 +40,12 @@ class Help(QObject):
         QShortcut(QKeySequence(Qt.Key.Key_F1), window).activated.connect(self.open)
 
     def speak(self, say: Translation) -> None:
-        """In another language from now on; a guide that is open is closed."""
+        """In another language from now on; a guide that is open is in the other one, so it closes."""
         self._say = say
+        self.close()
+
+    def close(self) -> None:
+        """A guide is a window beside the program, which does not go by itself."""
         for each in self._window.findChildren(QDialog):
             if type(each).__name__ == "GuideDialog":
                 each.close()

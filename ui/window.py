@@ -439,4 +439,5 @@ class Window(Shell):
             self._run.stop()
         if self._audits is not None:
             self._audits.keep_arrangement()
+        self.help.close()
         super().closeEvent(event)

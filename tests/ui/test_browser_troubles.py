@@ -200,7 +200,7 @@ def test_a_permission_that_ended_in_a_scan_is_mended_with_one_button(
     browsing._services = replace(real, engine=services.bundle().engine, engine_folder=services.folder)
     browsing.accounts.read(kept.source)
     wait_until(lambda: isinstance(browsing.screen_widget, ScanView) and browsing.screen_widget.first.text() == "Sign in again")
-    assert says(browsing, "Sign in again with the browser.")
+    wait_until(lambda: says(browsing, "Sign in again with the browser."))
     browsing._services = real
     browsing.accounts.browser.browse = agreeing
     assert isinstance(browsing.screen_widget, ScanView)

@@ -192,3 +192,9 @@ def test_a_file_waits_while_somebody_fills_in_the_form(window: Window) -> None:
     assert window._form is not None
     ((_, waiting),) = window.announcements.standing()
     assert len(waiting.ways) == 1
+
+
+def test_the_guide_goes_with_the_window(app: QApplication, window: Window) -> None:
+    found = f1(app, window)
+    window.close()
+    assert not found.isVisible()

@@ -54,21 +54,21 @@ def library(scanned: Path, tmp_path: Path) -> Iterator[Library]:
 
 def bundle(library: Library) -> Services:
     return Services(
-        library,
-        FakeSecrets(),
-        library.workspace,
-        lambda: exporters.ALL,
-        exporters.export,
-        write_comparison,
-        (sys.executable, "-m", "app"),
-        Path.cwd(),
-        library.folder.path,
-        lambda account, secret: Trial(),
-        tokens_of,
-        consent_for,
-        lambda host, port: "",
-        lambda address: None,
-        lambda: "",
+        audits=library,
+        secrets=FakeSecrets(),
+        preferences=library.workspace,
+        exporters=lambda: exporters.ALL,
+        export=exporters.export,
+        write_comparison=write_comparison,
+        engine=(sys.executable, "-m", "app"),
+        engine_folder=Path.cwd(),
+        store=library.folder.path,
+        try_account=lambda account, secret: Trial(),
+        tokens=tokens_of,
+        consent=consent_for,
+        proxy=lambda host, port: "",
+        discover=lambda address: None,
+        newest=lambda: "0.1.0",
     )
 
 
