@@ -245,7 +245,7 @@ class Stage:
 
     def _several(self) -> QWidget:
         names = {SOURCE: "sara@firm.example", OMAR: "omar@other.example", "/home/sara/Mail/2019.mbox": "/home/sara/Mail/2019.mbox"}
-        return self._dialog(lambda: SeveralDialog(self.window.say, names, self.window))
+        return self.dialog(lambda: SeveralDialog(self.window.say, names, self.window))
 
     def _drop(self, paths: list[str]) -> QWidget:
         """Over the audit of the sample."""
@@ -273,7 +273,10 @@ class Stage:
                 if end.code:
                     run.engine.warned.emit(end.code, {"user": "omar@other.example"})
                 run.engine.ended.emit(end)
-        self.window.show_screen(lambda: ScanView(self.window.say, runs))
+        self.window.show_screen(lambda: ScanView(self.window.say, runs, lambda: LIVE))
+        view = self.window.screen_widget
+        if isinstance(view, ScanView) and view.senders:
+            view.senders.show_senders(LIVE)
         return self.window
 
     def _settings(self) -> None:
@@ -569,7 +572,7 @@ class Stage:
             SOURCE, saved=True, messages=48_210, octets=31_400_000, audits=4, audits_of_several=1, servers=1, put_off=3,
             subjects=("f1rm.example", "lina@freemail.example"), secret=True, service="Google",
         )  # fmt: skip
-        return self._dialog(lambda: ForgetDialog(self.window.say, "sara@firm.example", traces, self.window))
+        return self.dialog(lambda: ForgetDialog(self.window.say, "sara@firm.example", traces, self.window))
 
     def _forgotten(self, remains: Remains) -> QWidget:
         self.window.forgetting.forgotten.emit(*what_was_found("sara@firm.example", remains, self.window.say))
