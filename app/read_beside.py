@@ -22,7 +22,7 @@ from typing import IO, Any
 from app.cycles import without_cycle_search
 from app.domains import Organisations
 from app.errors import NitaqError
-from app.model import Batch, Facts, FolderRole, RawMessage
+from app.model import Batch, Facts, Folder, FolderRole, RawMessage, Whose
 from app.program import ROOT, own_program
 from app.reading import MessageReader
 from app.store.cache import ReadMessage
@@ -96,34 +96,34 @@ class Helpers:
         self._processes.clear()
         self._threads = None
 
-    def in_order(self, role: FolderRole, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[ReadMessage]]]:
+    def in_order(self, folder: Folder, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[ReadMessage]]]:
         """Each batch of one folder, maybe without its octets, and what is stored of it. Where the source fails, what it gave before comes first."""
         ahead = deque[tuple[Batch, Reading]]()
         failure = None
         try:
             for batch in batches:
                 underway = sum(not _is_done(reading) for _, reading in ahead)
-                ahead.append(self._begin(role, batch, underway))
+                ahead.append(self._begin(folder, batch, underway))
                 if _is_done(ahead[-1][1]):  # read here: it is time to store, to tell and to ask whether it was cancelled
-                    yield self._ended(role, *ahead.popleft())
+                    yield self._ended(folder, *ahead.popleft())
                 while ahead and _is_done(ahead[0][1]):
-                    yield self._ended(role, *ahead.popleft())
+                    yield self._ended(folder, *ahead.popleft())
         except NitaqError as error:
             failure = error
         while ahead:
-            yield self._ended(role, *ahead.popleft())
+            yield self._ended(folder, *ahead.popleft())
         if failure:
             raise failure
 
-    def _begin(self, role: FolderRole, batch: Batch, underway: int) -> tuple[Batch, Reading]:
+    def _begin(self, folder: Folder, batch: Batch, underway: int) -> tuple[Batch, Reading]:
         """A helper reads it where one has room for it, else this process, which would only wait; then its octets are let go."""
         if self._threads and underway < len(self._ready) * QUEUED:
-            return batch, self._threads.submit(self._ask, role, batch.messages)
-        return replace(batch, messages=()), self._reader.read(role, batch.messages)
+            return batch, self._threads.submit(self._ask, folder, batch.messages)
+        return replace(batch, messages=()), self._reader.read(folder.role, folder.whose, batch.messages)
 
-    def _ended(self, role: FolderRole, batch: Batch, reading: Reading) -> tuple[Batch, list[ReadMessage]]:
+    def _ended(self, folder: Folder, batch: Batch, reading: Reading) -> tuple[Batch, list[ReadMessage]]:
         found = reading.result() if isinstance(reading, Future) else reading
-        return batch, self._reader.read(role, batch.messages) if found is None else found
+        return batch, self._reader.read(folder.role, folder.whose, batch.messages) if found is None else found
 
     def _greet(self, process: subprocess.Popen[bytes]) -> None:
         """Wait for it to be ready; the rules are the same for all that it will read."""
@@ -135,7 +135,7 @@ class Helpers:
             self._ready.add(process.pid)
             self._idle.put(process)
 
-    def _ask(self, role: FolderRole, messages: Sequence[RawMessage]) -> list[ReadMessage] | None:
+    def _ask(self, folder: Folder, messages: Sequence[RawMessage]) -> list[ReadMessage] | None:
         """None where the helper was lost over it."""
         process = self._idle.get()
         if process is None:
@@ -143,7 +143,7 @@ class Helpers:
                 self._idle.put(None)
             return None
         try:
-            rows = _talk(process, (str(role), [(m.id, m.header, m.received, m.size, m.twin, m.problem) for m in messages]))
+            rows = _talk(process, (str(folder.role), str(folder.whose), [(m.id, m.header, m.received, m.size, m.twin, m.problem) for m in messages]))
             read = [ReadMessage(*row) for row in rows]
         except _LOST:
             self.lost = True
@@ -190,5 +190,5 @@ def help_reading(asked: IO[bytes], answers: IO[bytes]) -> None:
         reader = MessageReader(Organisations(Facts(hosting_suffixes=frozenset(hosting))).organisation, samples=samples, subjects=subjects)
         _write(answers, True)
         while True:
-            role, messages = _read(asked)
-            _write(answers, [tuple(row) for row in reader.read(FolderRole(role), [RawMessage(*message) for message in messages])])
+            role, whose, messages = _read(asked)
+            _write(answers, [tuple(row) for row in reader.read(FolderRole(role), Whose(whose), [RawMessage(*message) for message in messages])])

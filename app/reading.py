@@ -8,7 +8,7 @@ from hashlib import sha256
 from app.mail.headers import Field, raw_fields
 from app.mail.parse import by_name, date_in, message_id_in, recipients_in, references_in, subject_in
 from app.mail.reader import HeaderReader
-from app.model import Claim, FolderRole, RawMessage
+from app.model import Claim, FolderRole, RawMessage, Whose
 from app.sources.message_header import UNREADABLE
 from app.store.cache import UNJUDGED, ReadMessage
 from app.store.codec import encode_claim
@@ -26,16 +26,16 @@ class MessageReader:
         self._subjects = subjects
         self._texts: dict[Claim, tuple[str, str]] = {}
 
-    def read(self, role: FolderRole, messages: Sequence[RawMessage]) -> list[ReadMessage]:
+    def read(self, role: FolderRole, whose: Whose, messages: Sequence[RawMessage]) -> list[ReadMessage]:
         """The messages of one folder, in order."""
         if len(self._texts) >= MAX_REMEMBERED:
             self._texts.clear()
-        return [self._read(role, raw) for raw in messages]
+        mine, sent = role in UNJUDGED, role is FolderRole.SENT and whose is Whose.OWN
+        return [self._read(raw, mine, sent) for raw in messages]
 
-    def _read(self, role: FolderRole, raw: RawMessage) -> ReadMessage:
+    def _read(self, raw: RawMessage, mine: bool, sent: bool) -> ReadMessage:
         fields = raw_fields(raw.header)
         of = by_name(fields)
-        mine = role in UNJUDGED
         return ReadMessage(
             name=raw.id,
             claim=None if mine or raw.problem == UNREADABLE else self._text(self._reader.claim(fields, of)),
@@ -44,7 +44,7 @@ class MessageReader:
             subject=subject_in(of) if self._subjects else "",
             message_id=message_id_in(of),
             problem=raw.problem,
-            recipients=tuple([address.lower() for address in recipients_in(fields)]) if mine and role is FolderRole.SENT else (),
+            recipients=tuple([address.lower() for address in recipients_in(fields)]) if sent else (),
             references=() if mine or self._samples else references_in(of),
         )
 

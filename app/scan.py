@@ -8,13 +8,15 @@ from datetime import date
 
 from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused, WorldError
-from app.model import Facts, Folder, FolderRole, Notice, Scan, ScanStatus
+from app.model import Facts, Folder, FolderRole, Notice, Scan, ScanStatus, Whose
 from app.rate import Rate
 from app.read_beside import WORTH, Helpers
 from app.sources.base import Remembering, Source
 from app.sources.message_header import TOO_LARGE
 from app.store.cache import Cache, ReadMessage
 
+_DELIMITERS = "/.\\"
+"""Between the parts of a mailbox's name, as servers have them."""
 STORED_AT_ONCE, LONGEST_WAIT = 2_000, 0.25
 """Messages, and seconds, after which what was read is stored; a transaction costs more than what is in it."""
 MAX_NOTICES = 200
@@ -43,7 +45,9 @@ class ScanOptions:
     """What to cover, and how."""
 
     folders: tuple[str, ...] = ()
-    """Names as shown; empty: every folder."""
+    """Names as shown; empty: every folder. Other people's and shared mailboxes that the source offers are read besides."""
+    others: tuple[str, ...] = ()
+    """Of these, what was asked for by name, so that what is not there is said."""
     since: date | None = None
     samples: bool = False
     """Each message is an audit of its own, so copies are not recognised and nothing is a Sent folder."""
@@ -113,10 +117,11 @@ class Scanner:
         return books
 
     def _read_folders(self) -> Iterator[Event]:
-        folders = [f for f in self._source.folders() if not self._options.folders or f.name in self._options.folders]
+        wanted = self._options.folders
+        folders = [f for f in self._source.folders() if not wanted or f.name in wanted or f.whose is not Whose.OWN]
         if self._options.samples:
             folders = [replace(folder, role=FolderRole.ORDINARY) for folder in folders]
-        for name in sorted(set(self._options.folders) - {f.name for f in folders}):
+        for name in sorted({*wanted, *self._missed([f.name for f in folders if f.whose is not Whose.OWN])} - {f.name for f in folders}):
             yield from self._notice(Notice("mailbox.denied", (("folder", name),)))
             self._missing += 1
         self._totals = {f.key: f.messages or 0 for f in folders}
@@ -137,6 +142,10 @@ class Scanner:
             if self._cancelled():
                 return
             yield from self._read_folder(folder, entered.id, entered.cursor, before)
+
+    def _missed(self, found: Sequence[str]) -> list[str]:
+        """Other mailboxes that were asked for and are not there: none of the folders is called so or lies in it."""
+        return [name for name in self._options.others if name != "*" and not any(_lies_in(each, name) for each in found)]
 
     def _is_settled(self, folder: Folder, state: str, known: int) -> bool:
         """Nothing has come or gone since all of it was read; of a source whose number was another then, looking alone tells."""
@@ -188,7 +197,7 @@ class Scanner:
         at_once = STORED_AT_ONCE if cursor or not self._cache.count(id) else 0  # what is known by now is told when it is stored
         waiting, reached, stored, since = list[ReadMessage](), cursor, cursor, self._clock()
         try:
-            for batch, read in self._helpers.in_order(folder.role, self._source.batches(folder, cursor, self._options.since)):
+            for batch, read in self._helpers.in_order(folder, self._source.batches(folder, cursor, self._options.since)):
                 for notice in (*batch.notices, *_cut(read), *[HELPER_LOST] * self._lost_untold()):
                     yield from self._notice(notice)
                 waiting += read
@@ -221,6 +230,10 @@ class Scanner:
         if len(self._notices) < MAX_NOTICES:
             self._notices.append(notice)
             yield notice
+
+
+def _lies_in(folder: str, mailbox: str) -> bool:
+    return folder.startswith(mailbox) and folder[len(mailbox) :][:1] in ("", *_DELIMITERS)
 
 
 def _cut(messages: Iterable[ReadMessage]) -> Iterator[Notice]:

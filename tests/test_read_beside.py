@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import WorldError
-from app.model import Batch, Facts, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.model import Batch, Facts, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
 from app.program import ROOT, own_program
 from app.read_beside import HELP, Helpers
 from app.scan import Scanner, ScanOptions
@@ -19,6 +19,7 @@ from app.store.cache import Cache, ReadMessage
 from tests.mailmaker import header
 from tests.test_scan import Shelf
 
+INBOX = Folder("INBOX", "INBOX", FolderRole.INBOX)
 RULES = Facts(hosting_suffixes=frozenset({"shop.example"}))
 ANSWER = "In-Reply-To: <1@firm.example>\r\nReferences: <0@firm.example> <1@firm.example>"
 TABLES = ("folders", "claims", "messages", "examples", "answers", "recipients")
@@ -45,7 +46,7 @@ def batches(count: int = 6) -> list[Batch]:
 
 
 def read_alone(count: int = 6) -> list[list[ReadMessage]]:
-    return [read for _, read in Helpers(RULES, samples=False, subjects=True, most=0).in_order(FolderRole.INBOX, batches(count))]
+    return [read for _, read in Helpers(RULES, samples=False, subjects=True, most=0).in_order(INBOX, batches(count))]
 
 
 def helpers(most: int = 2, program: Sequence[str] = ()) -> Helpers:
@@ -87,7 +88,7 @@ def test_what_a_lost_helper_had_in_hand_is_read_again(most: int, ending: str) ->
     with closing(helpers(most, (sys.executable, "-c", ENDINGS[ending]))) as beside:
         for ready in beside.start():
             ready.result()
-        assert [read for _, read in beside.in_order(FolderRole.INBOX, batches())] == read_alone()
+        assert [read for _, read in beside.in_order(INBOX, batches())] == read_alone()
         assert beside.lost
 
 
@@ -112,7 +113,7 @@ def test_what_came_before_a_failure_is_given_first() -> None:
         for ready in beside.start():
             ready.result()
         with pytest.raises(WorldError):
-            given.extend(read for _, read in beside.in_order(FolderRole.INBOX, failing()))
+            given.extend(read for _, read in beside.in_order(INBOX, failing()))
     assert given == read_alone(3)
 
 
@@ -121,7 +122,7 @@ def test_helpers_that_work_or_wait_end_at_once_and_leave_nothing() -> None:
     for ready in beside.start():
         ready.result()
     processes = list(beside._processes)
-    beside._begin(FolderRole.INBOX, batches(1)[0], 0)
+    beside._begin(INBOX, batches(1)[0], 0)
     beside.close()
     assert len(processes) == 2
     assert all(process.returncode is not None for process in processes)
@@ -136,4 +137,4 @@ def test_a_helper_ends_with_its_standard_input(program: Sequence[str]) -> None:
 def test_without_cores_for_helpers_there_are_none() -> None:
     beside = helpers(0)
     assert beside.start() == []
-    assert [read for _, read in beside.in_order(FolderRole.INBOX, batches())] == read_alone()
+    assert [read for _, read in beside.in_order(INBOX, batches())] == read_alone()
