@@ -10,7 +10,7 @@ from app.mail.parse import by_name, date_in, message_id_in, recipients_in, refer
 from app.mail.reader import HeaderReader
 from app.model import Claim, FolderRole, RawMessage, Whose
 from app.sources.message_header import UNREADABLE
-from app.store.cache import UNJUDGED, ReadMessage
+from app.store.cache import MAX_REFERENCES, UNJUDGED, ReadMessage, key_of
 from app.store.codec import encode_claim
 
 MAX_REMEMBERED = 4_096
@@ -45,7 +45,7 @@ class MessageReader:
             message_id=message_id_in(of),
             problem=raw.problem,
             recipients=tuple([address.lower() for address in recipients_in(fields)]) if sent else (),
-            references=() if mine or self._samples else references_in(of),
+            answers=() if mine or self._samples else tuple(map(key_of, references_in(of)[:MAX_REFERENCES])),
         )
 
     def _text(self, claim: Claim) -> tuple[str, str]:

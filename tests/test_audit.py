@@ -12,7 +12,7 @@ from app.domains import Organisations
 from app.mail.claim import claim_of
 from app.mail.parse import parse
 from app.model import BorderSource, Correspondent, Facts, Folder, FolderRole, Relationship, Report, Scan, ScanStatus
-from app.store.cache import Cache, ReadMessage
+from app.store.cache import Cache, ReadMessage, key_of
 from app.store.codec import encode_claim
 from tests.mailmaker import BORDER, header
 
@@ -22,7 +22,8 @@ INBOX, SENT = Folder("INBOX", "INBOX", FolderRole.INBOX), Folder("Sent", "Sent",
 
 def read(n: int, author: str, folder: str = "INBOX", extra: str = "") -> ReadMessage:
     message = parse(header(n, author, extra=extra), Organisations(FACTS).organisation)
-    return ReadMessage(f"{folder}#{n}", encode_claim(claim_of(message)), n, b"%016d" % n, "s", message.message_id, references=message.references)
+    answers = tuple(map(key_of, message.references))
+    return ReadMessage(f"{folder}#{n}", encode_claim(claim_of(message)), n, b"%016d" % n, "s", message.message_id, answers=answers)
 
 
 def sent(n: int, *recipients: str) -> ReadMessage:

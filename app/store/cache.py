@@ -115,8 +115,8 @@ class ReadMessage(NamedTuple):
     problem: str = ""
     recipients: tuple[str, ...] = ()
     """Whom the owner sent it to; empty unless it is sent mail."""
-    references: tuple[str, ...] = ()
-    """Message-IDs that it answers."""
+    answers: tuple[int, ...] = ()
+    """Keys of the Message-IDs that it answers, at most MAX_REFERENCES; none of sent mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +232,12 @@ class Cache:
                 slot = _slot(claim.seen)
                 claim.seen += 1
                 examples[claim.id, slot] = claim.id, slot, id, _storable(message.subject), _storable(message.message_id)
-            key = _key(message.message_id) if message.recipients else None
+            key = key_of(message.message_id) if message.recipients else None
             rows.append((id, folder_id, name, claim.id if claim else None, message.date, message.digest, message.problem, key))
             if message.recipients:
                 recipients += [(id, address) for address in message.recipients]
-            elif message.references:
-                answers += [(id, _key(reference)) for reference in message.references[:MAX_REFERENCES]]
+            elif message.answers:
+                answers += [(id, key) for key in message.answers]
         self._db.executemany("INSERT INTO messages (id, folder, name, claim, date, digest, problem, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._db.executemany("INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)", examples.values())
         self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", recipients)
@@ -476,14 +476,14 @@ def _slot(seen: int) -> int:
     return seen if seen < OLDEST_KEPT else OLDEST_KEPT + (seen - OLDEST_KEPT) % (EXAMPLES - OLDEST_KEPT)
 
 
-def _key(message_id: str) -> int:
+def key_of(message_id: str) -> int:
     """A Message-ID as a number that fits SQLite's."""
     return int.from_bytes(blake2b(message_id.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def _storable(text: str) -> str:
     """SQLite takes no lone surrogates."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _text(day: date | None) -> str | None:

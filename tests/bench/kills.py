@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.test_cli import nitaq, write_mbox
 
-MESSAGES = 3_000
-LONGEST = 2.4
+MESSAGES = 12_000
+LONGEST = 6.0
 """Seconds until the kill at most: somewhere between before the first octet and after the last."""
 
 
