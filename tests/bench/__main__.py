@@ -4,7 +4,7 @@
 
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
 `parse`: reading and storing headers without a server, against the size of the mailbox, stage by stage.
-`scan`: reading and storing alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
+`scan`: reading and storing, with helpers and alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
 `rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
 `peers`: against mbsync and mu. `many`: fifty mailboxes as one report. `lateness`: of the window's timers while a mailbox is scanned.
 `mbox [MB]`: a large export, with peak memory, and one of a quarter of its size; needs no tools.
