@@ -183,8 +183,10 @@ class AuditView(QWidget):
     def _connect(self) -> None:
         for page, tab in self.tabs.items():
             tab.setCheckable(True)
+            tab.setAutoExclusive(True)  # else a screen reader takes it for a box to tick
             tab.clicked.connect(lambda _=False, page=page: self.show_page(page))
             tab.setToolTip(f"{tab.text()} (Ctrl+{page + 1})")
+            tab.setAccessibleDescription(f"Ctrl+{page + 1}")
         self.overview.wanted.connect(self.show_domains)
         self.overview.opened.connect(self._look_at)
         self.overview.border.connect(self.border)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QIcon
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -110,14 +111,24 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
     return result
 
 
-def icon_button(name: str, icon: str) -> QToolButton:
-    """A button that shows a drawing alone; its name is its tool tip and what a screen reader says."""
-    result = QToolButton()
+class IconButton(QToolButton):
+    """Its name is shown when the mouse rests on it. A tool tip of that text would be its description as well, and be read twice."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), tip("\n".join(filter(None, (self.accessibleName(), self.toolTip())))), self)
+            return True
+        return super().event(event)
+
+
+def icon_button(name: str, icon: str, description: str = "") -> IconButton:
+    """A button that shows a drawing alone; `description` says what it is about where several have the same name."""
+    result = IconButton()
     result.setProperty("kind", "quiet")
     result.setIcon(icons.icon(icon, colours().muted))
     result.setIconSize(QSize(20, 20))
     result.setAccessibleName(name)
-    result.setToolTip(tip(name))
+    result.setAccessibleDescription(description)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     _explained(result, name)

@@ -174,8 +174,10 @@ class Detail(QFrame):
         result = QPushButton()
         result.setProperty("kind", "entry")
         result.setCheckable(True)
+        result.setAutoExclusive(True)  # else a screen reader takes it for a box to tick
         result.setCursor(Qt.CursorShape.PointingHandCursor)
         result.setAccessibleName(say("{headline}, {through}, score {score}", headline=headline, through=through, score=strand.score))
+        result.setAccessibleDescription(say("Shows how its score came about"))
         result.setToolTip(tip(through))
         number = label(say.number(strand.score), "heading", tone=word.tone)
         number.setFixedWidth(36)

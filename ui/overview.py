@@ -106,7 +106,8 @@ class Overview(QWidget):
         against = [finding for finding in domain.findings if finding.points < 0]
         why = finding_text(against[0], say).title if against else say(word.text)
         name = contained(domain.unicode) if domain.unicode else say(UNREADABLE)
-        result = Link("sentence", say("{name}: {text}", name=name, text=why), word.shape, word.tone, say)
+        spoken = say("{name}, score {score}: {text}", name=name, score=domain.worst, text=why)
+        result = Link("sentence", spoken, word.shape, word.tone, say)
         title, reason = label(ltr(name) if domain.unicode else name, "subheading", wrap=True), label(why, "caption", wrap=True)
         result.add(title, reason)
         result.end(pill(say("{score} of 100", score=domain.worst), word.tone))

@@ -58,6 +58,7 @@ class ReviewView(QWidget):
         self.note.setMaxLength(LONGEST)
         self.note.setPlaceholderText(say("A note for this decision (N)"))
         self.note.setAccessibleName(say("A note for this decision (N)"))
+        self.note.setAccessibleDescription(say("Kept with the decision, your name and the day"))
         self.note.returnPressed.connect(self.setFocus)
         self.until = UntilField(say("Look again on (D)"))
         self.covers = label("", "caption", wrap=True)
