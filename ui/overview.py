@@ -24,8 +24,8 @@ from ui.words import BANDS, UNREADABLE, ltr
 
 SHOWN = 4
 """Domains to look at first."""
-WIDE, NARROW = 1120, 640
-"""From these widths on there are three and two charts side by side."""
+WIDE = 1120
+"""From this width on there are three charts side by side, else two."""
 
 
 class Overview(QWidget):
@@ -149,7 +149,7 @@ class Overview(QWidget):
     def _arrange(self) -> None:
         """As many cards side by side as there is room for."""
         width = self.width()
-        columns = 3 if width >= WIDE else 2 if width >= NARROW else 1
+        columns = 3 if width >= WIDE else 2
         if columns == self._columns:
             return
         for at in range(3):
