@@ -72,6 +72,28 @@ def test_the_lines_of_evidence_are_one_choice_with_their_scores(view: AuditView,
     assert said(lines[0], Text.Description) == say("Shows how its score came about")
 
 
+def test_a_detail_that_opens_beside_the_table_is_said(view: AuditView, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("ui.audit_view.speak", lambda about, text: heard.append(text))
+    view.show_page(Page.DOMAINS)
+    view.domains.table.setCurrentIndex(view.domains.model.index(0, 0))
+    QTest.keyClick(view.domains.table, Qt.Key.Key_Return)
+    QTest.keyClick(view.domains.table, Qt.Key.Key_Down)
+    assert len(heard) == 1
+    assert "firm.example" in heard[0]
+
+
+def test_the_keyboard_does_not_wander_when_the_page_changes(app: QApplication, view: AuditView) -> None:
+    view.activateWindow()
+    view.first.setFocus()
+    app.processEvents()
+    met: list[QWidget | None] = []
+    watch = app.focusChanged.connect(lambda before, now: met.append(now))
+    QTest.keyClick(view.first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    app.focusChanged.disconnect(watch)
+    assert met == [view.tabs[Page.DOMAINS], view.domains.table]
+
+
 def test_what_to_look_at_first_is_said_with_its_score(view: AuditView) -> None:
     first = view.overview.looks[0]
     assert said(first).startswith("firm.example")
