@@ -13,7 +13,8 @@ import pytest
 
 from app.model import Notice, Scan, ScanStatus
 from app.scan import Progress
-from app.side_by_side import AT_ONCE, Order, _Part, _together, scan_side_by_side
+from app.several import AT_ONCE
+from app.side_by_side import Order, _Part, _together, scan_side_by_side
 from tests.test_cli import lines_of, nitaq, write_mbox
 
 END = 'print(json.dumps({"event": "end", "status": "complete", "code": None, "messages": 5, "missing": 0, "unreadable": 1}), flush=True)\n'
