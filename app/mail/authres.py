@@ -47,15 +47,6 @@ _USUAL = re.compile(
 _COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 _TAG = re.compile(r";\s*+([daltxDALTX])\s*+=([^;]*+)")
-MAX_STEADY = 2_048
-"""Octets of a field that `steady` looks through."""
-_SIMPLE_COMMENT = re.compile(rb"\([^()\"\\]*+\)")
-_SIMPLE_QUOTED = re.compile(rb"[!#-'*-:<-~]*+")
-_LOCAL = re.compile(rb'"?[!#-\'*-:<-?A-~]++')
-_JOINING = re.compile(rb"[/.][\s\x1c-\x1f]")
-_SIGNATURE_PART = re.compile(rb" header\.[bs]=[!#-'*-:<-~]++")
-_CLIENT_IP = re.compile(rb" client-ip=[!#-'*-:<-~]++")
-_REVERSE_PATHS = (b" smtp.mailfrom=", b" envelope-from=")
 _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
 _VERSION = re.compile(r"\d{1,4}")
 
@@ -148,26 +139,6 @@ def parse_received_spf(value: bytes) -> Clause:
     (name, result), *keys = [term for clause in _clauses(value) for term in clause] or [(None, "")]
     pairs = tuple([(name, text) for name, text in keys[:MAX_PROPERTIES] if name is not None])
     return Clause("spf", _verdict(result) if name is None else Verdict.UNKNOWN, pairs)
-
-
-def steady(value: bytes) -> bytes:
-    """The field without what differs from message to message and that nobody asks for, so that it reads like many others: comments, the
-    beginning of a signature and its selector, the client's address and the local part of a reverse-path. Its clauses stay what they are: what could be read
-    in two ways is left alone."""
-    if len(value) > MAX_STEADY or b"\\" in value or b"=?" in value or not value.isascii():
-        return value
-    if b'"' in value and not _SIMPLE_QUOTED.fullmatch(b"".join(value.split(b'"')[1::2])):
-        return value
-    text = _SIMPLE_COMMENT.sub(b" ", value)
-    if b"(" in text or b")" in text or _JOINING.search(text):
-        return value
-    text = _CLIENT_IP.sub(b" client-ip=x", _SIGNATURE_PART.sub(b" header.b=x", text))
-    for name in _REVERSE_PATHS:
-        before, found, after = text.partition(name)
-        local, at, domain = after.partition(b"@")
-        if at and _LOCAL.fullmatch(local):
-            text = before + found + (b'"x@' if local.startswith(b'"') else b"x@") + domain
-    return text
 
 
 def parse_dkim_signature(value: bytes) -> DkimSignature:
