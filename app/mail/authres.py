@@ -7,7 +7,9 @@ belongs to its own clause, and what is in a comment or a quoted string is never 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.mail.headers import unfolded
@@ -142,16 +144,32 @@ def parse_received_spf(value: bytes) -> Clause:
 
 
 def parse_dkim_signature(value: bytes) -> DkimSignature:
-    """The tags d, a, l, t and x (RFC 6376 section 3.5); the field may be folded still."""
+    """The tags d, a, l, t and x (RFC 6376 section 3.5), the first of each name; the field may be folded still."""
     if len(value) > MAX_VALUE:
         value = unfolded(value)[:MAX_VALUE]
-    tags = {name.lower(): text for name, text in reversed(_TAG.findall(";" + value.decode("utf-8", "replace")))}  # the first of each name counts
-    made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
+    tags = _TAG.findall(";" + value.decode("utf-8", "replace"))
+    steady = tuple([tag for tag in tags if tag[0] not in "tTxX"])
+    signature = _signature(steady)
+    return signature._replace(expired=True) if len(tags) - len(steady) > 1 and _is_expired(_firsts(tags)) else signature
+
+
+@lru_cache(maxsize=4096)
+def _signature(steady: tuple[tuple[str, str], ...]) -> DkimSignature:
+    tags = _firsts(steady)
     return DkimSignature(
         domain=_joined(tags.get("d", "")).lower().rstrip("."),
         weak="l" in tags or _joined(tags.get("a", "")).lower() == "rsa-sha1",
-        expired=made is not None and until is not None and until < made,
+        expired=False,
     )
+
+
+def _is_expired(tags: Mapping[str, str]) -> bool:
+    made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
+    return made is not None and until is not None and until < made
+
+
+def _firsts(tags: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): text for name, text in reversed(tags)}
 
 
 def comment_end(text: str, at: int) -> int:

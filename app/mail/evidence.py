@@ -56,7 +56,7 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
         elif len(spoken) < MAX_STATEMENTS:
             spoken.append((len(lines), said_in(value, name == b"received-spf", organisation)))
     trace = _trace(lines, organisation)
-    statements = tuple([_placed(above, said, trace, organisation) for above, said in spoken])
+    statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
     internal = _internal(trace, organisation)
     proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
     return _evidence(
@@ -114,18 +114,15 @@ def _trace(lines: Sequence[bytes], organisation: Organisation) -> Trace:
     return Trace(lines, hops, owners, receiver, entry, foreign)
 
 
-def _placed(above: int, said: Said, trace: Trace, organisation: Organisation) -> Placed:
-    return said, above, above > trace.foreign, _place(said.authserv_id, above, trace, organisation), above <= trace.entry
-
-
-def _place(server: str, above: int, trace: Trace, organisation: Organisation) -> int:
+def _place(said: Said, above: int, trace: Trace) -> int:
+    server = said.authserv_id
     if not server or not trace.hops:
         return _ELSEWHERE
     if server == trace.hops[0].by_host:
         return _TOP
-    ours = trace.receiver != "" and owner_of(server, organisation) == trace.receiver
+    ours = trace.receiver != "" and said.owner == trace.receiver
     for n in (above - 1, above):
-        if 0 <= n < len(trace.lines) and (ours or n <= trace.entry) and server == trace.by_host(n):
+        if (ours or n <= trace.entry) and 0 <= n < len(trace.lines) and server == trace.by_host(n):
             return _NEAR
     return _RECEIVER if ours else _ELSEWHERE
 

@@ -38,6 +38,8 @@ class Said:
     """What one Authentication-Results or Received-SPF field says, wherever it stands. Read once for all fields that say the same, so each is itself."""
 
     authserv_id: str
+    owner: str
+    """Whose server that is."""
     server: str
     """The same, or what all hosts of a large provider's pool are called."""
     dmarc: Verdict | None
@@ -70,6 +72,7 @@ def _about(form: Form, names: tuple[bytes, ...], fallback: bool, organisation: O
     of = stand_ins(names)
     return Said(
         authserv_id=model.authserv_id,
+        owner=model.owner,
         server=model.server,
         dmarc=model.dmarc,
         dmarc_domain=of.get(model.dmarc_domain, model.dmarc_domain),
@@ -101,6 +104,7 @@ def read_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     else:
         field = parse_authres(value)
     authserv_id = field.authserv_id[:255]
+    owner = owner_of(authserv_id, organisation)
     of: dict[str, list[Clause]] = {}
     for clause in field.clauses:
         of.setdefault(clause.method, []).append(clause)
@@ -110,7 +114,8 @@ def read_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     dkim = tuple(dict.fromkeys([(clause.result, _signer(clause)) for clause in of.get("dkim", ())]))
     return Said(
         authserv_id=authserv_id,
-        server=pattern(authserv_id) if owner_of(authserv_id, organisation) in SHARED else authserv_id,
+        owner=owner,
+        server=pattern(authserv_id) if owner in SHARED else authserv_id,
         dmarc=dmarc.result if dmarc else None,
         dmarc_domain=_header_from(dmarc) if dmarc else "",
         spf=spf.result if spf else None,
