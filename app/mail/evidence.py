@@ -62,10 +62,15 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
     return _evidence(
         trace.receiver,
         statements,
-        tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := domain_in(signature.domain))])),
+        _signers(tuple(signed[:MAX_SIGNATURES])) if signed else (),
         "" if internal or proven else _client(trace, organisation),
         internal,
     )
+
+
+@lru_cache(maxsize=4096)
+def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([domain for signature in signed if (domain := domain_in(signature.domain))]))
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,7 +19,8 @@ _REPLACEMENT = "\ufffd"
 """What stands for an octet that could not be decoded: a broken program's mark, no decoration."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 """Those whose letters look alike. Arabic writes its article and its conjunctions onto foreign words, and nobody takes one for the other."""
-
+_PLAIN = re.compile("[ -~]*+|[ -@\\[-`{-~\u0621-\u063a\u0640-\u065f\u0660-\u066c\u05d0-\u05ea\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]*+|[ -~\u00c0-\u024f]*+")
+"""ASCII; Arabic, Hebrew, Japanese and Chinese; Latin: names in which there is nothing to find."""
 MAX_REMEMBERED = 255
 """Characters of a name whose traits are kept for the next message."""
 
@@ -42,7 +44,7 @@ def together(first: tuple[Trait, ...], shown: Shown) -> tuple[Trait, ...]:
 
 def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
     """What the From field shows; `named`: there is one."""
-    found = _name_traits(author.name)
+    found = shown_by_name(author.name)
     if author.status is AuthorStatus.NONE:
         return (*found, Trait.MALFORMED_FROM if named else Trait.NO_FROM)
     if author.status is AuthorStatus.AMBIGUOUS:
@@ -63,8 +65,9 @@ def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequenc
     )
 
 
-def _name_traits(name: str) -> tuple[Trait, ...]:
-    if not name or (name.isascii() and name.isprintable()):
+def shown_by_name(name: str) -> tuple[Trait, ...]:
+    """What a display name shows."""
+    if _PLAIN.fullmatch(name):
         return ()
     return _remembered(name) if len(name) <= MAX_REMEMBERED else _read(name)
 
