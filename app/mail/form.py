@@ -19,7 +19,7 @@ _NAMING = (
     rb"""((?:header\.(?:d(?!=[^\s;@>]*+[@>])|i|from)|smtp\.(?:mailfrom|mail|mfrom|helo)|envelope-from|helo)=)"""
     rb"""(")?+(?:[!#-'*-:<-?A-\[\]-~]*+@)?+([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})++)>?+(?(3)")(?=[ \t;]|\r?\n[ \t]|\r?\Z)"""
 )
-_VARYING = re.compile(b"[ \t](?:%b|%b|%b)" % (_COMMENT, _UNASKED, _NAMING))
+_VARYING = re.compile(b"[ \t](?=[(ches])(?:%b|%b|%b)" % (_COMMENT, _UNASKED, _NAMING))
 _STEP = _VARYING.groups + 1
 _STAND_IN = b"%d.n--x"
 """For a host name; no real label begins like that."""
