@@ -14,6 +14,8 @@ from app.mail.trace import Hop, Received, hop_of, parse_received
 from app.model import Evidence, Place, Statement
 
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
+MAX_REMEMBERED = 8_192
+"""Readings that are kept for the next message."""
 _READ = frozenset((b"received", b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
 
@@ -68,17 +70,17 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([domain for signature in signed if (domain := domain_in(signature.domain))]))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _evidence(receiver: str, statements: tuple[Placed, ...], signatures: tuple[str, ...], client: str, internal: bool) -> Evidence:
     return Evidence(receiver, tuple([_statement(*placed) for placed in statements]), signatures, client, internal)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,

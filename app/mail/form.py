@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 MAX_VALUE = 2_048
 """Octets of a field that is taken apart."""
+MAX_CUTS = 32
+"""What varies behind these is part of the form."""
 MAX_NAME = 253
 """Octets of a host name."""
 _COMMENT = rb"""\((?:[\t\r\n !#-'*-\[\]-~]++|"[\t\r\n !#-'*-\[\]-~]*+")*+\)"""
@@ -30,7 +32,7 @@ Form = tuple[bytes | None, ...]
 
 def taken_apart(value: bytes) -> tuple[Form, tuple[bytes, ...]]:
     """The form and the names; the field may be folded still."""
-    parts: list[bytes] = _VARYING.split(value)
+    parts: list[bytes] = _VARYING.split(value, MAX_CUTS)
     names = parts[4::_STEP]
     return (*parts[::_STEP], *parts[1::_STEP], *parts[2::_STEP]), tuple([name for name in names if name])
 
