@@ -56,7 +56,7 @@ class Said:
 
 def said_in(value: bytes, fallback: bool, organisation: Organisation) -> Said:
     """What a field says; the most cautious of what it says twice. It may be folded still."""
-    if len(value) <= MAX_VALUE and (said := _about(*taken_apart(value), fallback, organisation)):
+    if len(value) <= MAX_VALUE and b"\0" not in value and (said := _about(*taken_apart(value), fallback, organisation)):
         return said
     return _remembered_said(value, fallback, organisation)
 
