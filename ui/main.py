@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from app.compare import Comparison
     from app.i18n import Translation
-    from app.model import Account, MailServer, Report, Trial
+    from app.model import Account, MailProfile, MailServer, Report, Trial
     from ui.application import Application
     from ui.instance import Instance
     from ui.ports import Consent, Exporter, Services, Tokens
@@ -202,6 +202,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             consent=consent_for,
             proxy=name_proxy,
             discover=ask_domain,
+            profiles=find_profiles,
             newest=ask_newest,
             today=date.today,
         ),
@@ -248,6 +249,14 @@ def ask_domain(address: str) -> MailServer | None:
     from app.discovery.ask import discover
 
     return discover(address)
+
+
+def find_profiles() -> tuple[MailProfile, ...]:
+    from pathlib import Path
+
+    from app.sources.thunderbird import profiles
+
+    return profiles(Path.home(), sys.platform, os.environ)
 
 
 def ask_newest() -> str:

@@ -185,7 +185,7 @@ class Shell(QMainWindow):
         if isinstance(dialog, QDialog) and not dialog.property("met") and not isinstance(dialog, QFileDialog):
             dialog.setProperty("met", True)
             self._explain(dialog)
-            fit(dialog)
+            QTimer.singleShot(0, dialog, lambda: fit(dialog))  # not while Qt hands the keyboard on
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""

@@ -47,6 +47,7 @@ def every_screen(stage: Stage, language: str, size: tuple[int, int]) -> Iterator
         for _ in range(3):
             QApplication.processEvents()
         yield name, widget
+        stage.leave_over()
         if widget is not stage.window:
             widget.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else each screen left behind makes the next one slower
