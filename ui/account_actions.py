@@ -206,4 +206,4 @@ def order_for(account: Account, secret: str | None = None) -> ScanOrder:
     from ui.engine import ScanOrder
 
     auth = "oauth" if account.oauth else "password"
-    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth, account.others)
+    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth, others=account.others)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import Translation
 from app.model import Remains, Traces
+from ui import arrangement
 from ui.forget import ForgetDialog, what_was_found
 from ui.given_secrets import GivenSecrets
 from ui.ports import Services
@@ -51,6 +52,7 @@ class ForgetActions(QObject):
             self._given.forget(traces.source)
             self.forgotten.emit(*what_was_found(name, remains, self._say))
 
+        arrangement.forget(traces.source, services.preferences)
         self._in_background(lambda: forget(traces, services.audits, services.secrets, services.tokens, decisions=decisions), told)
 
     def _in_background(self, work: Callable[[], object], done: Callable[..., None]) -> None:

@@ -27,7 +27,6 @@ TONES = {
     ScanStatus.ERROR: ("bad", "bad"),
     ScanStatus.REFUSED: ("bad", "lock"),
 }
-FAILED = (ScanStatus.ERROR, ScanStatus.REFUSED)
 NOTICES_SHOWN = 3
 SIGN_IN_MENDS = frozenset(["oauth.expired", "oauth.refused", "auth.failed", "auth.expired"])
 """Codes for which the browser is asked anew where it was asked before."""
@@ -147,8 +146,8 @@ class ScanView(QWidget):
     def _actions(self, end: End) -> QHBoxLayout:
         """What one would do next comes first and is emphasised."""
         say = self._say
-        failed = end.status in FAILED
-        broken = any(run.source.startswith(("imap://", "imaps://")) and run.end and run.end.status in FAILED for run in self._run.parts or (self._run,))
+        failed = end.failed
+        broken = any(run.source.startswith(("imap://", "imaps://")) and run.end and run.end.failed for run in self._run.parts or (self._run,))
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))

@@ -144,7 +144,7 @@ class Window(Shell):
             self._audits.left()
         super()._rebuild()
         if self._painted:
-            self.drop.leave_to_window(self.centralWidget())
+            self.drop.leave_to_window(self.screen_widget)
 
     def _before_rebuilding(self) -> None:
         if self._form is not None:
@@ -198,7 +198,7 @@ class Window(Shell):
     def _first_seen(self) -> None:
         super()._first_seen()
         self.drop.speak(self.say)
-        self.drop.leave_to_window(self.centralWidget())
+        self.drop.leave_to_window(self.screen_widget)
         if isinstance(self.screen_widget, StartScreen):
             self.begin.fill(self.screen_widget)
 

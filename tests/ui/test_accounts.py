@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
+from app.audit_key import key_of
 from app.errors import UserError, WorldError
 from app.model import Account, Example, OAuthClient
 from app.sign_in.services import GOOGLE
@@ -166,6 +167,15 @@ def test_an_account_is_forgotten_after_saying_what_goes(window: Window, services
     else:
         assert SOURCE in services.audits.saved
         assert services.secrets.kept == {SOURCE: "x"}
+
+
+def test_what_was_given_and_what_was_shown_last_are_forgotten_with_the_account(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    window._given.keep(SOURCE, "typed")
+    services.preferences.set("last", f"domains\n{key_of((SOURCE, '/home/sara/old.mbox'))}")
+    forgetting(window, wait_until, "sara").go.click()
+    wait_until(lambda: any("nothing of it is left" in text for text in texts(window)))
+    assert window._given.get(SOURCE) is None
+    assert services.preferences.setting("last") == ""
 
 
 @pytest.mark.parametrize("too", [True, False])

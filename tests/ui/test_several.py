@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from app.audit_key import is_several, key_of
 from app.i18n import LANGUAGES, Translation
 from app.model import Account, ScanStatus
+from app.several import AT_ONCE
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditView
@@ -22,7 +23,7 @@ from ui.engine import End, Engine, ScanOrder
 from ui.kept import name_of_several
 from ui.password import PasswordDialog
 from ui.scan_run import ScanRun
-from ui.scan_runs import AT_ONCE, ScanRuns
+from ui.scan_runs import ScanRuns
 from ui.scan_view import ScanView
 from ui.several import SeveralDialog
 from ui.start import StartScreen
@@ -34,8 +35,8 @@ KEY = key_of((SOURCE, OMAR))
 READ = """
 secret = sys.stdin.readline().strip() if "--secret-stdin" in sys.argv else ""
 source = sys.argv[2]
-if "omar" in source and secret == "wrong":
-    print(json.dumps({"event": "warning", "code": "auth.failed", "params": {"user": "omar"}}))
+if secret == "wrong":
+    print(json.dumps({"event": "warning", "code": "auth.failed", "params": {"user": "omar" if "omar" in source else "sara"}}))
     print(json.dumps({"event": "end", "status": "error", "code": "auth.failed"}))
 else:
     print(json.dumps({"event": "progress", "folder": "INBOX", "done": 40, "total": 40}), flush=True)
@@ -130,6 +131,19 @@ def test_where_one_of_them_cannot_be_read_the_others_are_and_it_is_said(two: Fak
     wait_until(lambda: KEY in two.audits.reports)
     next(each for each in window.findChildren(QAbstractButton) if each.text() == "Show the result").click()
     wait_until(lambda: isinstance(window.screen_widget, AuditView))
+
+
+def test_where_none_of_them_can_be_read_it_is_said_and_can_be_mended(two: FakeServices, window: Window, wait_until: Wait) -> None:
+    two.secrets.kept[SOURCE] = two.secrets.kept[OMAR] = "wrong"
+    window.accounts.read(KEY)
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
+    assert window._run is not None
+    assert window._run.end == End(ScanStatus.ERROR, "auth.failed")
+    wait_until(lambda: "The audit could not go on" in texts(window))
+    assert KEY not in two.audits.reports
+    view = window.screen_widget
+    assert isinstance(view, ScanView)
+    assert [each.text() for each in view.findChildren(QPushButton) if each.isVisible()] == ["Check the settings", "Try again", "Back to the start"]
 
 
 def test_each_secret_goes_to_its_own_engine_and_a_missing_one_is_asked_for(two: FakeServices, window: Window, wait_until: Wait) -> None:
