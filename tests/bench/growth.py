@@ -49,7 +49,7 @@ def seconds(runs: Sequence[Figures], messages: int) -> float:
 
 
 def processor(runs: Sequence[Figures], messages: int) -> float:
-    return cost(statistics.median(each.processor for each in runs), messages)
+    return cost(statistics.median(each.processor + each.beside for each in runs), messages)
 
 
 def drawn(sizes: Sequence[int], lines: dict[str, Sequence[float]]) -> str:
