@@ -85,7 +85,7 @@ def what_goes(traces: Traces, say: Translation) -> list[str]:
     if traces.saved:
         gone.append(say("what was chosen for it: its place, folders, dates and own domains"))
     if traces.messages is not None:
-        size = say("{n} MB", n=f"{traces.octets / MEGABYTE:.1f}")
+        size = say("{n} MB", n=say.in_digits(f"{traces.octets / MEGABYTE:.1f}"))
         gone.append(
             say.plural(
                 "what was read of {n} message: sender, date, subject ({size})",
