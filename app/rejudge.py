@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from app.assess import in_order, judged_row
@@ -12,6 +12,7 @@ from app.lookalike import Target, Targets, named_in_local_part, resemblances
 from app.model import Authentication, Carried, Context, DecisionRecord, DomainRow, ExceptionRule
 from app.patterns import ANY, base_of
 from app.people import NameIndex, Organisation, words_of
+from app.shelf import ShelvedClaims, shelved, unjudged
 
 Said = tuple[str, str, str]
 """What a claim says of its author: domain, address, display name."""
@@ -27,8 +28,8 @@ def rejudged(
     carried it, looked at only for an exception for any domain; None: not known, so that one can touch every domain of its kind.
     """
     names = _touched([row.domain or "" for row in rows], before, judge, domains, said, carried)
-    again = (_again(row, judge, domains) if (row.domain or "") in names else row for row in rows)
-    return in_order(again)
+    touched = [row for row in rows if (row.domain or "") in names]
+    return in_order([*(row for row in rows if (row.domain or "") not in names), *_again(touched, judge, domains)])
 
 
 def same_policy(before: Context, after: Context) -> bool:
@@ -36,8 +37,10 @@ def same_policy(before: Context, after: Context) -> bool:
     return _decisions(before) == _decisions(after) and _exceptions(before) == _exceptions(after)
 
 
-def _again(row: DomainRow, judge: Judge, domains: DomainFacts) -> DomainRow:
-    return judged_row(row.domain or "", ((claim.record, claim.proof) for claim in row.claims), judge, domains)
+def _again(rows: Iterable[DomainRow], judge: Judge, domains: DomainFacts) -> Iterator[DomainRow]:
+    for before, claims in unjudged(rows):
+        row, kept = judged_row(before.domain or "", claims, judge, domains), before.claims
+        yield shelved(row, kept.shelf, kept.position, judge) if isinstance(kept, ShelvedClaims) else row
 
 
 def _touched(
