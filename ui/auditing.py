@@ -96,6 +96,7 @@ class Auditing(QObject):
     def _desk(self, state: AuditState) -> Desk:
         desk = Desk(self._window.say, self._services, state, self._window)
         desk.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
+        desk.judging.connect(lambda now: self._with_view(lambda shown: shown.messages.judging(now)))
         desk.failed.connect(lambda error: self._with_view(lambda shown: shown.messages.once(in_words(error, self._window.say), "bad")))
         desk.wanted.connect(lambda wanted: self._with_view(lambda shown: shown.show_domains(wanted)))
         desk.recorded.connect(lambda taken_back: self._with_view(lambda shown: shown.say_recorded(taken_back)))
