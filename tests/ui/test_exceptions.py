@@ -188,6 +188,7 @@ def test_the_start_screen_announces_what_ends_and_what_has_ended(app: QApplicati
         told = [each.text() for each in window.findChildren(QLabel) if "exception" in each.text()]
         window.close()
         window.deleteLater()
+        app.processEvents()
         return told
 
     assert announced(replace(PARTNER, until=date(2026, 4, 11)), OVER) == [
