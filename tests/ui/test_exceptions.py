@@ -36,8 +36,8 @@ def register(app: QApplication, say: Translation) -> Iterator[ExceptionsDialog]:
     register = ExceptionsDialog(say, shown, (PARTNER, OVER), "Sara Haddad", parent)
     register.show()
     register.activateWindow()
+    assert QTest.qWaitForWindowActive(register)
     register.table.setFocus()
-    app.processEvents()
     assert register.table.hasFocus()
     yield register
     register.close()
