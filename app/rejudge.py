@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from app.assess import in_order, judged_row
-from app.decisions import in_force, is_within
+from app.decisions import in_force, is_due, is_within
 from app.judge import DomainFacts, Judge
 from app.lookalike import Target, Targets, named_in_local_part, resemblances
 from app.model import Authentication, Carried, Context, DecisionRecord, DomainRow, ExceptionRule
@@ -88,7 +88,7 @@ def _imitators(targets: set[Target], organisations: set[Organisation], domains: 
 
 
 def _decisions(context: Context) -> set[DecisionRecord]:
-    return {record for record in context.decisions if record.until is None or context.today is None or record.until >= context.today}
+    return {record for record in context.decisions if not is_due(record, context.today)}
 
 
 def _exceptions(context: Context) -> set[tuple[ExceptionRule, bool]]:

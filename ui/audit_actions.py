@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
 from app.model import DomainRow, Example, Report
-from app.report import needs_a_look
+from app.review import needing_a_look
 from ui.ports import Services
 from ui.sentences import in_words
 from ui.task import Task
@@ -106,7 +106,7 @@ class AuditActions(QObject):
         from ui.export_choices import ExportChoices
 
         rows = self._state.report.domains
-        self.choosing = ExportChoices(self._say, len(shown), sum(map(needs_a_look, rows)), len(rows), self._window)
+        self.choosing = ExportChoices(self._say, len(shown), len(needing_a_look(self._state.report)), len(rows), self._window)
         self.choosing.chosen.connect(lambda choices, as_shown, language: self._export(choices, shown if as_shown else rows, language))
         self.choosing.open()
 

@@ -28,7 +28,8 @@ from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, T
 from app.letterhead import media_type
 from app.model import DomainRow, ExceptionRule, Finding, JudgedClaim, Relationship, Report, Severity
 from app.patterns import in_words, is_wide
-from app.report import Band, band_of, needing_a_look, totals_of
+from app.report import Band, band_of, totals_of
+from app.review import needing_a_look
 from app.texts import FindingText, finding_text
 
 if TYPE_CHECKING:
