@@ -14,6 +14,8 @@ from app.patterns import ANY, base_of
 from app.people import NameIndex, Organisation, words_of
 from app.shelf import ShelvedClaims, shelved, unjudged
 
+FEW = 32
+"""Domains that are judged again whose claims stay at hand, as they may be on the screen; more would fill the memory."""
 Said = tuple[str, str, str]
 """What a claim says of its author: domain, address, display name."""
 
@@ -37,10 +39,10 @@ def same_policy(before: Context, after: Context) -> bool:
     return _decisions(before) == _decisions(after) and _exceptions(before) == _exceptions(after)
 
 
-def _again(rows: Iterable[DomainRow], judge: Judge, domains: DomainFacts) -> Iterator[DomainRow]:
+def _again(rows: Sequence[DomainRow], judge: Judge, domains: DomainFacts) -> Iterator[DomainRow]:
     for before, claims in unjudged(rows):
         row, kept = judged_row(before.domain or "", claims, judge, domains), before.claims
-        yield shelved(row, kept.shelf, kept.position, judge) if isinstance(kept, ShelvedClaims) else row
+        yield shelved(row, kept.shelf, kept.position, judge) if isinstance(kept, ShelvedClaims) and len(rows) > FEW else row
 
 
 def _touched(

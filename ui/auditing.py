@@ -79,6 +79,7 @@ class Auditing(QObject):
         )
         self.actions.folders.connect(lambda folders: self._with_view(lambda shown: shown.domains.show_folders(folders)))
         view.domains.folders_asked.connect(self.actions.find_folders)
+        view.domains.table.failed.connect(lambda error: view.messages.once(in_words(error, window.say), "bad"))
         view.own_domains.connect(self.actions.edit_own_domains)
         view.export.connect(lambda: self.actions.export(view.shown_rows()))
         view.border.connect(self.actions.show_border)
