@@ -22,6 +22,8 @@ from app.model import (
 from app.patterns import is_wide, matches
 
 NOTICE = timedelta(days=30)
+LONGEST_NOTE = 500
+"""Characters of what a reviewer writes about a decision or an exception."""
 
 
 def is_within(host: str, domain: str) -> bool:
