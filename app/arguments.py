@@ -39,6 +39,7 @@ def _audit_words(audit: argparse.ArgumentParser) -> None:
     audit.add_argument("--own", action="append", type=_domain, default=[], metavar="DOMAIN", help="a domain of the audited organisation")
     audit.add_argument("--trust-server", action="append", type=_server, default=[], metavar="ID", help="the authserv-id to believe (default: learned)")
     audit.add_argument("--folder", action="append", default=[], metavar="NAME", help="cover only this folder")
+    audit.add_argument("--also", action="append", default=[], metavar="NAME", help="also this mailbox of somebody else or shared one ('*': all)")
     audit.add_argument("--since", type=_day, metavar="DATE", help="cover only messages from this day on (YYYY-MM-DD)")
     audit.add_argument("--no-subjects", action="store_true", help="keep no subjects of example messages, and forget those that were kept")
     audit.add_argument("--samples", action="store_true", help="each message is an audit of its own")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -13,7 +13,6 @@ from app.domains import Organisations
 from app.judge import Judge, acquainted
 from app.mail.border import given, learn
 from app.model import (
-    Account,
     Border,
     BorderSource,
     Claim,
@@ -27,16 +26,12 @@ from app.model import (
     MessageRow,
     Report,
     Scan,
-    ScanStatus,
     Scope,
 )
 from app.rejudge import Said, rejudged, same_policy
+from app.several import borders_together, earliest, joined, latest, status_of
 from app.shelf import unjudged
 from app.store.cache import Cache
-
-EXAMPLES = 5
-"""Examples kept for a claim that occurs in several sources."""
-_WORST_FIRST = (ScanStatus.REFUSED, ScanStatus.ERROR, ScanStatus.CANCELLED, ScanStatus.PARTIAL, ScanStatus.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +64,25 @@ class Reading:
     source: str
     cache: Cache
     scan: Scan
+    pinned_servers: tuple[str, ...] = ()
+    """Those confirmed for this source alone; none: as for all."""
 
 
-def default_own_domains(owner: str, account: Account | None, organisations: Organisations) -> tuple[str, ...]:
-    """The account's own choice; else the organisation of its address, never a shared provider or a host of strangers."""
-    if account is not None and account.own_domains is not None:
-        return account.own_domains
-    host = owner.rpartition("@")[2].lower()
-    if not host or "." not in host:
-        return ()
-    organisation = organisations.organisation(host)
+def default_own_domains(owners: Iterable[str], organisations: Organisations) -> tuple[str, ...]:
+    """The organisations of these addresses, never a shared provider or a host of strangers."""
+    hosts = [owner.rpartition("@")[2].lower() for owner in owners]
+    found = dict.fromkeys(organisations.organisation(host) for host in hosts if "." in host)
     foreign = (DomainClass.SHARED_PROVIDER, DomainClass.DISPOSABLE)
-    return () if organisations.class_of(organisation) in foreign else (organisation,)
+    return tuple(organisation for organisation in found if organisations.class_of(organisation) not in foreign)
 
 
 @without_cycle_search()
 def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created: int) -> Report:
     """Judge what was read. `created` is the time of the audit in seconds since 1970 UTC; exceptions lapse by its day."""
     organisations = Organisations(known.facts)
-    records = merged(_with_ids(reading, record, readings) for reading in readings for record in with_outside_replies(reading.cache, organisations))
+    shared = _left_out(readings)
     context = Context(
         own_domains=wishes.own_domains,
-        border=border_of(records, wishes),
         facts=known.facts,
         exceptions=known.exceptions,
         decisions=known.decisions,
@@ -98,21 +90,44 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
         samples=wishes.samples,
         today=datetime.fromtimestamp(created, UTC).date(),
     )
+    borders, mailboxes = [], []
+    for reading in readings:  # of each mailbox its own servers are believed
+        records = [_with_ids(reading, record, readings) for record in with_outside_replies(reading.cache, organisations)]
+        border = border_of(records, replace(wishes, pinned_servers=reading.pinned_servers or wishes.pinned_servers))
+        borders.append(border)
+        mailboxes.append(prove_all(records, replace(context, border=border), organisations))
+    proven, renamed = joined(mailboxes)
+    context = replace(context, border=borders_together(borders))
     folders = tuple(folder for reading in readings for folder in reading.cache.folders(reading.source))
-    proven = prove_all(records, context, organisations)
+    scan = total([reading.scan for reading in readings])
     acquaintance = acquainted(context, proven, organisations)
     return Report(
         created=created,
         scope=Scope(tuple(reading.source for reading in readings), wishes.own_domains, folders, wishes.since, context.border),
-        scan=total([reading.scan for reading in readings]),
+        scan=replace(scan, messages=scan.messages - shared, duplicates=scan.duplicates + shared),
         domains=assess_proven(proven, context, acquaintance, organisations),
         decisions=known.decisions,
         exceptions=known.exceptions,
-        messages=_messages(readings) if wishes.messages else None,
+        messages=_messages(readings, renamed) if wishes.messages else None,
         correspondents=context.correspondents,
-        months=_months(readings),
+        months=_months(readings, renamed),
         acquaintance=acquaintance,
     )
+
+
+def _left_out(readings: Sequence[Reading]) -> int:
+    """How many messages are in two of the caches: there the later one does not count them."""
+    if len(readings) == 1:
+        return 0
+    seen: set[bytes] = set()
+    shared = 0
+    for reading in readings:
+        digests = reading.cache.digests()
+        again = digests & seen
+        reading.cache.leave_out(again)
+        shared += len(again)
+        seen |= digests
+    return shared
 
 
 def context_of(report: Report, known: Known, created: int) -> Context:
@@ -204,38 +219,14 @@ def _is_party(claim: Claim, sent_to: frozenset[str], organisations: Organisation
     return any(organisations.organisation(address.rpartition("@")[2]) == organisation for address in sent_to)
 
 
-def merged(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
-    """Equal claims of several sources as one."""
-    by_id: dict[str, ClaimRecord] = {}
-    for record in records:
-        other = by_id.get(record.id)
-        by_id[record.id] = record if other is None else _together(other, record)
-    return list(by_id.values())
-
-
-def _together(a: ClaimRecord, b: ClaimRecord) -> ClaimRecord:
-    return replace(
-        a,
-        messages=a.messages + b.messages,
-        first_seen=_first(a.first_seen, b.first_seen),
-        last_seen=_last(a.last_seen, b.last_seen),
-        junk=a.junk + b.junk,
-        outside_replies=a.outside_replies + b.outside_replies,
-        examples=(*a.examples, *b.examples)[:EXAMPLES],
-    )
-
-
 def total(scans: Sequence[Scan]) -> Scan:
     """The books of several scans as one. Some sources failed and some did not: what is there is partial."""
     if len(scans) == 1:
         return scans[0]
-    worst = min(scans, key=lambda scan: _WORST_FIRST.index(scan.status))
-    failed = worst.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
-    whole = all(scan.status is worst.status for scan in scans)
-    status = ScanStatus.PARTIAL if failed and not whole else worst.status
+    status, worst = status_of([scan.status for scan in scans])
     return Scan(
         status=status,
-        code=worst.code,
+        code=scans[worst].code,
         messages=sum(scan.messages for scan in scans),
         duplicates=sum(scan.duplicates for scan in scans),
         unreadable=sum(scan.unreadable for scan in scans),
@@ -251,28 +242,25 @@ def _correspondents(readings: Sequence[Reading]) -> dict[str, Correspondent]:
         for address, other in reading.cache.correspondents().items():
             mine = known.get(address)
             known[address] = other if mine is None else Correspondent(
-                address, mine.messages + other.messages, _first(mine.first_sent, other.first_sent), _last(mine.last_sent, other.last_sent)
+                address, mine.messages + other.messages, earliest(mine.first_sent, other.first_sent), latest(mine.last_sent, other.last_sent)
             )
     return known
 
 
-def _first(*times: int | None) -> int | None:
-    return min((time for time in times if time is not None), default=None)
-
-
-def _last(*times: int | None) -> int | None:
-    return max((time for time in times if time is not None), default=None)
-
-
-def _months(readings: Sequence[Reading]) -> dict[tuple[str, str], int]:
+def _months(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], int]:
     months: Counter[tuple[str, str]] = Counter()
-    for reading in readings:
-        months.update(reading.cache.months())
+    for reading, others in zip(readings, renamed, strict=True):
+        for (claim, month), messages in reading.cache.months().items():
+            months[others.get(claim, claim), month] += messages
     return dict(months)
 
 
-def _messages(readings: Sequence[Reading]) -> tuple[MessageRow, ...]:
-    return tuple(replace(row, id=_id(reading, row.id, readings)) for reading in readings for row in reading.cache.messages())
+def _messages(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]]) -> tuple[MessageRow, ...]:
+    return tuple(
+        replace(row, id=_id(reading, row.id, readings), claim=others.get(row.claim, row.claim))
+        for reading, others in zip(readings, renamed, strict=True)
+        for row in reading.cache.messages()
+    )
 
 
 def _with_ids(reading: Reading, record: ClaimRecord, readings: Sequence[Reading]) -> ClaimRecord:

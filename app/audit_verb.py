@@ -13,6 +13,7 @@ from secrets import token_bytes
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
+from app.audit_key import key_of
 from app.domains import Organisations
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices, chosen
@@ -54,7 +55,6 @@ class AuditCall:
     scan_only: bool = False
     """Read into the store, and judge nothing."""
 
-
     def scan_words(self, account: Account, store: Path) -> tuple[str, ...]:
         """The words of a call that reads one of the accounts into the store and does no more."""
         words = ["audit", account.source, "--scan-only", "--store", os.path.abspath(store), "--progress", "json", "--cancel-on-eof"]
@@ -66,6 +66,8 @@ class AuditCall:
         since = self.wishes.since or account.since
         words += ["--since", since.isoformat()] if since else []
         words += [word for folder in self.folders or account.folders for word in ("--folder", folder)]
+        words += [word for mailbox in self.connection.others or account.others for word in ("--also", mailbox)]
+        words += [] if self.subjects else ["--no-subjects"]
         return (*words, *["--samples"] * self.wishes.samples)
 
 
@@ -123,12 +125,12 @@ class AuditVerb:
         if not self._call.own_given and not wishes.samples:
             wishes = replace(wishes, own_domains=tuple(dict.fromkeys(domain for account in accounts for domain in own_domains_of(account))))
         if workspace and not wishes.samples:
-            wishes = replace(wishes, pinned_servers=tuple(dict.fromkeys(server for source in sources for server in workspace.pins(source))))
+            readings = [replace(reading, pinned_servers=workspace.pins(reading.source)) for reading in readings]
         wishes = replace(wishes, since=_common({wishes.since or account.since for account in accounts}))
         known = known_for(sources, None if wishes.samples else workspace)
         key = None
         if folder and workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
-            key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, wishes.pinned_servers)
+            key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, readings[0].pinned_servers)
             if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
                 return
         report = report_of(readings, wishes, known, int(self._clock()))
@@ -193,8 +195,9 @@ class AuditVerb:
         stack.callback(cache.close)
         if damaged:
             self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
-        options = ScanOptions(self._call.folders or account.folders, self._call.wishes.since or account.since, self._call.wishes.samples,
-                              self._call.subjects)  # fmt: skip
+        wishes, others = self._call.wishes, self._call.connection.others or account.others
+        folders, since = self._call.folders or account.folders, wishes.since or account.since
+        options = ScanOptions(folders, others, since, wishes.samples, self._call.subjects)
         scanner = Scanner(source, cache, Organisations(facts).organisation, options, self._clock, self._cancelled)
         try:
             books = self._told(scanner)
@@ -225,9 +228,8 @@ class AuditVerb:
         return True
 
     def _freeze(self, report: Report, workspace: Workspace) -> None:
-        text = json_bytes(report, self._say)
-        for source in report.scope.sources:
-            workspace.freeze(source, report.created, report.scan.status, report.scan.messages, text)
+        key = key_of(report.scope.sources)
+        workspace.freeze(key, report.created, report.scan.status, report.scan.messages, json_bytes(report, self._say))
 
 
 def _common(days: set[date | None]) -> date | None:

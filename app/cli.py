@@ -234,8 +234,14 @@ def _read_secret(line: bytes, account: Account) -> str:
 
 
 def _connection(arguments: argparse.Namespace) -> Connection:
-    proxy_for = direct if arguments.no_proxy else system_proxy
-    return Connection(arguments.auth, ca_file=arguments.ca, timeout=arguments.timeout, insecure_plaintext=arguments.insecure_plaintext, proxy_for=proxy_for)
+    return Connection(
+        arguments.auth,
+        ca_file=arguments.ca,
+        timeout=arguments.timeout,
+        insecure_plaintext=arguments.insecure_plaintext,
+        proxy_for=direct if arguments.no_proxy else system_proxy,
+        others=tuple(getattr(arguments, "also", ())),
+    )
 
 
 VERBS: Mapping[str, Callable[[argparse.Namespace, Translation], int]] = {

@@ -127,6 +127,28 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("{path} could not be read ({reason})."),
         mark("Check that the name is right, that there is mail in it, and that you may open it."),
     ),
+    "input.outlook": (
+        mark("{path} is a file of Outlook, and Nitaq does not read these."),
+        mark("If the mailbox is on a server, add it as an account instead. Else convert the file to mbox, with the free program readpst for example,"
+             " and open the folder that comes out."),
+    ),
+    "input.msg": (
+        mark("{path} is a message as Outlook saves it (.msg), and Nitaq does not read these."),
+        mark("Save it as EML in the new Outlook or in Outlook on the web, or convert it with the free program msgconvert, and open the .eml file."),
+    ),
+    "input.dbx": (
+        mark("{path} is a folder of Outlook Express, and Nitaq does not read these."),
+        mark("Convert it to .eml files, with the free program undbx for example, and open the folder that comes out."),
+    ),
+    "input.emlx": (
+        mark("{path} belongs to Apple Mail, and Nitaq does not read its own files."),
+        mark("In Mail, choose the mailbox, then Mailbox > Export Mailbox, and open the folder that was exported."),
+    ),
+    "input.packed": (mark("{path} is packed, so Nitaq cannot look into it."), mark("Unpack it first, and open the folder that comes out.")),
+    "input.foreign": (
+        mark("{path} holds mail in a form that Nitaq does not read."),
+        mark("Export the mail as mbox or .eml from the program that it belongs to, and open that."),
+    ),
     "store.full": (mark("The disk is full, so nothing more could be kept in {path}."), mark("Free some space; the audit then goes on where it stopped.")),
     "store.locked": (mark("Another window of Nitaq is using {path}."), mark("Wait until it has finished, or close it.")),
     "store.readonly": (mark("Nitaq may not write in {path}."), mark("Choose another folder, or ask for permission to write there.")),

@@ -8,7 +8,7 @@ from app.audit import Known, default_own_domains
 from app.domains import Organisations
 from app.facts import load_facts
 from app.model import Account, Facts
-from app.sources import SAMPLE, owner_of
+from app.sources import SAMPLE, owners_of
 from app.store.workspace import Workspace
 
 
@@ -33,8 +33,10 @@ def known_for(sources: Sequence[str], workspace: Workspace | None) -> Known:
 
 def own_domains_of(account: Account) -> tuple[str, ...]:
     """The user's choice, else what follows from the source."""
-    if account.source == SAMPLE and account.own_domains is None:
+    if account.own_domains is not None:
+        return account.own_domains
+    if account.source == SAMPLE:
         from app.sources.sample import OWN_DOMAINS
 
         return OWN_DOMAINS
-    return default_own_domains(owner_of(account.source), account, Organisations(facts_for((account.source,))))
+    return default_own_domains(owners_of(account.source), Organisations(facts_for((account.source,))))

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from app.assess import rolled_up_again
-from app.audit import EXAMPLES, total
+from app.audit import total
 from app.errors import UserError
 from app.i18n import mark
-from app.model import Authentication, Border, BorderServer, ClaimRecord, DomainRow, Example, JudgedClaim, MessageRow, Report, Scope
+from app.model import Authentication, DomainRow, JudgedClaim, MessageRow, Report, Scope
+from app.several import added, borders_together
 
 Key = tuple[str, Authentication]
 """A claim, and what stood behind it: two mailboxes may believe different servers, and must then not be added up."""
@@ -79,16 +80,8 @@ def _together(known: JudgedClaim | None, other: JudgedClaim) -> JudgedClaim:
     """One claim of two mailboxes: the counts of both, the judgement of the more careful."""
     if known is None:
         return other
-    a, b = known.record, other.record
     judgement = other if other.score < known.score else known
-    examples: tuple[Example, ...] = (*a.examples, *b.examples)[:EXAMPLES]
-    record: ClaimRecord = replace(
-        a,
-        messages=a.messages + b.messages,
-        first_seen=min((time for time in (a.first_seen, b.first_seen) if time is not None), default=None),
-        last_seen=max((time for time in (a.last_seen, b.last_seen) if time is not None), default=None),
-        examples=examples,
-    )
+    record = added(known.record, other.record)
     findings = tuple(replace(finding, messages=record.messages) for finding in judgement.findings)
     return replace(judgement, record=record, findings=findings)
 
@@ -117,14 +110,5 @@ def _scope(scopes: Sequence[Scope]) -> Scope:
         own_domains=tuple(dict.fromkeys(domain for scope in scopes for domain in scope.own_domains)),
         folders=tuple(folder for scope in scopes for folder in scope.folders),
         since=since,
-        border=Border(tuple(_servers(scopes))),
+        border=borders_together(scope.border for scope in scopes),
     )
-
-
-def _servers(scopes: Iterable[Scope]) -> Iterator[BorderServer]:
-    same: dict[tuple[str, str], BorderServer] = {}
-    for server in (server for scope in scopes for server in scope.border.servers):
-        known = same.get((server.id, server.how))
-        counted = replace(server, messages=known.messages + server.messages, of=known.of + server.of) if known else server
-        same[server.id, server.how] = counted
-    yield from same.values()

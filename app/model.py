@@ -123,6 +123,14 @@ class FolderRole(StrEnum):
     TRASH = "trash"
 
 
+class Whose(StrEnum):
+    """To whom a mailbox on a server belongs, as the server sorts them (RFC 2342)."""
+
+    OWN = "own"
+    OTHER = "other"
+    SHARED = "shared"
+
+
 # What a source hands over ------------------------------------------------------------------------------------------
 
 
@@ -141,6 +149,20 @@ class Folder:
     """New messages only come behind those that are there; else looking at all names alone tells what is new."""
     state: str = ""
     """The same as long as no message has come or gone; empty where only looking tells."""
+    whose: Whose = Whose.OWN
+    """Another user's, or a shared one, is read only where the account asks for it; what its owner sent, this account's owner did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMailbox:
+    """Another user's mailbox, or a shared one, that an account may read."""
+
+    name: str
+    """What it is asked for by, as shown: `shared/omar@firm.example`."""
+    owner: str
+    """Whose it is, or what is shared: the last part of that."""
+    whose: Whose
+    folders: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +491,17 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class MailProfile:
+    """Mail of another program on this computer; nothing of it was read."""
+
+    path: str
+    name: str
+    """What the other program calls it."""
+    addresses: tuple[str, ...] = ()
+    """Whose mail it is, as far as the program says."""
+
+
+@dataclass(frozen=True, slots=True)
 class OAuthService:
     """An authorisation server (RFC 6749): addresses over https only."""
 
@@ -524,6 +557,8 @@ class Account:
     """Sign in with the browser; None: with a password."""
     direct: bool = False
     """Past the system's proxy."""
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well; `*`: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,6 +597,49 @@ class Trial:
     certificate: Certificate | None = None
     """The one that was refused."""
     folders: int = 0
+    others: tuple[OtherMailbox, ...] = ()
+    """Of other people and shared; their folders are not among those above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """All that is kept of an account on this computer."""
+
+    source: str
+    saved: bool = False
+    """Its settings: where it is, and what was chosen for it."""
+    messages: int | None = None
+    """Whose headers were read; None: nothing of it was."""
+    octets: int = 0
+    """Of the files that hold what was read."""
+    set_aside: bool = False
+    """A damaged file of it that was replaced."""
+    audits: int = 0
+    """Frozen, of it alone …"""
+    audits_of_several: int = 0
+    """… and of it with others."""
+    servers: int = 0
+    """Confirmed as those to believe."""
+    put_off: int = 0
+    """Names that its review has put off."""
+    subjects: tuple[str, ...] = ()
+    """Of decisions about names that no other mailbox here has seen."""
+    secret: bool = False
+    """In the system's keyring."""
+    service: str = ""
+    """Where its user signed in with the browser, and gave a permission; empty: nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What was found when an account had been forgotten."""
+
+    files: tuple[str, ...] = ()
+    """Of Nitaq's own, that still name it."""
+    secret: bool = False
+    """The keyring still has it."""
+    permission: str = ""
+    """The service at which the permission stands until the user takes it back there; empty: none, or it was taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from app.errors import NitaqError, Refused, WorldError
 from app.mail.headers import Field, raw_fields
 from app.mail.parse import by_name, date_in, message_id_in, recipients_in, references_in, subject_in
 from app.mail.reader import HeaderReader
-from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus
+from app.model import Batch, Folder, FolderRole, Notice, RawMessage, Scan, ScanStatus, Whose
 from app.rate import Rate
 from app.sources.base import Remembering, Source
 from app.sources.message_header import TOO_LARGE, UNREADABLE
 from app.store.cache import UNJUDGED, Cache, ReadMessage
 
+_DELIMITERS = "/.\\"
+"""Between the parts of a mailbox's name, as servers have them."""
 STORED_AT_ONCE, LONGEST_WAIT = 2_000, 0.25
 """Messages, and seconds, after which what was read is stored; a transaction costs more than what is in it."""
 MAX_NOTICES = 200
@@ -44,7 +46,9 @@ class ScanOptions:
     """What to cover, and how."""
 
     folders: tuple[str, ...] = ()
-    """Names as shown; empty: every folder."""
+    """Names as shown; empty: every folder. Other people's and shared mailboxes that the source offers are read besides."""
+    others: tuple[str, ...] = ()
+    """Of these, what was asked for by name, so that what is not there is said."""
     since: date | None = None
     samples: bool = False
     """Each message is an audit of its own, so copies are not recognised and nothing is a Sent folder."""
@@ -110,10 +114,11 @@ class Scanner:
         return books
 
     def _read_folders(self) -> Iterator[Event]:
-        folders = [f for f in self._source.folders() if not self._options.folders or f.name in self._options.folders]
+        wanted = self._options.folders
+        folders = [f for f in self._source.folders() if not wanted or f.name in wanted or f.whose is not Whose.OWN]
         if self._options.samples:
             folders = [replace(folder, role=FolderRole.ORDINARY) for folder in folders]
-        for name in sorted(set(self._options.folders) - {f.name for f in folders}):
+        for name in sorted({*wanted, *self._missed([f.name for f in folders if f.whose is not Whose.OWN])} - {f.name for f in folders}):
             yield from self._notice(Notice("mailbox.denied", (("folder", name),)))
             self._missing += 1
         self._totals = {f.key: f.messages or 0 for f in folders}
@@ -134,6 +139,10 @@ class Scanner:
             if self._cancelled():
                 return
             yield from self._read_folder(folder, entered.id, entered.cursor, before)
+
+    def _missed(self, found: Sequence[str]) -> list[str]:
+        """Other mailboxes that were asked for and are not there: none of the folders is called so or lies in it."""
+        return [name for name in self._options.others if name != "*" and not any(_lies_in(each, name) for each in found)]
 
     def _is_settled(self, folder: Folder, state: str, known: int) -> bool:
         """Nothing has come or gone since all of it was read; of a source whose number was another then, looking alone tells."""
@@ -222,7 +231,7 @@ class Scanner:
             subject=subject_in(of) if self._options.subjects else "",
             message_id=message_id_in(of),
             problem=raw.problem,
-            recipients=tuple([address.lower() for address in recipients_in(fields)]) if mine and folder.role is FolderRole.SENT else (),
+            recipients=tuple([address.lower() for address in recipients_in(fields)]) if folder.role is FolderRole.SENT and folder.whose is Whose.OWN else (),
             references=() if mine or self._options.samples else references_in(of),
         )
 
@@ -242,6 +251,10 @@ class Scanner:
         if len(self._notices) < MAX_NOTICES:
             self._notices.append(notice)
             yield notice
+
+
+def _lies_in(folder: str, mailbox: str) -> bool:
+    return folder.startswith(mailbox) and folder[len(mailbox) :][:1] in ("", *_DELIMITERS)
 
 
 def _cut(batch: Batch) -> Iterator[Notice]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
@@ -94,6 +93,8 @@ def _divided(account: str, secret: str, room: int | None) -> tuple[str, dict[str
     if room is None or len(secret) <= room:
         return secret, {}
     parts = [secret[at : at + room] for at in range(0, len(secret), room)]
+    from secrets import token_hex  # loads the whole of OpenSSL, which a window that has just been started does without
+
     first = f"\x1e{token_hex(4)} {len(parts)}\x1e{parts[0]}"
     return first, dict(zip(_other_parts(account, first), parts[1:], strict=True))
 

@@ -20,9 +20,8 @@ from threading import Thread
 from app.model import Notice, Scan, ScanStatus
 from app.progress import Reporter
 from app.scan import Progress
+from app.several import AT_ONCE
 
-AT_ONCE = 3
-"""Processes that run at the same time: more of them share the same processors and the same line."""
 PATIENCE = 0.8
 """Seconds that a cancelled process has to commit its batch before it is ended; what was committed stays."""
 _TICK = 0.1

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,13 +21,32 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from app.audit_key import key_of as key_of_several
 from app.error_text import describe
 from app.exceptions_csv import COLUMNS, read
 from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
 from app.inside import Part
-from app.model import Account, AuditEntry, Authentication, Border, Decision, Direction, DomainClass, ExceptionRule, Relationship, Report, ScanStatus
+from app.model import (
+    Account,
+    AuditEntry,
+    Authentication,
+    Border,
+    Decision,
+    Direction,
+    DomainClass,
+    ExceptionRule,
+    MailProfile,
+    OtherMailbox,
+    Relationship,
+    Remains,
+    Report,
+    ScanStatus,
+    Traces,
+    Trial,
+    Whose,
+)
 from app.parts import key_of, parts_of
 from app.rate import Rate
 from app.reach import Reach
@@ -44,10 +63,12 @@ from ui.audits import AuditsDialog
 from ui.border_panel import BorderPanel
 from ui.contents import ContentsDialog
 from ui.domain_filter import DomainFilter, InFolder
+from ui.drop import DropOverlay
 from ui.engine import End
 from ui.exceptions import ExceptionsDialog
 from ui.export_choices import ExportChoices
 from ui.fault_dialog import FaultDialog
+from ui.forget import ForgetDialog, what_was_found
 from ui.glossary import Glossary
 from ui.guide import GuideDialog
 from ui.import_preview import ImportPreview
@@ -58,8 +79,11 @@ from ui.password import PasswordDialog
 from ui.recovery import Recovery
 from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
+from ui.scan_runs import ScanRuns
 from ui.scan_view import ScanView
 from ui.session import Place, Session
+from ui.several import SeveralDialog
+from ui.start import StartScreen
 from ui.theme import Look
 from ui.together import TogetherDialog
 from ui.update_setting import newer_sentence
@@ -72,6 +96,7 @@ INSIDE = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE"
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
+OMAR = "imaps://omar%40other.example@mail.other.example"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -82,6 +107,8 @@ class StillEngine(QObject):
     paced = Signal(object, object)
     warned = Signal(str, dict)
     ended = Signal(object)
+
+    running = True
 
     def cancel(self) -> None:
         pass
@@ -116,9 +143,18 @@ class Stage:
         """Name, and what shows it and returns what is to be painted."""
         yield "start", lambda: self._screen(self.window.show_start)
         yield "start-lapsing", self._lapsing_start
+        yield "start-several", self._start_with_several
+        yield "start-found", self._start_with_profiles
+        yield "several", self._several
+        yield "drop", lambda: self._drop(["/home/sara/Downloads/All mail.mbox"])
+        yield "drop-refused", lambda: self._drop([])
+        yield "scan-several", lambda: self._scan_several((End(ScanStatus.COMPLETE, messages=412), None, None))
+        yield "scan-several-partial", lambda: self._scan_several(
+            (End(ScanStatus.COMPLETE, messages=412), End(ScanStatus.ERROR, "auth.failed"), End(ScanStatus.COMPLETE, messages=31_800)))
         yield "settings", lambda: self._screen(self._settings)
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
         yield "form-error", self._form_with_mistakes
+        yield "form-others", self._form_with_others
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
         yield "scan-connecting", lambda: self.scan(())
         yield "scan", lambda: self.scan(((0, 0), (4, 12_400), (8, 31_800)))
@@ -178,12 +214,69 @@ class Stage:
         yield "fault", self._fault
         yield "header", self._header
         yield "forget", self._forget
+        yield "forgotten", lambda: self._forgotten(Remains(permission="Microsoft"))
+        yield "forgotten-not", lambda: self._forgotten(Remains(("/home/sara/.local/share/nitaq/workspace.sqlite",)))
         yield "own-domains", lambda: self.dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
         yield "password", lambda: self.dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
         yield from connecting(self)
 
     def _screen(self, show: Callable[[], object]) -> QWidget:
         show()
+        return self.window
+
+    def _start_with_several(self) -> QWidget:
+        """Accounts that were read and one that was not, mail in files, and an audit of several."""
+        audits = self.services.audits
+        kept, saved = dict(audits.reports), dict(audits.saved)
+        audits.reports = {key_of_several((SOURCE, OMAR)): self._report, OMAR: self._report, **kept, "/home/sara/Mail/2019.mbox": self._report}
+        for source, name in ((OMAR, "omar@other.example"), ("imaps://lina@mail.firm.example", "lina")):
+            audits.saved[source] = Account(name, source)
+        self.window.show_start()
+        audits.reports, audits.saved = kept, saved
+        return self.window
+
+    def _start_with_profiles(self) -> QWidget:
+        profile = MailProfile("/home/sara/.thunderbird/f3k2.default-release", "default-release", ("sara@firm.example", "info@firm.example"))
+        self.window.show_start()
+        start = self.window.screen_widget
+        assert isinstance(start, StartScreen)
+        start.show_found([profile, MailProfile("/home/sara/.thunderbird/a1b2.old", "old")])
+        return self.window
+
+    def _several(self) -> QWidget:
+        names = {SOURCE: "sara@firm.example", OMAR: "omar@other.example", "/home/sara/Mail/2019.mbox": "/home/sara/Mail/2019.mbox"}
+        return self.dialog(lambda: SeveralDialog(self.window.say, names, self.window))
+
+    def _drop(self, paths: list[str]) -> QWidget:
+        """Over the audit of the sample."""
+        self._audit(self._report)
+        self.leave_over()
+        self.overlay = DropOverlay(self.window.say, paths, self.window, busy=False)
+        self.overlay.show()
+        return self.window
+
+    def leave_over(self) -> None:
+        """What a screen put over the window goes with it."""
+        for overlay in self.window.findChildren(DropOverlay):
+            overlay.hide()
+            overlay.deleteLater()
+
+    def _scan_several(self, ends: Sequence[End | None]) -> QWidget:
+        names = ("sara@firm.example", "omar@other.example", "/home/sara/Mail/2019.mbox")
+        parts = [(ScanRun(StillEngine(self.window), name, name), lambda: None) for name in names]  # type: ignore[arg-type]
+        runs = ScanRuns("sara@firm.example + 2", key_of_several(names), parts, self.window)
+        runs.start()
+        runs.parts[1].engine.progressed.emit("INBOX", 12_400, 48_224)
+        runs.parts[1].engine.paced.emit(3_100.0, 11.6)
+        for run, end in zip(runs.parts, ends, strict=True):
+            if end is not None:
+                if end.code:
+                    run.engine.warned.emit(end.code, {"user": "omar@other.example"})
+                run.engine.ended.emit(end)
+        self.window.show_screen(lambda: ScanView(self.window.say, runs, lambda: LIVE))
+        view = self.window.screen_widget
+        if isinstance(view, ScanView) and view.senders:
+            view.senders.show_senders(LIVE)
         return self.window
 
     def _settings(self) -> None:
@@ -196,6 +289,22 @@ class Stage:
         form = self.window.screen_widget
         assert isinstance(form, AccountForm)
         form.submit.click()
+        return self.window
+
+    def _form_with_others(self) -> QWidget:
+        """Two mailboxes of colleagues and a shared one were found; one is chosen."""
+        others = (
+            OtherMailbox("shared/omar@firm.example", "omar@firm.example", Whose.OTHER, 12),
+            OtherMailbox("shared/lina@firm.example", "lina@firm.example", Whose.OTHER),
+            OtherMailbox("Public/Orders", "Orders", Whose.SHARED, 3),
+        )
+        self.window.show_form(Draft(host="mail.firm.example", user="sara@firm.example", others=("shared/omar@firm.example",)))
+        form = self.window.screen_widget
+        assert isinstance(form, AccountForm)
+        form.tell(Trial(folders=9, others=others))
+        for _ in range(3):
+            self._app.processEvents()
+        form.area.ensureWidgetVisible(form.others, 0, 40)
         return self.window
 
     def scan(
@@ -458,10 +567,16 @@ class Stage:
         return dialog
 
     def _forget(self) -> QWidget:
-        self.services.audits.saved[SOURCE] = Account("sara@firm.example", SOURCE, keep_secret=True)
         self._screen(self.window.show_start)
-        self.window.accounts.forget(SOURCE, "sara@firm.example")
-        return self.window.accounts.question
+        traces = Traces(
+            SOURCE, saved=True, messages=48_210, octets=31_400_000, audits=4, audits_of_several=1, servers=1, put_off=3,
+            subjects=("f1rm.example", "lina@freemail.example"), secret=True, service="Google",
+        )  # fmt: skip
+        return self.dialog(lambda: ForgetDialog(self.window.say, "sara@firm.example", traces, self.window))
+
+    def _forgotten(self, remains: Remains) -> QWidget:
+        self.window.forgetting.forgotten.emit(*what_was_found("sara@firm.example", remains, self.window.say))
+        return self.window
 
     def dialog(self, make: Callable[[], QDialog]) -> QWidget:
         dialog = make()
@@ -535,6 +650,7 @@ class Stage:
         self.window.show()
 
     def _paint(self, show: Callable[[], QWidget], path: Path) -> Path:
+        self.leave_over()
         shown = show()
         for _ in range(3):  # layouts settle in rounds
             self._app.processEvents()

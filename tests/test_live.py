@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from app.audit_key import key_of
 from app.live import SHOWN, LiveSenders
 from app.mail.claim import claim_of
 from app.mail.parse import parse
@@ -41,3 +42,14 @@ def test_only_the_first_few_are_told(tmp_path: Path) -> None:
     with closing(folder.cache("box")) as cache:
         store(cache, *(f"a@partner{n}.example" for n in range(2 * SHOWN)))
         assert len(LiveSenders(folder, "box").look()) == SHOWN
+
+
+def test_several_are_counted_together(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    live = LiveSenders(folder, key_of(("box", "other", "unread")))
+    for name in ("box", "other"):
+        with closing(folder.cache(name)) as cache:
+            store(cache, "a@partner.example", f"b@{name}.example")
+    assert live.look() == live.look()
+    assert live.look()[0] == ("partner.example", 2)
+    assert set(live.look()[1:]) == {("box.example", 1), ("other.example", 1)}

@@ -61,6 +61,8 @@ CODES = {
     "timeout": SAFETY + "test_a_silent_server_is_given_up",
     "connection": "test_dying_server.py::test_the_end_the_exit_status_and_the_report_agree",
     "input": "sources/test_address.py::test_nonsense_is_the_users_to_mend",
+    **dict.fromkeys(("input.outlook", "input.msg", "input.dbx", "input.emlx", "input.packed", "input.foreign"),
+                    "sources/test_files.py::test_a_file_of_another_kind_is_answered_with_how_to_convert_it"),
     "store.full": SCAN + "test_a_failure_that_leaves_no_audit_is_an_error",
     "store.locked": "store/test_database.py::test_a_store_that_another_program_is_writing_is_said_to_be_locked",
     "store.readonly": "store/test_database.py::test_a_store_in_a_folder_that_takes_no_file_is_said_to_be_read_only",

@@ -7,13 +7,21 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from app.model import Notice, Scan, ScanStatus
+from app.audit import Wishes
+from app.audit_verb import AuditCall
+from app.excerpt import Choices
+from app.model import Account, Notice, Scan, ScanStatus
 from app.scan import Progress
-from app.side_by_side import AT_ONCE, Order, _Part, _together, scan_side_by_side
+from app.several import AT_ONCE
+from app.side_by_side import Order, _Part, _together, scan_side_by_side
+from app.sources import Connection
+from app.store.folder import StoreFolder
 from tests.test_cli import lines_of, nitaq, write_mbox
 
 END = 'print(json.dumps({"event": "end", "status": "complete", "code": None, "messages": 5, "missing": 0, "unreadable": 1}), flush=True)\n'
@@ -117,6 +125,24 @@ def test_one_that_cannot_be_opened_makes_the_whole_partial(boxes: list[Path], tm
     done = nitaq("audit", *boxes, tmp_path / "nothing here", "--store", tmp_path / "store", "--progress", "json")
     *_, end = lines_of(done.stdout)
     assert (done.returncode, end["status"], end["messages"]) == (3, "partial", 240)
+
+
+@pytest.mark.parametrize("words", [(), ("--no-subjects",)])
+def test_each_keeps_subjects_only_where_they_are_wanted(boxes: list[Path], tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert nitaq("audit", *boxes[:2], "--store", tmp_path / "store", "--progress", "none", *words).returncode == 0
+    for box in boxes[:2]:
+        with closing(StoreFolder(tmp_path / "store").cache(str(box))) as cache:
+            examples = [example for record in cache.claims() for example in record.examples]
+        assert examples
+        assert any(example.subject for example in examples) is not bool(words)
+
+
+def test_each_is_told_which_mailboxes_of_others_to_read(tmp_path: Path) -> None:
+    account = Account("sara", "imaps://sara@mail.firm.example", others=("shared/omar",))
+    for others, told in (((), ["shared/omar"]), (("*", "Public/Orders"), ["*", "Public/Orders"])):
+        call = AuditCall((), (), Wishes(), False, True, Choices(), (), Connection(others=others), None, tmp_path)
+        words = call.scan_words(account, tmp_path)
+        assert [after for word, after in pairwise(words) if word == "--also"] == told
 
 
 def test_the_end_of_input_cancels_all(tmp_path: Path) -> None:

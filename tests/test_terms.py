@@ -16,7 +16,9 @@ PLACES_OF_A_HEADER = model.Place
 """Inner workings, never shown."""
 STEPS_OF_A_TRIAL = model.TrialStep
 """The connection test says each in a sentence of its own."""
-NEVER_TERMS = (PLACES_OF_A_HEADER, STEPS_OF_A_TRIAL)
+OWNERS_OF_A_MAILBOX = model.Whose
+"""The account's form has a heading for each that is not its own."""
+NEVER_TERMS = (PLACES_OF_A_HEADER, STEPS_OF_A_TRIAL, OWNERS_OF_A_MAILBOX)
 VOCABULARIES = [
     each
     for module in (model, report)

@@ -1,20 +1,19 @@
-"""What can be done with an account: save it, read its mailbox, forget it. The password comes from the form, the keyring, or is asked for."""
+"""What can be done with an account: save it, read its mailbox, try it out. The password comes from the form, the keyring, or is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from app.contain import contained
+from app.audit_key import sources_of
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import Account, MailServer, Trial, TrialStep
-from app.sign_in.grant import Grant, grant_of
+from app.sign_in.grant import Grant
 from ui.browser_sign_in import BrowserSignIn
 from ui.given_secrets import GivenSecrets
 from ui.ports import Services
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class AccountActions(QObject):
-    """Emits `ready` with a `ScanOrder` and a sentence to show beside the scan (or ""), `forgotten`, or `failed` with a `NitaqError`."""
+    """Emits `ready` with a `ScanOrder`, or `all_ready` with several, and a sentence to show beside the scan (or ""); or `failed` with a `NitaqError`."""
 
     ready = Signal(object, str)
-    forgotten = Signal()
+    all_ready = Signal(list, str)
     failed = Signal(object)
 
     def __init__(self, say: Translation, services: Services, given: GivenSecrets, window: QWidget) -> None:
@@ -102,9 +101,19 @@ class AccountActions(QObject):
             self.ready.emit(order, aside)
 
     def read(self, source: str, aside: str = "") -> None:
-        """Read a source with the account's own wishes, and a sentence beside the scan."""
-        account = self._services.audits.account(source)
-        self.with_secret(account, lambda secret, told: self.ready.emit(order_for(account, secret), told or aside))
+        """Read a source, or several as one audit, each with the account's own wishes, and a sentence beside the scan."""
+        audits = self._services.audits
+        self._read([audits.account(each) for each in sources_of(source)], [], aside)
+
+    def _read(self, accounts: Sequence[Account], orders: Sequence[ScanOrder], aside: str) -> None:
+        """One secret after another; the reading begins with the last."""
+        if len(orders) < len(accounts):
+            account = accounts[len(orders)]
+            self.with_secret(account, lambda secret, told: self._read(accounts, [*orders, order_for(account, secret)], told or aside))
+        elif len(orders) == 1:
+            self.ready.emit(orders[0], aside)
+        else:
+            self.all_ready.emit(list(orders), aside)
 
     def sign_in_again(self, source: str) -> None:
         """Ask the browser anew, though something is kept, and read."""
@@ -177,50 +186,6 @@ class AccountActions(QObject):
         """Ask the domain of an address for its settings, as the user has agreed to."""
         self._in_background(lambda: self._services.discover(address), told, failed)
 
-    # Forget ------------------------------------------------------------------------------------------------------
-
-    def forget(self, source: str, title: str) -> None:
-        """Ask, with all that would go; then let it go."""
-        say = self._say
-        account = self._services.audits.account(source)
-        gone = [say("what was read of it"), say("its audits and its settings")]
-        if account.keep_secret:
-            gone.append(say("its password in the system's keyring"))
-        question = QMessageBox(self._window)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setWindowTitle(say("Forget"))
-        question.setText(say("Forget {name} on this computer?", name=contained(title)))
-        lines = "\n".join(f"• {each}" for each in gone)
-        question.setInformativeText(say("This goes:\n{lines}\n\nThe mail itself stays as it is, and so do the reports you have exported.", lines=lines))
-        go = question.addButton(say("Forget it"), QMessageBox.ButtonRole.AcceptRole)
-        stay = question.addButton(say("Keep it"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
-        question.setEscapeButton(stay)
-        question.buttonClicked.connect(lambda pressed: self._forget(account) if pressed is go else None)
-        self.question = question
-        question.open()
-
-    def _forget(self, account: Account) -> None:
-        def let_go() -> None:
-            secrets = self._services.secrets
-            if account.keep_secret:
-                if account.oauth:
-                    with suppress(NitaqError):  # what is forgotten here can be taken back at the service too
-                        self._services.tokens(account).revoke(grant_of(secrets.get(account.source)))
-                secrets.forget(account.source)
-            self._given.forget(account.source)
-
-        self._in_background(let_go, lambda _: self._forget_records(account.source), self.failed.emit)
-
-    def _forget_records(self, source: str) -> None:
-        try:
-            self._services.audits.forget(source)
-        except NitaqError as error:
-            self.failed.emit(error)
-        else:
-            self.forgotten.emit()
-
     def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
         task = Task(work, self)
         task.done.connect(done)
@@ -241,4 +206,4 @@ def order_for(account: Account, secret: str | None = None) -> ScanOrder:
     from ui.engine import ScanOrder
 
     auth = "oauth" if account.oauth else "password"
-    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth)
+    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth, others=account.others)

@@ -44,6 +44,8 @@ class Draft:
     keep_secret: bool = False
     folders: str = ""
     since: date | None = None
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well."""
     own_domains: str = ""
     ca_file: str = ""
     kept_for: str = ""
@@ -78,7 +80,7 @@ class Draft:
         name = user if all(other.source == source or other.name != user for other in others) else f"{user} ({self.host.strip()})"
         own = domains_in(self.own_domains)
         folders = tuple(part.strip() for part in self.folders.splitlines() if part.strip())
-        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip(), self._client(), self.direct)
+        return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip(), self._client(), self.direct, self.others)
 
     def _client(self) -> OAuthClient | None:
         if not self.way:
@@ -102,6 +104,7 @@ def draft_of(account: Account) -> Draft:
         keep_secret=account.keep_secret,
         folders="\n".join(account.folders),
         since=account.since,
+        others=account.others,
         own_domains=" ".join(account.own_domains or ()),
         ca_file=account.ca_file,
         direct=account.direct,

@@ -20,6 +20,7 @@ from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
 from ui.files import file_dialog
+from ui.other_mailboxes import OtherMailboxes
 from ui.provider_hint import ProviderHint
 from ui.proxy_choice import Named, ProxyChoice
 from ui.settings_search import SettingsSearch
@@ -53,6 +54,7 @@ class AccountForm(QWidget):
         self.hint = ProviderHint(say)
         self.search = SettingsSearch(say)
         self.trial = ConnectionTest(say)
+        self.others = OtherMailboxes(say, draft.others)
         self.sign_in = SignInFields(say, draft, self._field)
         self.proxy = ProxyChoice(say, proxy, direct=draft.direct)
         self._filled = ""
@@ -130,6 +132,7 @@ class AccountForm(QWidget):
             label(say("What to read"), "heading"),
             self._field("folders", say("Folders"), self.folders, say("One a line. Leave it empty to read them all; each message counts once.")),
             column(dates, label(say("Without a date, everything is read."), "caption", wrap=True), spacing=t.XS),
+            column(label(say("Mailboxes besides your own"), "subheading"), self.others, spacing=t.XS),
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
         sentence = say("What stands after the @ in your organisation's addresses. Leave it empty to take it from the user name.")
@@ -210,6 +213,7 @@ class AccountForm(QWidget):
         self.choose_ca.clicked.connect(self._choose_ca)
         self.submit.clicked.connect(self._submit)
         self.trial.asked.connect(self._try)
+        self.others.asked.connect(self._try)
         self.cancel.clicked.connect(self.left)
         for edit in (self.host, self.port, self.user, self.secret, self.own_domains, self.ca_file):
             edit.returnPressed.connect(self._submit)
@@ -221,7 +225,7 @@ class AccountForm(QWidget):
         return replace(
             self.sign_in.into(self._given), scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
             secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,
-            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(), direct=self.proxy.direct,
+            own_domains=self.own_domains.text(), ca_file=self.ca_file.text(), others=self.others.chosen(), direct=self.proxy.direct,
         )  # fmt: skip
 
     def _choose_ca(self) -> None:
@@ -264,6 +268,7 @@ class AccountForm(QWidget):
     def tell(self, trial: Trial) -> None:
         """What came of trying it out."""
         self.trial.tell(trial, provider_of(self.user.text()))
+        self.others.tell(trial)
 
     def fail(self, error: NitaqError) -> None:
         """Saving it did not come to a scan: why, where the button for trying is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from app.audit_key import sources_of
 from app.errors import NitaqError
 from ui.audit_view import AuditState, Page
 from ui.column_menu import from_setting, to_setting, widths_from_setting, widths_to_setting
@@ -39,6 +40,13 @@ def last_shown(kept: Preferences) -> tuple[str, Page] | None:
     """The source and the page of the audit that was on the screen when the window was closed."""
     page, _, source = kept.setting(LAST).partition("\n")
     return (source, Page[page.upper()]) if source and page.upper() in Page.__members__ else None
+
+
+def forget(source: str, kept: Preferences) -> None:
+    """Where the audit that was shown last is one of this source, alone or together with others."""
+    last = last_shown(kept)
+    if last is not None and source in (last[0], *sources_of(last[0])):
+        _set(kept, LAST, "")
 
 
 def _set(kept: Preferences, name: str, value: str) -> None:

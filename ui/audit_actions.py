@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.audit_key import sources_of
 from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
 from app.model import DomainRow, Example, Report
 from app.review import needing_a_look
+from app.several import owner_of_message
 from ui.ports import Services
 from ui.sentences import in_words
 from ui.task import Task
@@ -47,7 +50,8 @@ class AuditActions(QObject):
     def show_border(self) -> None:
         from ui.border_panel import BorderPanel
 
-        panel = BorderPanel(self._say, self._state.report.scope.border, self._window, fixed=self._state.live is not None)
+        scope, fixed = self._state.report.scope, self._state.live is not None
+        panel = BorderPanel(self._say, scope.border, self._window, several=len(scope.sources) > 1, fixed=fixed)
         panel.chosen.connect(self._believe)
         panel.open()
 
@@ -55,8 +59,9 @@ class AuditActions(QObject):
         """Fetched from the mailbox again, with the password where one is needed."""
         from ui.message_header import HeaderDialog
 
-        account = self._services.audits.account(self._state.source)
-        self._accounts.with_secret(account, lambda secret, _: HeaderDialog(self._say, self._services, account, example, secret, self._window).open())
+        source, id = owner_of_message(example.id, sources_of(self._state.source))
+        account, wanted = self._services.audits.account(source), replace(example, id=id)
+        self._accounts.with_secret(account, lambda secret, _: HeaderDialog(self._say, self._services, account, wanted, secret, self._window).open())
 
     def find_folders(self) -> None:
         """Once for an audit: decisions change nothing of it."""

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from app.bulk import Made, standing
 from app.contain import contained
@@ -27,6 +27,7 @@ from ui.domains_view import DomainsState, DomainsView
 from ui.lapsing import lapsing
 from ui.overview import Overview
 from ui.review_state import ReviewState
+from ui.spoken import speak
 from ui.unfolded import Line
 from ui.words import day, ltr
 
@@ -157,6 +158,9 @@ class AuditView(QWidget):
         if page is Page.OVERVIEW:
             self._state.domains.opened = False
             self.detail.hide()
+        focus = QApplication.focusWidget()
+        if self._pages.currentIndex() != page and focus is not None and self._pages.isAncestorOf(focus):
+            self.tabs[page].setFocus()  # else it would wander through what happens to come next, and a screen reader say all of it
         self._pages.setCurrentIndex(page)
         self._offer_together()
 
@@ -184,8 +188,10 @@ class AuditView(QWidget):
     def _connect(self) -> None:
         for page, tab in self.tabs.items():
             tab.setCheckable(True)
+            tab.setAutoExclusive(True)  # else a screen reader takes it for a box to tick
             tab.clicked.connect(lambda _=False, page=page: self.show_page(page))
             tab.setToolTip(f"{tab.text()} (Ctrl+{page + 1})")
+            tab.setAccessibleDescription(f"Ctrl+{page + 1}")
         self.overview.wanted.connect(self.show_domains)
         self.overview.opened.connect(self._look_at)
         self.overview.border.connect(self.border)
@@ -281,6 +287,7 @@ class AuditView(QWidget):
         self._offer_together()  # the panel takes its room; Ctrl+D is there still
         if first:
             self._share()
+            speak(self.detail, self.detail.accessibleName())
 
     def _share(self) -> None:
         """Room for the detail panel: what the user gave it, or as much as the table can spare."""
@@ -303,9 +310,9 @@ class AuditView(QWidget):
 
     def close_detail(self) -> None:
         self._state.domains.opened = False
+        self.domains.table.setFocus()  # before what has the keyboard is hidden
         self.detail.hide()
         self._offer_together()
-        self.domains.table.setFocus()
 
     def _search(self) -> None:
         self.show_page(Page.DOMAINS)

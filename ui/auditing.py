@@ -37,8 +37,20 @@ class Auditing(QObject):
     def open(self, source: str, page: Page = Page.OVERVIEW, aside: str = "") -> None:
         """Load a report in the background and show it, with a sentence beside it."""
         self._window.show_screen(lambda: LoadingScreen(self._window.say))
-        task = Task(lambda: self._services.audits.load(source), self)
-        task.done.connect(lambda report: self._loaded(source, report, page, aside))
+        self._load(source, lambda: self._services.audits.load(source), lambda report: self._loaded(source, report, page, aside))
+
+    def freeze(self, key: str, aside: str = "", *, shown: bool) -> None:
+        """Judge what several scans have just read as one, keep it, and show it with a sentence beside it."""
+        say = self._window.say
+        if shown:
+            self._window.show_screen(lambda: LoadingScreen(self._window.say))
+        self._load(
+            key, lambda: self._services.audits.freeze(key, say), lambda report: self._loaded(key, report, Page.OVERVIEW, aside) if shown else None
+        )
+
+    def _load(self, source: str, work: Callable[[], Report | None], done: Callable[[Report | None], None]) -> None:
+        task = Task(work, self)
+        task.done.connect(done)
         task.failed.connect(lambda error: self.failed.emit(source, error))
         task.start()
 

@@ -20,8 +20,8 @@ class BorderPanel(QDialog):
 
     chosen = Signal(tuple)
 
-    def __init__(self, say: Translation, border: Border, parent: QWidget, *, fixed: bool = False) -> None:
-        """`fixed`: of an audit that cannot be changed any more."""
+    def __init__(self, say: Translation, border: Border, parent: QWidget, *, several: bool = False, fixed: bool = False) -> None:
+        """`several`: these are the servers of several mailboxes, each believed for its own. `fixed`: of an audit that cannot be changed any more."""
         super().__init__(parent)
         self._say = say
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,8 +40,11 @@ class BorderPanel(QDialog):
         self.pin, self.learn = button(say("Believe no other from now on")), button(say("Learn it again"))
         close = button(say("Close"), "primary")
         pinned = any(server.how is BorderSource.PINNED for server in border.servers)
-        self.pin.setVisible(bool(border.servers) and not pinned and not fixed)
-        self.learn.setVisible(pinned and not fixed)
+        self.pin.setVisible(bool(border.servers) and not (pinned or several or fixed))
+        self.learn.setVisible(pinned and not (several or fixed))
+        if several and not fixed:
+            each = say("Each server is believed for the mail of its own mailbox. To choose others, open the audit of that mailbox alone.")
+            layout.addWidget(label(each, "muted", wrap=True))
         servers = tuple(server.id for server in border.servers)
         self.pin.clicked.connect(lambda: self._choose(servers))
         self.learn.clicked.connect(lambda: self._choose(()))

@@ -31,7 +31,6 @@ class ChartCard(QFrame):
         self.table = self._table()
         self.toggle = button(say("Show as table"), "link")
         self.toggle.setAccessibleName(say("{title}: show as table", title=chart.title))
-        self.toggle.setCheckable(True)
         self._stack = QStackedWidget()
         for each in (self.picture, self.table):
             page = QWidget()
@@ -43,7 +42,7 @@ class ChartCard(QFrame):
         if leads:
             self.picture.chosen.connect(self._choose)
             self.table.cellActivated.connect(lambda at, series: self._choose(at, series - 1 if series else None))
-        self.toggle.toggled.connect(self._show_table)
+        self.toggle.clicked.connect(lambda: self._show_table(not self._stack.currentIndex()))
 
     def _table(self) -> QTableWidget:
         chart, say = self._chart, self._say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QIcon, QResizeEvent
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +30,8 @@ from ui.theme import colours
 from ui.wrapping_label import WrappingLabel
 
 L = TypeVar("L", bound=QBoxLayout)
+NOTICE_LEAST = 240
+"""Pixels that a sentence has beside its buttons."""
 _explain: Callable[[QWidget, str], None] | None = None
 """Adds what a technical term in a text means; set once the words for it are loaded."""
 
@@ -111,14 +114,24 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
     return result
 
 
-def icon_button(name: str, icon: str) -> QToolButton:
-    """A button that shows a drawing alone; its name is its tool tip and what a screen reader says."""
-    result = QToolButton()
+class IconButton(QToolButton):
+    """Its name is shown when the mouse rests on it. A tool tip of that text would be its description as well, and be read twice."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), tip("\n".join(filter(None, (self.accessibleName(), self.toolTip())))), self)
+            return True
+        return super().event(event)
+
+
+def icon_button(name: str, icon: str, description: str = "") -> IconButton:
+    """A button that shows a drawing alone; `description` says what it is about where several have the same name."""
+    result = IconButton()
     result.setProperty("kind", "quiet")
     result.setIcon(icons.icon(icon, colours().muted))
     result.setIconSize(QSize(20, 20))
     result.setAccessibleName(name)
-    result.setToolTip(tip(name))
+    result.setAccessibleDescription(description)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     _explained(result, name)
@@ -164,17 +177,33 @@ def line() -> QFrame:
     return result
 
 
-def notice(text: str, tone: str, icon: str, *more: QWidget) -> QFrame:
-    """One sentence that matters, with its shape."""
-    ink = getattr(colours(), tone).ink
-    words = label(text, wrap=True)
-    words.setMinimumWidth(120)
-    layout = row(spacing=t.M, margins=(t.L, t.M, t.L, t.M))
-    layout.addWidget(picture(icon, ink), 0, Qt.AlignmentFlag.AlignVCenter)
-    layout.addWidget(words, 1)
-    for each in more:
-        layout.addWidget(each)
-    return frame("notice", layout, tone=tone)
+class Notice(QFrame):
+    """One sentence that matters, with its shape, and buttons beside it; below it where they would leave it no room."""
+
+    def __init__(self, text: str, tone: str, icon: str, buttons: tuple[QWidget, ...]) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice")
+        self.setProperty("tone", tone)
+        words = label(text, wrap=True)
+        words.setMinimumWidth(120)
+        said = row(spacing=t.M)
+        said.addWidget(picture(icon, getattr(colours(), tone).ink), 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(words, 1)
+        self._buttons = row(*buttons, spacing=t.M)
+        self._both = row(spacing=t.M, margins=(t.L, t.M, t.L, t.M))
+        self._both.addLayout(said, 1)
+        if buttons:
+            self._both.addLayout(self._buttons)
+        self.setLayout(self._both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() - self._buttons.sizeHint().width() >= NOTICE_LEAST
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+
+def notice(text: str, tone: str, icon: str, *more: QWidget) -> Notice:
+    return Notice(text, tone, icon, more)
 
 
 def scrolling(content: QWidget, name: str) -> QScrollArea:

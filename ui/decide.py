@@ -59,6 +59,7 @@ class DecidePanel(QFrame):
         self.reason.setMaxLength(LONGEST_NOTE)
         self.reason.setPlaceholderText(say("Why (optional)"))
         self.reason.setAccessibleName(say("Why (optional)"))
+        self.reason.setAccessibleDescription(say("Kept with the decision, your name and the day"))
         self.until = UntilField(say("Look again on"))
         self.with_proven = QCheckBox(say("Reject the proven mail as well"))
         form = QWidget()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.bulk import Made
 from app.errors import NitaqError
 from app.i18n import Translation
+from app.library import PUT_OFF
 from app.model import Decision, DecisionRecord, DomainRow, Report, Skip
 from ui.ports import Services
 from ui.task import Task
@@ -28,8 +29,6 @@ REVIEWER = "reviewer"
 """The setting that keeps the reviewer's name."""
 AT_ONCE = 300
 """Milliseconds within which judging again needs no words."""
-PUT_OFF = "suggestions.put_off"
-"""The setting that keeps which suggested exceptions were answered "not now", a line each."""
 
 
 class Desk(QObject):
@@ -122,14 +121,14 @@ class Desk(QObject):
     def skipped(self) -> Sequence[Skip]:
         """What this review has put off, now or before a restart."""
         try:
-            return self._services.audits.skipped(self.state.report.scope.sources[0])
+            return self._services.audits.skipped(self.state.source)
         except NitaqError:
             return ()
 
     def skip(self, skips: Iterable[Skip]) -> None:
         """Put off these and no others, for the next time as well."""
         try:
-            self._services.audits.skip(self.state.report.scope.sources[0], skips)
+            self._services.audits.skip(self.state.source, skips)
         except NitaqError as error:
             self.failed.emit(error)
 

@@ -48,12 +48,16 @@ class Detail(QFrame):
         self._body = QVBoxLayout(self._page)
         self._body.setContentsMargins(t.XL, t.S, t.XL, t.XL)
         self._body.setSpacing(t.S)
-        self._head = column(spacing=t.S, margins=(t.XL, t.L, t.XL, t.S))
-        self._head.addWidget(self.close_button)  # so that Tab comes to it first, as it is read first
+        self._title, self._head = column(), column(spacing=t.S)
+        top = row(spacing=t.S)
+        top.addLayout(self._title, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        head = QWidget()  # before the rest, so that Tab comes to it first, as it is read first
+        head.setLayout(column(top, self._head, spacing=t.S, margins=(t.XL, t.L, t.XL, t.S)))
         self.scroll_area = scrolling(self._page, say("Why this score"))
         self._strand_body = QVBoxLayout()
         self.decide = DecidePanel(say)
-        self.setLayout(column(self._head, self.scroll_area, self.decide, spacing=0))
+        self.setLayout(column(head, self.scroll_area, self.decide, spacing=0))
         self._strands: list[Strand] = []
         self._months: Months = {}
         self._months_of: object = None
@@ -78,8 +82,8 @@ class Detail(QFrame):
         say = self._say
         self.setUpdatesEnabled(False)
         self.decide.show_row(part.whole if part else domain, report, part)
-        clear_keeping(self._head, self.close_button)
-        clear(self._body)
+        for layout in (self._title, self._head, self._body):
+            clear(layout)
         for each in self._choices.buttons():
             self._choices.removeButton(each)
         self._fill_head(domain, part)
@@ -122,11 +126,7 @@ class Detail(QFrame):
         name = ltr(contained(domain.unicode)) if domain.domain else say(UNREADABLE)
         title = label(breakable(name), "title", wrap=True)
         title.setAccessibleName(name)
-        top = row(title, spacing=t.S)
-        top.setStretch(0, 1)
-        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._head.addLayout(top)
-        self.setTabOrder(self.close_button, self.scroll_area)
+        self._title.addWidget(title)
         if part is not None:
             self._head.addLayout(self._part_of_it(part))
             self.setTabOrder(self.close_button, self.whole_button)
@@ -174,8 +174,10 @@ class Detail(QFrame):
         result = QPushButton()
         result.setProperty("kind", "entry")
         result.setCheckable(True)
+        result.setAutoExclusive(True)  # else a screen reader takes it for a box to tick
         result.setCursor(Qt.CursorShape.PointingHandCursor)
         result.setAccessibleName(say("{headline}, {through}, score {score}", headline=headline, through=through, score=strand.score))
+        result.setAccessibleDescription(say("Shows how its score came about"))
         result.setToolTip(tip(through))
         number = label(say.number(strand.score), "heading", tone=word.tone)
         number.setFixedWidth(36)
@@ -223,9 +225,3 @@ def source_in_words(source: str, say: Translation) -> str:
     if source in ("", "unknown"):
         return say("sending source not known")
     return say("through {source}", source=contained(source))
-
-
-def clear_keeping(layout: QVBoxLayout, kept: QWidget) -> None:
-    """Clear a layout without letting go of one widget in it."""
-    kept.setParent(None)
-    clear(layout)

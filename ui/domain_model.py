@@ -193,16 +193,22 @@ class DomainModel(QAbstractTableModel):
         if role == OPEN:
             return self._lines.is_open(position)
         if role in (DISPLAY, TOOL_TIP, ACCESSIBLE):
-            cell = cell_of(self._lines.line(position), Column(index.column()), self._say)
             if role == TOOL_TIP:
+                cell = cell_of(self._lines.line(position), Column(index.column()), self._say)
                 return tip(f"{cell.text}\n{cell.second}" if cell.second else cell.text)
-            text = f"{cell.text} ({cell.second})" if cell.second else cell.text
+            text = self._spoken(position, Column(index.column()))
             return self._in_its_place(text, position) if role == ACCESSIBLE and index.column() == Column.DOMAIN else text
         return None
 
+    def _spoken(self, position: int, column: Column) -> str:
+        cell = cell_of(self._lines.line(position), column, self._say)
+        return f"{cell.text} ({cell.second})" if cell.second else cell.text
+
     def _in_its_place(self, text: str, position: int) -> str:
-        """As a screen reader says the line: how deep it stands, and whether its parts are shown."""
+        """As a screen reader says the line: what matters most of it, how deep it stands, and whether its parts are shown."""
         say, level, opened = self._say, self._lines.level(position), self._lines.is_open(position)
+        score, proof = (self._spoken(position, column) for column in (Column.SCORE, Column.AUTHENTICATION))
+        text = say("{line}, score {score}, {proof}", line=text, score=score, proof=proof)
         if opened is None:
             return say("{line}, level {n}", line=text, n=level)
         return say("{line}, level {n}, expanded", line=text, n=level) if opened else say("{line}, level {n}, collapsed", line=text, n=level)

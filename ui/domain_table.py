@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from app.errors import NitaqError
@@ -17,6 +17,7 @@ from ui import tokens as t
 from ui.domain_cells import Column
 from ui.domain_delegate import DomainDelegate, triangle_in
 from ui.domain_model import LEVEL, DomainModel
+from ui.spoken import speak
 from ui.task import Task
 
 WIDTHS = {
@@ -138,7 +139,7 @@ class DomainTable(QTableView):
         n = self._domains.turn(position)
         lines = self._say.plural("{n} line", "{n} lines", n)
         said = self._say("expanded, {lines}", lines=lines) if self._domains.is_open(position) else self._say("collapsed")
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        speak(self, said)
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -33,6 +33,8 @@ class ScanOrder:
     """As `--auth` takes it."""
     subjects: bool = True
     """Keep the subjects of example messages."""
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well."""
 
     def words(self, store: Path) -> list[str]:
         words = ["audit", self.source, "--store", str(store), "--progress", "json", "--cancel-on-eof"]
@@ -44,6 +46,8 @@ class ScanOrder:
             words += ["--auth", self.auth]
         for folder in self.folders:
             words += ["--folder", folder]
+        for mailbox in self.others:
+            words += ["--also", mailbox]
         if self.since:
             words += ["--since", self.since.isoformat()]
         if self.ca_file:
@@ -66,6 +70,10 @@ class End:
     @property
     def complete(self) -> bool:
         return self.status is ScanStatus.COMPLETE
+
+    @property
+    def failed(self) -> bool:
+        return self.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
 
 
 class Engine(QObject):

@@ -185,6 +185,8 @@ class ExceptionsDialog(QDialog):
                               "{n} proven messages from {domain} since {when}, and nothing unusual: is it expected?", wanted.messages, **values)  # fmt: skip
         self.accept_suggestion = button(say("Allow …"), description=say("Opens the form, so that you can say who has approved it and why"))
         self.not_now = button(say("Not now"), description=say("Do not suggest this one again"))
+        for each in (self.accept_suggestion, self.not_now):
+            each.setAccessibleDescription(f"{text} {each.accessibleDescription()}")
         self.accept_suggestion.clicked.connect(lambda: self.show_form(rule, new=True))
         self.not_now.clicked.connect(lambda: self._put_suggestion_off(wanted.key))
         self._suggested.addWidget(notice(text, "info", "info", self.accept_suggestion, self.not_now))

@@ -59,6 +59,7 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(say("Search for a domain"))
         self.search.setAccessibleName(say("Search for a domain"))
         self.search.setToolTip(say("Search for a domain (Ctrl+F)"))
+        self.search.setAccessibleDescription("Ctrl+F")
         self.search.setClearButtonEnabled(True)
         self.search.setMaxLength(200)
         lens = QAction(QIcon(icons.pixmap("search", colours().muted, 16)), "", self.search)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from app.i18n import Translation
 from ui import icons
 from ui import tokens as t
-from ui.controls import clear, column, label, tip
+from ui.controls import clear, column, label
 from ui.domain_filter import DomainFilter, count_in_words, in_words, parts_of
 from ui.flow import Flow
 from ui.theme import colours
@@ -54,7 +54,7 @@ class FilterWords(QWidget):
         result.setIcon(QIcon(icons.pixmap("close", colours().muted, 12)))
         result.setIconSize(QSize(12, 12))
         result.setAccessibleName(self._say("Take away: {part}", part=words))
-        result.setToolTip(tip(result.accessibleName()))
+        result.setToolTip(self._say("Take this filter away"))
         result.setCursor(Qt.CursorShape.PointingHandCursor)
         result.clicked.connect(lambda: self.wanted.emit(rest))
         return result

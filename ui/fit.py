@@ -14,6 +14,7 @@ def fit(dialog: QDialog) -> None:
     layout, least = dialog.layout(), dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
     if layout is None or least == least.boundedTo(room):
         return
+    keyboard = dialog.focusWidget()
     inner = QWidget()
     inner.setLayout(layout)  # which takes the layout, and all that is in it, from the dialog
     inner.setMinimumWidth(dialog.minimumWidth())
@@ -29,3 +30,5 @@ def fit(dialog: QDialog) -> None:
     outer.addWidget(area)
     dialog.setMinimumSize(0, 0)
     dialog.resize(least.boundedTo(room))
+    if keyboard is not None:
+        keyboard.setFocus()  # which a new parent takes away

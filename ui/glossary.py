@@ -29,6 +29,7 @@ class Glossary(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("Search for a word"))
         self.search.setAccessibleName(say("Search for a word"))
+        self.search.setAccessibleDescription(say("What is found is listed as you type"))
         self.search.setClearButtonEnabled(True)
         self._entries: list[tuple[str, QWidget]] = []
         self._sections: list[QFrame] = []

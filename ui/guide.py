@@ -36,6 +36,7 @@ class GuideDialog(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("Search the guide"))
         self.search.setAccessibleName(say("Search the guide"))
+        self.search.setAccessibleDescription(say("What is found is listed as you type"))
         self.search.setClearButtonEnabled(True)
         for inner in self.search.findChildren(QToolButton):
             inner.setAccessibleName(say("Empty the search"))

@@ -47,6 +47,7 @@ class Header(QFrame):
         self.language_button = button(NAMES[wanted], "quiet", "language")
         self.language_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.language_button.setToolTip(NAMES[wanted])
+        self.language_button.setAccessibleDescription(say("Language"))
         self.language_button.clicked.connect(lambda: self.language.emit(wanted))
         self.help_button = icon_button(say("Guide (F1)"), "help")
         self.help_button.clicked.connect(self.help)

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +86,8 @@ class Instance(QObject):
 
     def _name(self) -> str:
         """A path in the data folder, or where that is too long a name of it in the user's own runtime folder."""
+        from hashlib import blake2b  # after the first picture
+
         mark = blake2b(str(self._folder).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         if sys.platform == "win32":
             return f"nitaq-{mark}"

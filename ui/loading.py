@@ -22,4 +22,5 @@ class LoadingScreen(QWidget):
         body = QWidget()
         body.setLayout(column(-1, words, bar, -1, -1, spacing=t.L))
         self.first = self
+        self.setAccessibleName(words.text())
         self.setLayout(column(centred(body, 360)))

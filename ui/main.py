@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.compare import Comparison
     from app.i18n import Translation
-    from app.model import Account, MailServer, Report, Trial
+    from app.model import Account, MailProfile, MailServer, Report, Trial
     from ui.application import Application
     from ui.instance import Instance
     from ui.ports import Consent, Exporter, Services, Tokens
@@ -77,6 +78,7 @@ def open_window(sources: Sequence[str], store: Path | None = None) -> int:
 
         sys.stderr.write(describe("display.missing", {}, Translation(system_language())) + "\n")
         return 1
+    gc.disable()  # until the first picture: what is loaded stays, so searching it for cycles again and again finds nothing
     from app.cores import leave_no_core
     from app.errors import NitaqError
     from app.settings import data_folder
@@ -107,9 +109,7 @@ def application() -> Application:
 def run_window(app: Application, folder: Path, instance: Instance, sources: Sequence[str]) -> int:
     """Until it is closed. A second window, which is there only where the first does not answer, leaves the place of the first alone."""
     from PySide6 import __version__ as pyside
-    from PySide6.QtCore import QTimer
 
-    from app.cycles import without_cycle_search
     from app.errors import NitaqError
     from app.faults import FAULTS, FaultFolder
     from ui.fault_watch import FaultWatch
@@ -119,8 +119,7 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
     versions = f"PySide6 {pyside}, {app.platformName()}"
     watch = FaultWatch(faults, versions, app)
     try:
-        with without_cycle_search():  # what is loaded stays, so searching it for cycles again and again finds nothing
-            window = compose(app, folder)
+        window = compose(app, folder)
     except NitaqError:
         watch.end()
         raise
@@ -129,6 +128,7 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         watch.end()
         return refuse("program.fault", {"reason": type(fault).__name__})
     leave_when_told(app, lambda: (window.close(), app.quit()))
+    window.seen.connect(gc.enable)
     if instance.alone:
         from ui.recovery import Recovery
         from ui.session import Session
@@ -138,14 +138,14 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
             window.resume()
         watch.happened.connect(recovery.tell_fault)
         app.aboutToQuit.connect(recovery.end)
-        QTimer.singleShot(0, window, lambda: recovery.begin(sources))
+        window.seen.connect(lambda: recovery.begin(sources))
         instance.called.connect(window.open_files)
         instance.called.connect(lambda _: window.come_forward())
-        QTimer.singleShot(0, instance, instance.listen)
+        window.seen.connect(instance.listen)
     else:
-        QTimer.singleShot(0, window, lambda: window.open_files(list(sources)))
+        window.seen.connect(lambda: window.open_files(list(sources)))
+    window.seen.connect(window.ask_for_newer)
     window.show()
-    QTimer.singleShot(0, window, window.ask_for_newer)
     app.asked.connect(window.open_files)
     app.aboutToQuit.connect(watch.end)
     app.aboutToQuit.connect(instance.close)
@@ -202,6 +202,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             consent=consent_for,
             proxy=name_proxy,
             discover=ask_domain,
+            profiles=find_profiles,
             newest=ask_newest,
             today=date.today,
         ),
@@ -248,6 +249,14 @@ def ask_domain(address: str) -> MailServer | None:
     from app.discovery.ask import discover
 
     return discover(address)
+
+
+def find_profiles() -> tuple[MailProfile, ...]:
+    from pathlib import Path
+
+    from app.sources.thunderbird import profiles
+
+    return profiles(Path.home(), sys.platform, os.environ)
 
 
 def ask_newest() -> str:

@@ -39,7 +39,8 @@ def _message(exhibit: Exhibit, show_header: Callable[[Example], None], say: Tran
     else:
         said, where = say("A report keeps neither its subject nor its date."), ltr(contained(example.id))
     subject = label(said, wrap=True)
-    header = icon_button(say("Show the header"), "header")
+    about = say("{a} · {b}", a=where, b=said)
+    header = icon_button(say("Show the header"), "header", about)
     header.clicked.connect(lambda: show_header(example))
     words = row(column(label(where, "caption"), subject, spacing=1), spacing=t.XS)
     words.setStretch(0, 1)
@@ -52,7 +53,7 @@ def _message(exhibit: Exhibit, show_header: Callable[[Example], None], say: Tran
         text = contained(example.message_id)
         shown = label(ltr("\u200b".join(text[at : at + BREAK] for at in range(0, len(text), BREAK))), "caption", wrap=True)
         shown.setAccessibleName(text)
-        copy = icon_button(say("Copy the Message-ID"), "copy")
+        copy = icon_button(say("Copy the Message-ID"), "copy", about)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(example.message_id))
         line_of_id = row(spacing=t.XS)
         line_of_id.addWidget(shown, 1)

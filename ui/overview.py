@@ -25,8 +25,8 @@ from ui.words import BANDS, UNREADABLE, ltr
 
 SHOWN = 4
 """Domains to look at first."""
-WIDE, NARROW = 1120, 640
-"""From these widths on there are three and two charts side by side."""
+WIDE = 1120
+"""From this width on there are three charts side by side, else two."""
 
 
 class Overview(QWidget):
@@ -107,7 +107,8 @@ class Overview(QWidget):
         against = [finding for finding in domain.findings if finding.points < 0]
         why = finding_text(against[0], say).title if against else say(word.text)
         name = contained(domain.unicode) if domain.unicode else say(UNREADABLE)
-        result = Link("sentence", say("{name}: {text}", name=name, text=why), word.shape, word.tone, say)
+        spoken = say("{name}, score {score}: {text}", name=name, score=domain.worst, text=why)
+        result = Link("sentence", spoken, word.shape, word.tone, say)
         title, reason = label(ltr(name) if domain.unicode else name, "subheading", wrap=True), label(why, "caption", wrap=True)
         result.add(title, reason)
         result.end(pill(say("{score} of 100", score=domain.worst), word.tone))
@@ -149,7 +150,7 @@ class Overview(QWidget):
     def _arrange(self) -> None:
         """As many cards side by side as there is room for."""
         width = self.width()
-        columns = 3 if width >= WIDE else 2 if width >= NARROW else 1
+        columns = 3 if width >= WIDE else 2
         if columns == self._columns:
             return
         for at in range(3):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.compare import Comparison, Seen
     from app.i18n import Translation
     from app.live import LiveSenders
-    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailServer, Report, Skip, Trial
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Traces, Trial
     from app.sign_in.grant import Grant
 
 
@@ -24,6 +24,9 @@ class Audits(Protocol):
 
     def load(self, source: str) -> Report | None:
         """What has been read of `source`, judged as things are known now; None where it was never scanned."""
+
+    def freeze(self, key: str, say: Translation) -> Report | None:
+        """Several sources that have just been read, judged as one and kept as it is; None where none of them was ever read."""
 
     def folders(self, source: str) -> Mapping[str, frozenset[str]]:
         """Each folder of a source with the registrable domains that wrote into it; empty stands for senders that cannot be read."""
@@ -76,8 +79,14 @@ class Audits(Protocol):
 
     def save_account(self, account: Account) -> None: ...
 
-    def forget(self, source: str) -> None:
-        """Let go of the account, what was read of it, and its audits."""
+    def forget(self, source: str, subjects: Iterable[str] = ()) -> None:
+        """Let go of the account, what was read of it, its audits, and the decisions about `subjects`."""
+
+    def traces(self, source: str) -> Traces:
+        """All that the store holds of an account."""
+
+    def remains(self, source: str) -> tuple[str, ...]:
+        """The files that still name it."""
 
 
 class Secrets(Protocol):
@@ -166,5 +175,7 @@ class Services:
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
     newest: Callable[[], str]
     """The newest version there is; called in a worker thread, after the user agreed. May raise `NitaqError`."""
+    profiles: Callable[[], Sequence[MailProfile]] = tuple
+    """Mail of other programs on this computer; called in a worker thread, reads none of it."""
     today: Callable[[], date] = date.today
     """Asked for what is over by now."""

@@ -17,9 +17,10 @@ from ui import tokens as t
 from ui.controls import button, centred_page, clear, column, frame, label, notice, picture, row, scrolling
 from ui.decide import ACTIONS, HARMLESS, ICONS, explain, rejection_in_words, signature, trust_in_words
 from ui.desk import Desk
-from ui.review_card import review_card
+from ui.review_card import review_card, spoken
 from ui.review_state import ReviewState
 from ui.sentences import in_words
+from ui.spoken import speak
 from ui.theme import colours
 from ui.until import UntilField
 from ui.words import DECISIONS
@@ -59,6 +60,7 @@ class ReviewView(QWidget):
         self.note.setMaxLength(LONGEST_NOTE)
         self.note.setPlaceholderText(say("A note for this decision (N)"))
         self.note.setAccessibleName(say("A note for this decision (N)"))
+        self.note.setAccessibleDescription(say("Kept with the decision, your name and the day"))
         self.note.returnPressed.connect(self.setFocus)
         self.until = UntilField(say("Look again on (D)"))
         self.covers = label("", "caption", wrap=True)
@@ -109,6 +111,7 @@ class ReviewView(QWidget):
         else:
             self._show_subject(state.current)
             self.setFocus()
+            speak(self, self._say("{place}: {subject}", place=self.words.text(), subject=spoken(state.current, self._say)))
 
     def _show_subject(self, subject: Subject) -> None:
         say, record = self._say, subject.record
@@ -160,6 +163,7 @@ class ReviewView(QWidget):
             items.append(undo)
         page = centred_page(*items)
         self._body.addWidget(page, 1)
+        speak(self, say("That is all for now. Well done."))
         self.back.setFocus()
 
     # What the user does ------------------------------------------------------------------------------------------

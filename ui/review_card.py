@@ -52,6 +52,15 @@ def review_card(subject: Subject, say: Translation) -> QWidget:
     return page
 
 
+def spoken(subject: Subject, say: Translation) -> str:
+    """The card in one sentence, as a screen reader says it."""
+    proof = AUTHENTICATIONS[_together(subject, subject.row.authentication)]
+    against = [finding for finding in strands_of(replace(subject.row, claims=subject.claims))[0].findings if finding.points < 0]
+    why = finding_text(min(against, key=lambda finding: finding.points), say).title if against else say(BANDS[band_of(subject.worst)].text)
+    name = contained(subject.name if "@" in subject.name else subject.row.unicode)
+    return say("{name}, score {score}, {proof}. {why}", name=name, score=subject.worst, proof=say(proof.text), why=why)
+
+
 def _head(subject: Subject, say: Translation) -> QFrame:
     domain, word = subject.row, BANDS[band_of(subject.worst)]
     name = ltr(breakable(contained(subject.name if "@" in subject.name else domain.unicode)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
-from app.model import Notice
+from app.model import Notice, ScanStatus
 from ui.engine import End, Engine
 
 NOTICES_KEPT = 50
@@ -27,6 +29,8 @@ class ScanRun(QObject):
         self.notices: list[Notice] = []
         self.end: End | None = None
         self.cancelling = False
+        self.parts: Sequence[ScanRun] = ()
+        """Of several scans as one, each (`ui.scan_runs.ScanRuns`)."""
         self.aside = ""
         """A sentence beside the scan, in the language it was begun in."""
         self.by_browser = False
@@ -40,6 +44,14 @@ class ScanRun(QObject):
         self.cancelling = True
         self.changed.emit()
         self.engine.cancel()
+
+    def stop(self) -> None:
+        """When the window closes."""
+        self.engine.stop()
+
+    def give_up(self) -> None:
+        """It was cancelled before it began."""
+        self._ended(End(ScanStatus.CANCELLED))
 
     def _progressed(self, folder: str, done: int, total: int) -> None:
         self.folder, self.done, self.total = folder, done, total

@@ -15,7 +15,9 @@ from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row, scrolling
 from ui.engine import End
 from ui.live_senders import LiveSenderList, Look
+from ui.scan_parts import ScanParts
 from ui.scan_run import ScanRun
+from ui.scan_runs import ScanRuns
 from ui.theme import colours
 
 TONES = {
@@ -39,10 +41,11 @@ class ScanView(QWidget):
     sign_in = Signal()
     left = Signal()
 
-    def __init__(self, say: Translation, run: ScanRun, senders: Look | None = None) -> None:
+    def __init__(self, say: Translation, run: ScanRun | ScanRuns, senders: Look | None = None) -> None:
         """`senders`: who wrote most so far, looked up in a thread while the scan goes on."""
         super().__init__()
         self._say, self._run = say, run
+        self.parts = ScanParts(say, run.parts) if run.parts else None
         self.headline = label("", "title", wrap=True)
         self.sentence = label("", "lead", wrap=True)
         self.bar = QProgressBar()
@@ -75,7 +78,8 @@ class ScanView(QWidget):
             self._after.addWidget(notice(run.aside, "warn", "warn"))
         shown = (self.senders,) if self.senders else ()
         body = QWidget()
-        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, self._after, *shown, -1, -1, spacing=t.S))
+        parts = (self.parts,) if self.parts else ()
+        body.setLayout(column(-1, self.headline, self.sentence, t.M, self._running, *parts, self._after, *shown, -1, -1, spacing=t.S))
         self.setLayout(column(scrolling(centred(body, 640), say("Progress"))))
         run.changed.connect(self._show)
         run.ended.connect(self._show_end)
@@ -88,6 +92,8 @@ class ScanView(QWidget):
 
     def _show(self) -> None:
         say, run = self._say, self._run
+        if self.parts:
+            self.parts.show_parts()
         if run.end is not None:
             return
         started = bool(run.folder)
@@ -140,14 +146,14 @@ class ScanView(QWidget):
     def _actions(self, end: End) -> QHBoxLayout:
         """What one would do next comes first and is emphasised."""
         say = self._say
-        failed = end.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
-        server = self._run.source.startswith(("imap://", "imaps://"))
+        failed = end.failed
+        broken = any(run.source.startswith(("imap://", "imaps://")) and run.end and run.end.failed for run in self._run.parts or (self._run,))
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))
         if failed and self._run.by_browser and end.code in SIGN_IN_MENDS:
             wanted.append((say("Sign in again"), self.sign_in, ""))
-        settings = [(say("Check the settings"), self.edited, "")] if failed and server else []
+        settings = [(say("Check the settings"), self.edited, "")] if broken else []
         if end.status is not ScanStatus.COMPLETE:
             settings.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
         wanted += settings if field_to_mend(end.code) else settings[::-1]

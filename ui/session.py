@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 MOST = 16 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A screen and the source that it shows."""
 
     screen: str = "start"
@@ -44,7 +43,7 @@ class Session:
         with suppress(OSError):
             beside = self._path.with_suffix(".part")
             with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump(asdict(place), file)
+                json.dump(place._asdict(), file)
             beside.replace(self._path)
 
     def end(self) -> None:

@@ -7,9 +7,9 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMainWindow, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.i18n import Digits
@@ -37,11 +37,18 @@ LANGUAGE, LOOK, DIGITS, PLACE = "language", "look", "digits", "geometry"
 """Settings that hold from one start to the next."""
 SCREEN_LEAST = QSize(640, 420)
 """What every screen can be laid out in."""
+UNPAINTED = 1_000
+"""Milliseconds after which a shown window does what follows its first picture, although there is none, as where it was started as an icon."""
 C = TypeVar("C", Look, Digits)
 
 
 class Shell(QMainWindow):
-    """Shows one screen at a time; which one is said by whoever inherits this. What cannot be kept (a full disk) holds until the window closes."""
+    """Shows one screen at a time; which one is said by whoever inherits this. What cannot be kept (a full disk) holds until the window closes.
+
+    Emits `seen` when the first picture is there: what nobody should have to wait for before begins then.
+    """
+
+    seen = Signal()
 
     def __init__(self, services: Services, app: QApplication) -> None:
         super().__init__()
@@ -55,7 +62,6 @@ class Shell(QMainWindow):
         put(self, services.preferences.setting(PLACE))
         colours, dark = theme.colour(app, self.look)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.show_settings)
         self._speak(services.preferences.setting(LANGUAGE) or system_language())
         self.show_first()
         theme.dress(app, colours, dark)
@@ -168,10 +174,22 @@ class Shell(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self._first_seen)
+            QTimer.singleShot(0, self, self._begin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(UNPAINTED, self, lambda: None if self._painted else self._begin())
+
+    def _begin(self) -> None:
+        self._painted = True
+        self._first_seen()
+        self.seen.emit()
 
     def _first_seen(self) -> None:
         """The window has been painted for the first time: now comes what nobody should have to wait for before."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.show_settings)
         self._explain_terms()
         self._explain(self)
         self.help.speak(self.say)
@@ -179,13 +197,15 @@ class Shell(QMainWindow):
 
     def _meet_dialog(self, before: QWidget | None, now: QWidget | None) -> None:
         """What every dialog has when it is shown first: its terms explained, and room."""
+        from PySide6.QtWidgets import QDialog, QFileDialog
+
         from ui.fit import fit
 
         dialog = now.window() if now is not None else None
         if isinstance(dialog, QDialog) and not dialog.property("met") and not isinstance(dialog, QFileDialog):
             dialog.setProperty("met", True)
             self._explain(dialog)
-            fit(dialog)
+            QTimer.singleShot(0, dialog, lambda: fit(dialog))  # not while Qt hands the keyboard on
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""

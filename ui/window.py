@@ -17,7 +17,7 @@ from ui.start import StartScreen
 from ui.waiting_files import WaitingFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ui.account_actions import AccountActions
     from ui.account_draft import Draft
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from ui.audit_actions import AuditActions
     from ui.audit_view import AuditState
     from ui.auditing import Auditing
+    from ui.drop import DropTarget
     from ui.engine import End, ScanOrder
+    from ui.forget_actions import ForgetActions
     from ui.ports import Services
     from ui.scan_run import ScanRun
+    from ui.scan_runs import ScanRuns
     from ui.settings import SettingsScreen
     from ui.shell import Screen
+    from ui.start_actions import StartActions
 
 SAMPLE = "sample"
 OUR_FAULTS = ("engine.crashed", "program.fault")
@@ -48,11 +52,13 @@ class Window(Shell):
     engine_failed = Signal()
 
     def __init__(self, services: Services, app: QApplication) -> None:
-        self._run: ScanRun | None = None
+        self._run: ScanRun | ScanRuns | None = None
         self._form: AccountForm | None = None
         self._accounts: AccountActions | None = None
+        self._forgetting: ForgetActions | None = None
+        self._begin: StartActions | None = None
         self._audits: Auditing | None = None
-        self._last_order: ScanOrder | None = None
+        self._last_orders: Sequence[ScanOrder] = ()
         self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
@@ -66,6 +72,14 @@ class Window(Shell):
     def _waiting(self) -> WaitingFiles:
         return WaitingFiles(self.announcements, self._in_the_middle, self._is_reading, self.scan_source, self)
 
+    @cached_property
+    def drop(self) -> DropTarget:
+        from ui.drop import DropTarget
+
+        target = DropTarget(self, self._is_reading)
+        target.dropped.connect(self.scan_paths)
+        return target
+
     def _bars(self) -> tuple[QWidget, ...]:
         return (AnnouncementBar(self.say, self.announcements),)
 
@@ -74,7 +88,9 @@ class Window(Shell):
 
     def _speak(self, language: str) -> None:
         super()._speak(language)
-        self._accounts = None
+        self._accounts = self._forgetting = self._begin = None
+        if self._painted:
+            self.drop.speak(self.say)
 
     @property
     def accounts(self) -> AccountActions:
@@ -83,9 +99,28 @@ class Window(Shell):
 
             self._accounts = AccountActions(self.say, self._services, self._given, self)
             self._accounts.ready.connect(self.scan)
-            self._accounts.forgotten.connect(self.show_start)
+            self._accounts.all_ready.connect(self.scan_together)
             self._accounts.failed.connect(self._no_account)
         return self._accounts
+
+    @property
+    def forgetting(self) -> ForgetActions:
+        if self._forgetting is None:
+            from ui.forget_actions import ForgetActions
+
+            self._forgetting = ForgetActions(self.say, self._services, self._given, self)
+            self._forgetting.forgotten.connect(lambda told, tone: self.show_screen(lambda: self._start_screen(told=(told, tone))))
+            self._forgetting.failed.connect(self.show_start)
+        return self._forgetting
+
+    @property
+    def begin(self) -> StartActions:
+        if self._begin is None:
+            from ui.start_actions import StartActions
+
+            self._begin = StartActions(self.say, self._services, self)
+            self._begin.several.connect(self.accounts.read)
+        return self._begin
 
     def _no_account(self, problem: NitaqError) -> None:
         """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
@@ -108,6 +143,8 @@ class Window(Shell):
         if self._audits is not None:
             self._audits.left()
         super()._rebuild()
+        if self._painted:
+            self.drop.leave_to_window(self.screen_widget)
 
     def _before_rebuilding(self) -> None:
         if self._form is not None:
@@ -115,7 +152,9 @@ class Window(Shell):
 
     def title_of(self, source: str) -> str:
         """What the user calls an audit."""
-        return self.say("Sample mailbox") if source == SAMPLE else self._services.audits.account(source).name
+        from ui.kept import name_of
+
+        return name_of(source, self._services.audits, self.say)
 
     # Start -------------------------------------------------------------------------------------------------------
 
@@ -135,7 +174,8 @@ class Window(Shell):
         self.show_screen(lambda: self._start_screen(problem))
         self.moved.emit("start", "")
 
-    def _start_screen(self, problem: NitaqError | None = None) -> Screen:
+    def _start_screen(self, problem: NitaqError | None = None, told: tuple[str, str] | None = None) -> Screen:
+        """`told`: a sentence about what was just done, and its tone."""
         screen = StartScreen(self.say)
         screen.account.connect(lambda: self.show_form())
         screen.file.connect(lambda: self._choose(folder=False))
@@ -143,30 +183,24 @@ class Window(Shell):
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
         screen.settings.connect(self._change)
-        screen.forgotten.connect(lambda source: self.accounts.forget(source, self.title_of(source)))
+        screen.profile.connect(self.scan_source)
+        screen.forgotten.connect(lambda source: self.forgetting.ask(source, self.title_of(source)))
         if problem is not None:
             from ui.sentences import in_words
 
-            screen.show_problem(in_words(problem, self.say))
+            screen.tell(in_words(problem, self.say))
+        elif told is not None:
+            screen.tell(*told)
         if self._painted:
-            self._show_kept(screen)
+            self.begin.fill(screen)
         return screen
 
     def _first_seen(self) -> None:
         super()._first_seen()
+        self.drop.speak(self.say)
+        self.drop.leave_to_window(self.screen_widget)
         if isinstance(self.screen_widget, StartScreen):
-            self._show_kept(self.screen_widget)
-
-    def _show_kept(self, screen: StartScreen) -> None:
-        """The audits and accounts of before. An error is said in their place."""
-        from ui.kept import kept
-
-        try:
-            screen.show_kept(kept(self._services.audits, self._services.today(), self.say))
-        except NitaqError as error:
-            from ui.sentences import in_words
-
-            screen.show_problem(in_words(error, self.say))
+            self.begin.fill(self.screen_widget)
 
     def _choose(self, *, folder: bool) -> None:
         from ui.files import choose_mail
@@ -243,8 +277,32 @@ class Window(Shell):
 
         self.scan(order_for(self._services.audits.account(source)))
 
+    def scan_paths(self, paths: list[str]) -> None:
+        """What was dropped: one mailbox, or several as one audit."""
+        import os
+
+        from app.audit_key import key_of
+
+        self.accounts.read(key_of(os.path.abspath(path) for path in paths))
+
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""
+        run, start = self._made_run(order)
+        run.aside = aside
+        self._show_run(run, [order], start)
+
+    def scan_together(self, orders: Sequence[ScanOrder], aside: str = "") -> None:
+        """One audit of several sources."""
+        from app.audit_key import key_of
+        from ui.scan_runs import ScanRuns
+
+        key = key_of(order.source for order in orders)
+        runs = ScanRuns(self.title_of(key), key, [self._made_run(order) for order in orders], self)
+        runs.aside = aside
+        self._show_run(runs, orders, runs.start)
+
+    def _made_run(self, order: ScanOrder) -> tuple[ScanRun, Callable[[], None]]:
+        """A scan, and what begins it."""
         from dataclasses import replace
 
         from ui.engine import Engine
@@ -253,14 +311,18 @@ class Window(Shell):
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self.title_of(order.source), order.source)
-        run.aside, run.by_browser = aside, order.auth == "oauth"
-        self._run, self._last_order = run, order
-        run.ended.connect(self._scanned)
-        engine.start(replace(order, subjects=services.preferences.setting("subjects") != "off"), services.store)
-        self.show_screen(lambda: self._scan_view(run))
-        self.moved.emit("scan", order.source)
+        run.by_browser = order.auth == "oauth"
+        wanted = replace(order, subjects=services.preferences.setting("subjects") != "off")
+        return run, lambda: engine.start(wanted, services.store)
 
-    def _scan_view(self, run: ScanRun) -> Screen:
+    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder], start: Callable[[], None]) -> None:
+        self._run, self._last_orders = run, orders
+        run.ended.connect(self._scanned)
+        start()
+        self.show_screen(lambda: self._scan_view(run))
+        self.moved.emit("scan", run.source)
+
+    def _scan_view(self, run: ScanRun | ScanRuns) -> Screen:
         from ui.scan_view import ScanView
 
         view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
@@ -277,12 +339,17 @@ class Window(Shell):
         self._waiting.show()
         if end.code in OUR_FAULTS:
             self.engine_failed.emit()
-        if run is not None and not run.by_browser and (end.code or "").startswith("auth."):
-            self._given.forget(run.source)
-        if run is not None and end.complete and end.messages:
+        if run is None:
+            return
+        for part in run.parts or (run,):
+            if part.end and not part.by_browser and (part.end.code or "").startswith("auth."):
+                self._given.forget(part.source)
+        if run.parts and end.messages and end.status in ("complete", "partial"):
+            self.auditing.freeze(run.source, self._aside(run), shown=end.complete)
+        elif end.complete and end.messages:
             QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
 
-    def _aside(self, run: ScanRun) -> str:
+    def _aside(self, run: ScanRun | ScanRuns) -> str:
         """What was said beside a scan that went well: what did not find its way into the keyring."""
         from app.error_text import describe
 
@@ -291,16 +358,21 @@ class Window(Shell):
 
     def _again(self) -> None:
         """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew."""
-        if self._last_order is not None and self._last_order.auth == "oauth":
-            self.accounts.read(self._last_order.source)
-        elif self._last_order is not None:
-            self.scan(self._last_order)
+        from app.audit_key import key_of
 
-    def _mend(self, run: ScanRun) -> None:
-        """The form, at the field that the failed audit speaks of."""
+        if any(order.auth == "oauth" for order in self._last_orders):
+            self.accounts.read(key_of(order.source for order in self._last_orders))
+        elif len(self._last_orders) > 1:
+            self.scan_together(self._last_orders)
+        elif self._last_orders:
+            self.scan(self._last_orders[0])
+
+    def _mend(self, run: ScanRun | ScanRuns) -> None:
+        """The form, at the field that the failed audit speaks of; of several, that of the first that failed."""
         from ui.account_draft import field_to_mend
         from ui.scan_view import sentence_of
 
+        run = next((part for part in run.parts if part.end and part.end.failed), run)
         self._change(run.source, field_to_mend(run.end.code if run.end else None), sentence_of(run.end, run.notices, self.say) if run.end else "")
 
     # Audit -------------------------------------------------------------------------------------------------------
@@ -364,7 +436,7 @@ class Window(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
-            self._run.engine.stop()
+            self._run.stop()
         if self._audits is not None:
             self._audits.keep_arrangement()
         self.help.close()

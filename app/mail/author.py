@@ -68,18 +68,28 @@ def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
 
 def usual_mailbox(value: bytes) -> Mailbox | None:
     """The mailbox of a field that holds one name-addr or addr-spec and nothing to think about, much faster than token by token; None of any other."""
-    if len(value) > MAX_REMEMBERED:
-        return None
-    encoded = _ENCODED.fullmatch(value) if value.startswith(b"=?") else None
-    address = encoded[2] if encoded else value
-    usual = _USUAL.fullmatch(address if address.endswith(b">") else b"<%b>" % address)
+    encoded, usual = _usual(value)
     if usual is None:
         return None
     quoted, phrase, local, domain = usual.groups()
-    if len(domain) > MAX_HOST_NAME:
-        return None
     name = decode(b" ".join(encoded[1].split())) if encoded else (quoted or phrase or b"").decode()
     return Mailbox(local.decode(), domain.decode().lower(), name)
+
+
+def usual_addr_spec(value: bytes) -> tuple[str, str] | None:
+    """The local part and the domain of that mailbox."""
+    _, usual = _usual(value)
+    return (usual[3].decode(), usual[4].decode().lower()) if usual else None
+
+
+def _usual(value: bytes) -> tuple[re.Match[bytes] | None, re.Match[bytes] | None]:
+    """What stands around the encoded words of a name, where it consists of these, and the name-addr."""
+    if len(value) > MAX_REMEMBERED:
+        return None, None
+    encoded = _ENCODED.fullmatch(value) if value.startswith(b"=?") else None
+    address = encoded[2] if encoded else value
+    usual = _USUAL.fullmatch(address if address.endswith(b">") else b"<%b>" % address)
+    return encoded, usual if usual and len(usual[4]) <= MAX_HOST_NAME else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,9 @@ belongs to its own clause, and what is in a comment or a quoted string is never 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.mail.headers import unfolded
@@ -47,15 +49,6 @@ _USUAL = re.compile(
 _COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 _TAG = re.compile(r";\s*+([daltxDALTX])\s*+=([^;]*+)")
-MAX_STEADY = 2_048
-"""Octets of a field that `steady` looks through."""
-_SIMPLE_COMMENT = re.compile(rb"\([^()\"\\]*+\)")
-_SIMPLE_QUOTED = re.compile(rb"[!#-'*-:<-~]*+")
-_LOCAL = re.compile(rb'"?[!#-\'*-:<-?A-~]++')
-_JOINING = re.compile(rb"[/.][\s\x1c-\x1f]")
-_SIGNATURE_PART = re.compile(rb" header\.[bs]=[!#-'*-:<-~]++")
-_CLIENT_IP = re.compile(rb" client-ip=[!#-'*-:<-~]++")
-_REVERSE_PATHS = (b" smtp.mailfrom=", b" envelope-from=")
 _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
 _VERSION = re.compile(r"\d{1,4}")
 
@@ -150,37 +143,33 @@ def parse_received_spf(value: bytes) -> Clause:
     return Clause("spf", _verdict(result) if name is None else Verdict.UNKNOWN, pairs)
 
 
-def steady(value: bytes) -> bytes:
-    """The field without what differs from message to message and that nobody asks for, so that it reads like many others: comments, the
-    beginning of a signature and its selector, the client's address and the local part of a reverse-path. Its clauses stay what they are: what could be read
-    in two ways is left alone."""
-    if len(value) > MAX_STEADY or b"\\" in value or b"=?" in value or not value.isascii():
-        return value
-    if b'"' in value and not _SIMPLE_QUOTED.fullmatch(b"".join(value.split(b'"')[1::2])):
-        return value
-    text = _SIMPLE_COMMENT.sub(b" ", value)
-    if b"(" in text or b")" in text or _JOINING.search(text):
-        return value
-    text = _CLIENT_IP.sub(b" client-ip=x", _SIGNATURE_PART.sub(b" header.b=x", text))
-    for name in _REVERSE_PATHS:
-        before, found, after = text.partition(name)
-        local, at, domain = after.partition(b"@")
-        if at and _LOCAL.fullmatch(local):
-            text = before + found + (b'"x@' if local.startswith(b'"') else b"x@") + domain
-    return text
-
-
 def parse_dkim_signature(value: bytes) -> DkimSignature:
-    """The tags d, a, l, t and x (RFC 6376 section 3.5); the field may be folded still."""
+    """The tags d, a, l, t and x (RFC 6376 section 3.5), the first of each name; the field may be folded still."""
     if len(value) > MAX_VALUE:
         value = unfolded(value)[:MAX_VALUE]
-    tags = {name.lower(): text for name, text in reversed(_TAG.findall(";" + value.decode("utf-8", "replace")))}  # the first of each name counts
-    made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
+    tags = _TAG.findall(";" + value.decode("utf-8", "replace"))
+    steady = tuple([tag for tag in tags if tag[0] not in "tTxX"])
+    signature = _signature(steady)
+    return signature._replace(expired=True) if len(tags) - len(steady) > 1 and _is_expired(_firsts(tags)) else signature
+
+
+@lru_cache(maxsize=4096)
+def _signature(steady: tuple[tuple[str, str], ...]) -> DkimSignature:
+    tags = _firsts(steady)
     return DkimSignature(
         domain=_joined(tags.get("d", "")).lower().rstrip("."),
         weak="l" in tags or _joined(tags.get("a", "")).lower() == "rsa-sha1",
-        expired=made is not None and until is not None and until < made,
+        expired=False,
     )
+
+
+def _is_expired(tags: Mapping[str, str]) -> bool:
+    made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
+    return made is not None and until is not None and until < made
+
+
+def _firsts(tags: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): text for name, text in reversed(tags)}
 
 
 def comment_end(text: str, at: int) -> int:

@@ -3,57 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.mail.authres import AuthRes, Clause, DkimSignature, parse_authres, parse_received_spf, steady
-from app.mail.providers import SHARED, owner_of, pattern
+from app.mail.authres import DkimSignature
+from app.mail.providers import SHARED, owner_of
+from app.mail.said import Organisation, Said, domain_in, said_in
 from app.mail.trace import Hop, Received, hop_of, parse_received
-from app.model import Evidence, Place, Statement, Verdict
+from app.model import Evidence, Place, Statement
 
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
-MAX_REMEMBERED = 255
-"""Characters of a name whose reading is kept for the next message."""
+MAX_REMEMBERED = 8_192
+"""Readings that are kept for the next message."""
 _READ = frozenset((b"received", b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
-_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
-_CAUTIOUS = (
-    Verdict.FAIL,
-    Verdict.PERMERROR,
-    Verdict.TEMPERROR,
-    Verdict.POLICY,
-    Verdict.SOFTFAIL,
-    Verdict.NEUTRAL,
-    Verdict.UNKNOWN,
-    Verdict.NONE,
-    Verdict.BEST_GUESS_PASS,
-    Verdict.PASS,
-)
-"""Where a field answers one question twice, somebody may have written into it: the earlier of these counts."""
-
-Organisation = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """What one Authentication-Results or Received-SPF field says, wherever it stands. Read once for all fields that say the same, so each is itself."""
-
-    authserv_id: str
-    server: str
-    """The same, or what all hosts of a large provider's pool are called."""
-    dmarc: Verdict | None
-    dmarc_domain: str
-    spf: Verdict | None
-    mail_from: str
-    dkim: tuple[tuple[Verdict, str], ...]
-    arc: Verdict | None
-    submitted: bool
-    fallback: bool
-    passed: bool
-    """Something in it did."""
-
 
 _PLACES = tuple(Place)
 _TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(_PLACES))
@@ -94,24 +58,29 @@ def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature
         elif len(spoken) < MAX_STATEMENTS:
             spoken.append((len(lines), said_in(value, name == b"received-spf", organisation)))
     trace = _trace(lines, organisation)
-    statements = tuple([_placed(above, said, trace, organisation) for above, said in spoken])
+    statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
     internal = _internal(trace, organisation)
     proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
     return _evidence(
         trace.receiver,
         statements,
-        tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := _domain(signature.domain))])),
+        _signers(tuple(signed[:MAX_SIGNATURES])) if signed else (),
         "" if internal or proven else _client(trace, organisation),
         internal,
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([domain for signature in signed if (domain := domain_in(signature.domain))]))
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _evidence(receiver: str, statements: tuple[Placed, ...], signatures: tuple[str, ...], client: str, internal: bool) -> Evidence:
     return Evidence(receiver, tuple([_statement(*placed) for placed in statements]), signatures, client, internal)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,
@@ -152,101 +121,15 @@ def _trace(lines: Sequence[bytes], organisation: Organisation) -> Trace:
     return Trace(lines, hops, owners, receiver, entry, foreign)
 
 
-def said_in(value: bytes, fallback: bool, organisation: Organisation) -> Said:
-    """What a field says; the most cautious of what it says twice."""
-    return _remembered_said(steady(value), fallback, organisation)
-
-
-@lru_cache(maxsize=4096)
-def _remembered_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
-    return read_said(value, fallback, organisation)
-
-
-def read_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
-    if fallback:
-        clause = parse_received_spf(value)
-        field = AuthRes(_domain(clause.get("receiver")), (clause,))
-    else:
-        field = parse_authres(value)
-    authserv_id = field.authserv_id[:255]
-    of: dict[str, list[Clause]] = {}
-    for clause in field.clauses:
-        of.setdefault(clause.method, []).append(clause)
-    dmarc, arc = _most_cautious(of.get("dmarc", ())), _most_cautious(of.get("arc", ()))
-    asked = of.get("spf", ())
-    spf = _most_cautious([clause for clause in asked if len(asked) > 1 and _mail_from(clause)] or asked)
-    dkim = tuple(dict.fromkeys([(clause.result, _signer(clause)) for clause in of.get("dkim", ())]))
-    return Said(
-        authserv_id=authserv_id,
-        server=pattern(authserv_id) if owner_of(authserv_id, organisation) in SHARED else authserv_id,
-        dmarc=dmarc.result if dmarc else None,
-        dmarc_domain=_header_from(dmarc) if dmarc else "",
-        spf=spf.result if spf else None,
-        mail_from=(_mail_from(spf) or _domain(_after_at(spf.get("smtp.helo") or spf.get("helo")))) if spf else "",
-        dkim=dkim,
-        arc=arc.result if arc else None,
-        submitted=any(clause.result is Verdict.PASS for clause in of.get("auth", ())),
-        fallback=fallback,
-        passed=Verdict.PASS in (dmarc.result if dmarc else None, spf.result if spf else None, *[verdict for verdict, _ in dkim]),
-    )
-
-
-def _placed(above: int, said: Said, trace: Trace, organisation: Organisation) -> Placed:
-    return said, above, above > trace.foreign, _place(said.authserv_id, above, trace, organisation), above <= trace.entry
-
-
-def _most_cautious(clauses: Sequence[Clause]) -> Clause | None:
-    if len(clauses) < 2:
-        return clauses[0] if clauses else None
-    return min(clauses, key=lambda clause: _CAUTIOUS.index(clause.result))
-
-
-def _header_from(dmarc: Clause) -> str:
-    """The author domain that was checked; something unreadable must not pass for "not said"."""
-    said = dmarc.get("header.from")
-    return _domain(_after_at(said)) or said.lower()[:255]
-
-
-def _mail_from(spf: Clause) -> str:
-    """The domain of the reverse-path under the names that servers give it; empty for a null reverse-path."""
-    names = ("smtp.mailfrom", "smtp.mail", "smtp.mfrom", "envelope-from")
-    return _domain(_after_at(next(filter(None, map(spf.get, names)), "")))
-
-
-def _signer(dkim: Clause) -> str:
-    signer = _domain(dkim.get("header.d")) or _domain(_after_at(dkim.get("header.i")))
-    return "" if signer == "none" else signer  # Microsoft's "message not signed"
-
-
-def _after_at(address: str) -> str:
-    return address.strip("<>").rpartition("@")[2]
-
-
-def _domain(text: str) -> str:
-    """Lower-case A-labels, or nothing where it is no host name."""
-    return _remembered_domain(text) if len(text) <= MAX_REMEMBERED else _read_domain(text)
-
-
-def _read_domain(text: str) -> str:
-    if not text.isascii():
-        from app.domains import to_ascii
-
-        text = to_ascii(text[:255]) or ""
-    name = text.strip().lower().removesuffix(".")
-    return name if _HOST.fullmatch(name) else ""
-
-
-_remembered_domain = lru_cache(maxsize=4096)(_read_domain)
-
-
-def _place(server: str, above: int, trace: Trace, organisation: Organisation) -> int:
+def _place(said: Said, above: int, trace: Trace) -> int:
+    server = said.authserv_id
     if not server or not trace.hops:
         return _ELSEWHERE
     if server == trace.hops[0].by_host:
         return _TOP
-    ours = trace.receiver != "" and owner_of(server, organisation) == trace.receiver
+    ours = trace.receiver != "" and said.owner == trace.receiver
     for n in (above - 1, above):
-        if 0 <= n < len(trace.lines) and (ours or n <= trace.entry) and server == trace.by_host(n):
+        if (ours or n <= trace.entry) and 0 <= n < len(trace.lines) and server == trace.by_host(n):
             return _NEAR
     return _RECEIVER if ours else _ELSEWHERE
 

@@ -24,7 +24,7 @@ def _any_of(names: Iterable[bytes]) -> bytes:
     return b"|".join(b"[%b%b](?i:%b)" % (letter, letter.upper(), b"|".join(rest)) for letter, rest in by_letter.items())
 
 
-_FIELD = re.compile(rb"\n(?:(%b)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)|(\r*+)(?=\n(?![ \t])|\Z))" % _any_of(WANTED))
+_FIELD = re.compile(rb"\n(?![ \t])(?:(%b)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)|(\r*+)(?=\n(?![ \t])|\Z))" % _any_of(WANTED))
 """A wanted field with its continuation lines, or the empty line that ends the header. `From :` is obsolete (section 4.5)."""
 _FIELD_START = re.compile(rb"\n(?![ \t])")
 _REPEATED_CR = re.compile(rb"\r++\n")

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.mail.author import parse_author, parse_mailboxes
+from app.mail.author import parse_author, parse_mailboxes, usual_addr_spec, usual_mailbox
 from app.mail.authres import parse_dkim_signature
 from app.mail.claim import MAX_NAME
 from app.mail.evidence import gather
 from app.mail.fold import folded_address
 from app.mail.headers import Field, unfolded
 from app.mail.parse import MAX_REPLIES, written_by
-from app.mail.traits import Shown, shown_by_author, shown_by_fields, together
+from app.mail.traits import Shown, shown_by_author, shown_by_fields, shown_by_name, together
 from app.model import AuthorStatus, Claim, Evidence, Trait
 
 MAX_REMEMBERED = 8_192
@@ -67,7 +67,11 @@ class HeaderReader:
 
 
 def _read_writer(said: tuple[bytes, ...]) -> Writer:
-    author = parse_author([unfolded(value) for value in said])
+    values = [unfolded(value) for value in said]
+    if len(values) == 1 and (box := usual_mailbox(values[0])):
+        address, name = folded_address(box.local, box.domain), box.name
+        return Writer(AuthorStatus.CLEAR, address, box.domain, name[:MAX_NAME], box.address.lower(), shown_by_name(name))
+    author = parse_author(values)
     box = author.mailbox
     return Writer(
         status=author.status,
@@ -94,5 +98,8 @@ def _claim(writer: Writer, reply_to: str, relayed: str, traits: tuple[Trait, ...
 
 def _reply_domain(values: Sequence[bytes], own: str) -> str:
     """The first domain that an answer would go to and that is not the author's own address."""
+    if len(values) == 1 and (usual := usual_addr_spec(unfolded(values[0]))):
+        local, domain = usual
+        return "" if f"{local}@{domain}".lower() == own else domain
     boxes = [box for value in values for box in parse_mailboxes(unfolded(value), MAX_REPLIES)]
     return next((box.domain for box in boxes if box.address.lower() != own), "")

@@ -77,16 +77,12 @@ def hop_of(value: bytes) -> Hop:
     if plain is None:
         return any_hop(value)
     client, bracketed, bare, by = plain.groups()
-    return _plain_hop(by, client is None or _is_private(bracketed or bare))
+    return _plain_hop(by, client is None or _PRIVATE_OCTETS.fullmatch(bracketed or bare) is not None)
 
 
 @lru_cache(maxsize=4096)
 def _plain_hop(by: bytes, handed_on: bool) -> Hop:
     return Hop(_by_host(by.decode("ascii")), handed_on)
-
-
-def _is_private(ip: bytes) -> bool:
-    return _PRIVATE_OCTETS.fullmatch(ip) is not None
 
 
 def any_hop(value: bytes) -> Hop:

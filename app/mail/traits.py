@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,7 +19,10 @@ _REPLACEMENT = "\ufffd"
 """What stands for an octet that could not be decoded: a broken program's mark, no decoration."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 """Those whose letters look alike. Arabic writes its article and its conjunctions onto foreign words, and nobody takes one for the other."""
-
+PLAIN = re.compile(
+    "[ -~\u00c0-\u024f\u05d0-\u05ea\u0621-\u063a\u0640-\u065f\u0660-\u066c\u2010-\u2015\u2018-\u201f\u2026\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]*"
+)
+"""Latin letters, those of scripts that nobody takes for them (Hebrew, Arabic, Japanese, Chinese), and punctuation: there is nothing to find."""
 MAX_REMEMBERED = 255
 """Characters of a name whose traits are kept for the next message."""
 
@@ -42,7 +46,7 @@ def together(first: tuple[Trait, ...], shown: Shown) -> tuple[Trait, ...]:
 
 def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
     """What the From field shows; `named`: there is one."""
-    found = _name_traits(author.name)
+    found = shown_by_name(author.name)
     if author.status is AuthorStatus.NONE:
         return (*found, Trait.MALFORMED_FROM if named else Trait.NO_FROM)
     if author.status is AuthorStatus.AMBIGUOUS:
@@ -63,13 +67,15 @@ def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequenc
     )
 
 
-def _name_traits(name: str) -> tuple[Trait, ...]:
-    if not name or (name.isascii() and name.isprintable()):
+def shown_by_name(name: str) -> tuple[Trait, ...]:
+    """What a display name shows."""
+    if PLAIN.fullmatch(name):
         return ()
-    return _remembered(name) if len(name) <= MAX_REMEMBERED else _read(name)
+    return _remembered(name) if len(name) <= MAX_REMEMBERED else any_name(name)
 
 
-def _read(name: str) -> tuple[Trait, ...]:
+def any_name(name: str) -> tuple[Trait, ...]:
+    """The same of a name with whatever in it."""
     found: list[Trait] = []
     if any(c in _OVERRIDES or unicodedata.category(c) == "Cc" for c in name):
         found.append(Trait.NAME_CONTROLS)
@@ -82,7 +88,7 @@ def _read(name: str) -> tuple[Trait, ...]:
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=4096)(_read)
+_remembered = lru_cache(maxsize=4096)(any_name)
 
 
 def _script(character: str) -> str:

@@ -7,7 +7,16 @@ from pathlib import Path
 from app.sources.address import SAMPLE, Connection, ServerAddress, is_server, normalised, owner_of, parse_address
 from app.sources.base import Source
 
-__all__ = ["SAMPLE", "Connection", "ServerAddress", "Source", "is_server", "normalised", "open_source", "owner_of", "parse_address"]
+__all__ = ["SAMPLE", "Connection", "ServerAddress", "Source", "is_server", "normalised", "open_source", "owner_of", "owners_of", "parse_address"]
+
+
+def owners_of(source: str) -> tuple[str, ...]:
+    """The e-mail addresses whose mail it is, as far as that is known without reading any."""
+    if source == SAMPLE or is_server(source):
+        return tuple(filter(None, (owner_of(source),)))
+    from app.sources.thunderbird import addresses_in
+
+    return addresses_in(Path(source))
 
 
 def open_source(source: str, connection: Connection | None = None) -> Source:

@@ -58,6 +58,8 @@ class Connection:
     insecure_plaintext: bool = False
     """No encryption with `imap://`; only to a loopback address."""
     proxy_for: ProxyFor = direct
+    others: tuple[str, ...] = ()
+    """Other people's and shared mailboxes that are read as well; `*`: all."""
 
 
 def is_server(source: str) -> bool:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from app.errors import UserError
 from app.i18n import mark
-from app.model import Batch, Folder, Notice, RawMessage
-from app.sources import mbox
+from app.model import Batch, Folder, FolderRole, Notice, RawMessage
+from app.sources import mbox, thunderbird
 from app.sources.message_header import MAX_HEADER, cut_header, in_scope
+from app.sources.takeout import Export
 from app.sources.tree import Form, MailFile, Shelf, as_id, local_path, open_mail, reason, shelves, unique_name, validity
 
 BATCH = 500
@@ -56,6 +58,7 @@ class FilesSource:
             self._root = path.resolve(strict=True)
         except (OSError, RuntimeError) as error:
             raise UserError("input", path=self.label, reason=reason(error) if isinstance(error, OSError) else str(error)) from None
+        self._exports: dict[str, Export] = {}
         self._shelves = {as_id(shelf.key): shelf for shelf in shelves(self._root)}
 
     def folders(self) -> Sequence[Folder]:
@@ -75,7 +78,7 @@ class FilesSource:
                 pending.total += 1
                 continue
             try:
-                for number, message in self._read(file):
+                for number, message in self._read(file, shelf.part):
                     if not in_scope(message.header, message.received, since):
                         continue
                     pending.total += 1
@@ -96,12 +99,13 @@ class FilesSource:
             yield pending.batch(cursor)
 
     def present(self, folder: Folder, since: date | None = None) -> Iterable[str]:
-        for file in self._shelves[folder.key].files:
+        shelf = self._shelves[folder.key]
+        for file in shelf.files:
             if since is None and file.form is Form.ONE:
                 yield as_id(file.path)
                 continue
             try:
-                for _, message in self._read(file):
+                for _, message in self._read(file, shelf.part):
                     if in_scope(message.header, message.received, since):
                         yield message.id
             except OSError:
@@ -114,7 +118,7 @@ class FilesSource:
             for file in shelf.files:
                 if file.form is Form.ONE and message_id == as_id(file.path):
                     return self._header(file, 0, message_id)
-                if file.form is Form.MBOX and _NUMBER.fullmatch(number) and path == as_id(file.path):
+                if file.form is not Form.ONE and _NUMBER.fullmatch(number) and path == as_id(file.path):
                     return self._header(file, int(number), message_id)
         raise self._gone(message_id)
 
@@ -123,8 +127,10 @@ class FilesSource:
 
     def _header(self, file: MailFile, number: int, message_id: str) -> bytes:
         try:
-            for _, message in self._read(file, number - 1):
-                return message.header
+            for found, message in self._read(file, after=number - 1):
+                if found in (0, number):
+                    return message.header
+                break
         except OSError as error:
             raise UserError("input", path=message_id, reason=reason(error)) from None
         raise self._gone(message_id)
@@ -132,16 +138,26 @@ class FilesSource:
     def _gone(self, message_id: str) -> UserError:
         return UserError("input", path=message_id, reason=mark("there is no such message"))
 
-    def _read(self, file: MailFile, after: int = 0) -> Iterator[tuple[int, RawMessage]]:
-        """The messages of one file with their numbers. Raises OSError."""
+    def _read(self, file: MailFile, part: FolderRole | None = None, after: int = 0) -> Iterator[tuple[int, RawMessage]]:
+        """The messages of one file with their numbers, of one part of it where that is named. Raises OSError."""
         if file.form is Form.ONE:
             yield 0, self._one(file)
             return
         name = as_id(file.path)
         with open_mail(local_path(self._root, file.path)) as stream:
             size = stream.seek(0, 2)
-            for found in mbox.messages(stream, size, after):
+            found_in = mbox.messages(stream, size, after) if part is None else self._export(name, stream, size).messages(stream, part)
+            for found in found_in:
+                if thunderbird.is_deleted(found.header):
+                    continue
                 yield found.number, RawMessage(f"{name}#{found.number}", found.header, found.received, found.size, problem=found.problem)
+
+    def _export(self, name: str, stream: BinaryIO, size: int) -> Export:
+        """Read once for all its parts, unless it has grown since."""
+        known = self._exports.get(name)
+        if known is None or known.size != size:
+            known = self._exports[name] = Export(stream, size)
+        return known
 
     def _one(self, file: MailFile) -> RawMessage:
         path = self._found(file)

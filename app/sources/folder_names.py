@@ -30,7 +30,8 @@ _NAMES = {
     FolderRole.SENT: "sent|sent items|sent mail|sent messages|sent-mail|gesendet|gesendete objekte|gesendete elemente|envoyés|éléments envoyés"
     "|messages envoyés|enviados|elementos enviados|itens enviados|inviata|posta inviata|verzonden|verzonden items|skickat|sendt|wysłane"
     "|отправленные|gönderilmiş öğeler|المرسل|المرسلة|البريد المرسل|الرسائل المرسلة|العناصر المرسلة|بريد مرسل|已发送|送信済み",
-    FolderRole.DRAFTS: "drafts|draft|entwürfe|brouillons|borradores|rascunhos|bozze|concepten|utkast|kladde|szkice|robocze|черновики|taslaklar"
+    FolderRole.DRAFTS: "templates|unsent messages|outbox|vorlagen|postausgang|modèles|plantillas|القوالب|قوالب|صندوق الصادر|الصادر|رسائل لم ترسل"
+    "|drafts|draft|entwürfe|brouillons|borradores|rascunhos|bozze|concepten|utkast|kladde|szkice|robocze|черновики|taslaklar"
     "|المسودات|مسودات|مسوّدات|草稿|下書き",
     FolderRole.JUNK: "junk|spam|junk e-mail|junk email|junk mail|bulk mail|bulk|unerwünscht|werbung|indésirables|courrier indésirable|pourriel"
     "|correo no deseado|lixo eletrônico|posta indesiderata|ongewenste e-mail|skräppost|søppelpost|спам|нежелательная почта"
@@ -42,6 +43,8 @@ _NAMES = {
 }
 _ROLES = {name: role for role, names in _NAMES.items() for name in names.split("|")}
 _EXPORTED = (".mbox", ".mbx")
+_NUMBERED = re.compile(r"-\d\Z")
+"""How Thunderbird tells a second file of the same name apart."""
 
 
 def guessed_role(name: str) -> FolderRole:
@@ -49,4 +52,4 @@ def guessed_role(name: str) -> FolderRole:
     last = name.rpartition("/")[2].lower()
     for suffix in _EXPORTED:
         last = last.removesuffix(suffix)
-    return _ROLES.get(last.strip(), FolderRole.ORDINARY)
+    return _ROLES.get(_NUMBERED.sub("", last).strip(), FolderRole.ORDINARY)

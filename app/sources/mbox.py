@@ -16,6 +16,8 @@ from app.sources.message_header import MAX_HEADER, cut_header, timestamp
 
 SIGN = b"From "
 _BLOCK = 1 << 20
+_USUAL = 16_384
+"""Octets of a message that are read first; few headers are longer, and bodies are not needed."""
 _LOOK = 2_048
 """Octets behind a possible separator that are looked at to know it for one."""
 _CANDIDATE = re.compile(rb"\n\r{0,2}\nFrom ")
@@ -43,17 +45,17 @@ def is_mbox(start: bytes) -> bool:
 
 def count(file: BinaryIO, size: int) -> int:
     """How many messages the first `size` octets hold."""
-    return sum(1 for _ in _starts(file, size))
+    return sum(1 for _ in starts(file, size))
 
 
 def messages(file: BinaryIO, size: int, after: int = 0) -> Iterator[MboxMessage]:
     """The messages behind number `after` in the first `size` octets of a file, in order."""
-    for number, (start, end) in enumerate(pairwise(chain(_starts(file, size), (size,))), start=1):
+    for number, (start, end) in enumerate(pairwise(chain(starts(file, size), (size,))), start=1):
         if number > after:
-            yield _message(file, number, start, end)
+            yield message_at(file, number, start, end)
 
 
-def _starts(file: BinaryIO, size: int) -> Iterator[int]:
+def starts(file: BinaryIO, size: int) -> Iterator[int]:
     """Where separators begin."""
     file.seek(0)
     if is_mbox(file.read(_LOOK)):
@@ -83,13 +85,20 @@ def _is_separator(text: bytes) -> bool:
     return _DATED.search(line[0]) is not None or _FIELD.match(text, line.end()) is not None
 
 
-def _message(file: BinaryIO, number: int, start: int, end: int) -> MboxMessage:
-    file.seek(start)
-    text = file.read(min(end - start, _LOOK + MAX_HEADER + 4))
-    line = _SEPARATOR.match(text)
-    skipped = line.end() if line else len(text)
-    size = end - start - skipped
-    header, problem = cut_header(text[skipped : skipped + MAX_HEADER + 4])
+def message_at(file: BinaryIO, number: int, start: int, end: int) -> MboxMessage:
+    """The message between two separators."""
+    text, skipped, header, problem = _headed(file, start, min(end - start, _USUAL))
+    if header == text[skipped:] or b"\n" not in header:  # no end of it is seen yet
+        text, skipped, header, problem = _headed(file, start, min(end - start, _LOOK + MAX_HEADER + 4))
     weekday = _WEEKDAY.search(text, 0, skipped)
     received = timestamp(weekday[1].decode("latin-1")) if weekday else None
-    return MboxMessage(number, header, problem, received, max(0, size))
+    return MboxMessage(number, header, problem, received, max(0, end - start - skipped))
+
+
+def _headed(file: BinaryIO, start: int, octets: int) -> tuple[bytes, int, bytes, str]:
+    """What was read, how much of it the separator takes, the header and its problem."""
+    file.seek(start)
+    text = file.read(octets)
+    line = _SEPARATOR.match(text)
+    skipped = line.end() if line else len(text)
+    return (text, skipped, *cut_header(text[skipped : skipped + MAX_HEADER + 4]))

@@ -15,8 +15,11 @@ from typing import BinaryIO
 from app.errors import UserError
 from app.i18n import mark
 from app.model import FolderRole, Notice
+from app.sources import thunderbird
 from app.sources.folder_names import decode_utf7, guessed_role
+from app.sources.foreign import foreign_code, refuse_foreign
 from app.sources.mbox import is_mbox
+from app.sources.takeout import PARTS, is_takeout
 
 SNIFFED = 4_096
 """Octets of a file that are looked at to know what it is."""
@@ -24,7 +27,6 @@ _NO_MAIL = frozenset(
     ".msf .dat .html .htm .mht .json .jsonl .sqlite .db .ini .cfg .conf .log .lock .md .rst .csv .tsv .xml .xlsx .docx .png .jpg .jpeg .gif"
     " .svg .webp .ico .pdf .css .js .py .pyc .sh .c .h .ics .vcf .mab .rc .sig .asc .plist .bak .tmp .toml .yml .yaml".split()
 )
-_NOT_READ = frozenset(".msg .pst .ost .emlx .dbx .nsf .olm .gz .bz2 .xz .zst .zip .7z .rar .tar .tgz".split())
 _MAILBOX_SUFFIXES = frozenset(["", ".mbox", ".mbx", ".mbs"])
 _MAIL_FIELD = re.compile(
     rb"^(?:from|to|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|x-mozilla-status)[ \t]*:",
@@ -44,6 +46,8 @@ class Form(Enum):
     """The file is one message."""
     MBOX = "mbox"
     """The file holds any number of messages."""
+    LABELLED = "labelled"
+    """The same, and each message says at its top what part of the mailbox it belongs to (Google Takeout)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Shelf:
     notices: list[Notice] = field(default_factory=list)
     unread: int = 0
     """Files and directories that may hold mail and could not be opened."""
+    part: FolderRole | None = None
+    """Only the messages of this part of a labelled file; None: all."""
 
     def left_out(self, path: str, why: str) -> None:
         self.notices.append(Notice("input", (("path", as_id(path)), ("reason", why))))
@@ -110,7 +116,16 @@ def shelves(root: Path) -> list[Shelf]:
         raise UserError("input", path=str(root), reason=reason(error)) from None
     if not found:
         raise UserError("input", path=str(root), reason=mark("there is no mail in it"))
-    return found
+    return [part for shelf in found for part in _parts(shelf)]
+
+
+def _parts(shelf: Shelf) -> list[Shelf]:
+    """A labelled file is a folder for each part of the mailbox."""
+    if [file.form for file in shelf.files] != [Form.LABELLED]:
+        return [shelf]
+    first, *others = PARTS
+    shelf.part = first
+    return [shelf, *(Shelf(f"{shelf.key}//{part}", f"{shelf.name}/{part.title()}", part, shelf.files, part=part) for part in others)]
 
 
 def validity(root: Path, shelf: Shelf) -> int:
@@ -140,7 +155,9 @@ def unique_name(name: str) -> str:
 def _of_file(root: Path) -> Shelf:
     shelf = Shelf(root.name, root.name, guessed_role(root.name))
     with open_mail(root) as file:
-        form = _form(root.name, file.read(SNIFFED))
+        start = file.read(SNIFFED)
+    refuse_foreign(str(root), root.name, start)
+    form = _form(root.name, start)
     if form is None:
         raise UserError("input", path=str(root), reason=mark("it does not look like mail"))
     shelf.files.append(MailFile(root.name, form, b""))
@@ -153,20 +170,20 @@ def _form(name: str, start: bytes) -> Form | None:
     if suffix == ".eml":
         return Form.ONE
     if is_mbox(start) or (not start and suffix in _MAILBOX_SUFFIXES):
-        return Form.MBOX
+        return Form.LABELLED if is_takeout(start) else Form.MBOX
     return Form.ONE if _FIRST_FIELD.match(start) and _MAIL_FIELD.search(start) else None
 
 
 def _of_directory(root: Path) -> list[Shelf]:
-    walked = list(_walk(root, "", root))
+    walked = [shelf for part in thunderbird.mail_in(root) or [""] for shelf in _walk(root, part, root / part)]
     found = [shelf for shelf in walked if _is_folder(shelf)]
     homeless = [shelf for shelf in walked if not _is_folder(shelf)]
     for shelf in homeless:
         if found:
             found[0].notices += shelf.notices
             found[0].unread += shelf.unread
-        elif shelf.unread:
-            raise UserError("input", **dict(shelf.notices[0].params))
+        elif shelf.notices and (shelf.unread or shelf.notices[0].code != "input"):
+            raise UserError(shelf.notices[0].code, **dict(shelf.notices[0].params))
     return sorted(found, key=lambda shelf: os.fsencode(shelf.key))
 
 
@@ -204,7 +221,9 @@ def _walk(root: Path, path: str, directory: Path) -> Iterator[Shelf]:
 
 
 def _is_maildir(directory: Path) -> bool:
-    return all(os.path.isdir(directory / part) and not os.path.islink(directory / part) for part in ("cur", "new"))
+    """Thunderbird's have no `new`, but `tmp`."""
+    cur, *others = (os.path.isdir(directory / part) and not os.path.islink(directory / part) for part in ("cur", "new", "tmp"))
+    return cur and any(others)
 
 
 def _entries(directory: Path, shelf: Shelf) -> list[os.DirEntry[str]]:
@@ -224,8 +243,8 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
         return None
     if suffix in _NO_MAIL or entry.name.startswith("."):
         return None
-    if suffix in _NOT_READ:
-        loose.left_out(entry.path, mark("Nitaq does not read this kind of file"))
+    if code := foreign_code(entry.name):
+        loose.notices.append(Notice(code, (("path", as_id(entry.path)),)))
         return None
     try:
         with open_mail(Path(entry.path)) as file:
@@ -238,7 +257,7 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
             loose.left_out(entry.path, mark("it does not look like mail"))
         return None
     file_in_it = MailFile(path, form, os.fsencode(path))
-    if form is Form.MBOX and suffix in _MAILBOX_SUFFIXES:
+    if form is not Form.ONE and suffix in _MAILBOX_SUFFIXES:
         return Shelf(path, _shown(path), guessed_role(path), [file_in_it])
     loose.files.append(file_in_it)
     return None
@@ -250,9 +269,9 @@ def _shown(path: str) -> str:
 
 
 def _maildir(root: Path, path: str, directory: Path) -> Shelf:
-    name = _maildir_name(path)
+    name = _shown(_maildir_name(path))
     shelf = Shelf(path or ".", name, FolderRole.INBOX if name == "INBOX" else guessed_role(name), maildir=True)
-    for part in ("cur", "new"):
+    for part in filter(lambda part: part == "cur" or os.path.isdir(directory / part), ("cur", "new")):
         for entry in _entries(directory / part, shelf):
             if not entry.name.startswith(".") and not entry.is_dir(follow_symlinks=False):
                 inner = f"{path}/{part}/{entry.name}" if path else f"{part}/{entry.name}"

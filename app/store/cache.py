@@ -98,7 +98,8 @@ MAX_REMEMBERED = 8_192
 """Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
-_MINE = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts')"
+_LEFT_OUT = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts') UNION ALL SELECT digest FROM temp.elsewhere"
+"""What nobody claims anything in, and what another cache of the same audit counts."""
 
 
 class ReadMessage(NamedTuple):
@@ -151,6 +152,7 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._db = open_database(path, MIGRATIONS, "NORMAL")
+        self._db.execute("CREATE TEMP TABLE elsewhere (digest BLOB PRIMARY KEY) WITHOUT ROWID")
         self._claims: dict[Claim, _Interned] = {}
         self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
@@ -377,6 +379,18 @@ class Cache:
             ).fetchone()
         return distinct - unreadable, rows - distinct, unreadable
 
+    def digests(self) -> set[bytes]:
+        """The identities of all readable messages in the covered folders."""
+        with store_errors(self.path):
+            rows = self._db.execute("SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE covered AND problem <> 'message.unreadable'")
+            return {digest for (digest,) in rows}
+
+    def leave_out(self, digests: Iterable[bytes]) -> None:
+        """From now on these messages are counted elsewhere, as long as this is open; nothing of it is stored."""
+        with store_errors(self.path):
+            self._db.execute("DELETE FROM temp.elsewhere")
+            self._db.executemany("INSERT INTO temp.elsewhere VALUES (?)", [(digest,) for digest in digests])
+
     def folders(self, source: str) -> tuple[FolderScope, ...]:
         with store_errors(self.path):
             rows = self._db.execute("SELECT name, (SELECT COUNT(*) FROM messages WHERE folder = folders.id), validity FROM folders WHERE covered ORDER BY id")
@@ -390,7 +404,7 @@ class Cache:
                 "SELECT claims.id, claims.digest, body, COUNT(DISTINCT messages.digest), MIN(date), MAX(date),"
                 " COUNT(DISTINCT CASE WHEN role = 'junk' THEN messages.digest END)"
                 " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
-                f" WHERE covered AND messages.digest NOT IN ({_MINE}) GROUP BY claims.id ORDER BY claims.id"
+                f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id ORDER BY claims.id"
             )
             for id, digest, body, messages, first, last, junk in rows:
                 yield ClaimRecord(digest, decode(body), messages, first, last, junk, tuple(examples.get(id, ())))
@@ -420,7 +434,7 @@ class Cache:
         with store_errors(self.path):
             rows = self._db.execute(
                 f"SELECT MIN({NAME}), date, claims.digest FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
-                f" WHERE covered AND messages.digest NOT IN ({_MINE}) GROUP BY messages.digest ORDER BY MIN(messages.id)"
+                f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY messages.digest ORDER BY MIN(messages.id)"
             )
             yield from (MessageRow(*row) for row in rows)
 
@@ -430,7 +444,7 @@ class Cache:
             rows = self._db.execute(
                 "SELECT claims.digest, strftime('%Y-%m', date, 'unixepoch') AS month, COUNT(DISTINCT messages.digest)"
                 " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
-                f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_MINE}) GROUP BY claims.id, month"
+                f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id, month"
             )
             return {(claim, month): messages for claim, month, messages in rows}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.errors import WorldError
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.store.cache import Cache
+
+
+_BLOCK, _LONGEST = 1 << 20, 8_192
 
 
 class StoreFolder:
@@ -52,6 +56,24 @@ class StoreFolder:
     def has_cache(self, source: str) -> bool:
         return self._cache_path(source).exists()
 
+    def octets(self, source: str) -> int:
+        """Of the files of a source's cache."""
+        path = self._cache_path(source)
+        with store_errors(path):
+            return sum(each.stat().st_size for each in path.parent.glob(f"{path.name}*"))
+
+    def is_set_aside(self, source: str) -> bool:
+        """Whether a damaged cache of it lies beside."""
+        return _aside(self._cache_path(source)).exists()
+
+    def naming(self, source: str) -> tuple[str, ...]:
+        """The files here that still belong to a source or name it, by reading all of them."""
+        path = self._cache_path(source)
+        name = re.compile(re.escape(source.encode("utf-8", "surrogatepass")) + rb"(?![\w./@%-])")
+        with store_errors(self.path):
+            files = sorted(each for each in self.path.rglob("*") if each.is_file())
+            return tuple(str(each) for each in files if each.stem == path.stem or _holds(each, name))
+
     def forget(self, source: str) -> None:
         """Unlink the cache of a source, and one that was set aside."""
         path = self._cache_path(source)
@@ -63,6 +85,17 @@ class StoreFolder:
         from hashlib import blake2b
 
         return self.path / "caches" / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"
+
+
+def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
+    """Read in pieces that overlap by more than any name is long."""
+    held = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if pattern.search(held + block):
+                return True
+            held = block[-_LONGEST:]
+    return False
 
 
 def _aside(path: Path) -> Path:

@@ -7,14 +7,25 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from app.audit_key import key_of, sources_of
 from app.errors import WorldError
 from app.store.database import open_database, script, store_errors, transaction
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import date
     from pathlib import Path
 
-    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, OAuthClient, Skip
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, OAuthClient, Skip, Traces
+
+
+def _one_row_each(db: sqlite3.Connection) -> None:
+    """An audit of several sources, which used to be kept once for each, is kept under all of them."""
+    query = "SELECT MIN(id), json_group_array(source) FROM audits GROUP BY created, report HAVING COUNT(DISTINCT source) > 1"
+    for id, sources in db.execute(query).fetchall():
+        db.execute("DELETE FROM audits WHERE id <> ? AND (created, report) = (SELECT created, report FROM audits WHERE id = ?)", (id, id))
+        db.execute("UPDATE audits SET source = ? WHERE id = ?", (key_of(_read(sources)), id))
+
 
 MIGRATIONS = (
     script("""
@@ -44,7 +55,10 @@ MIGRATIONS = (
     INSERT INTO exceptions SELECT domain, direction, source, '', approved_by, reason, until FROM exceptions_of_domains;
     DROP TABLE exceptions_of_domains
     """),
+    _one_row_each,
+    script("ALTER TABLE accounts ADD COLUMN others TEXT NOT NULL DEFAULT '[]'"),
 )
+_OF_ACCOUNTS = ("accounts", "audits", "pins", "skipped")
 _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -75,7 +89,7 @@ class Workspace:
         from app.model import Account
 
         with self._guard():
-            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, direct FROM accounts ORDER BY name")
+            rows = self._db.execute("SELECT name, source, own_domains, folders, since, keep_secret, ca_file, oauth, direct, others FROM accounts ORDER BY name")
             return tuple(
                 Account(
                     name,
@@ -87,8 +101,9 @@ class Workspace:
                     ca,
                     _client(oauth),
                     bool(direct),
+                    tuple(_read(others)),
                 )
-                for name, source, own, folders, since, keep, ca, oauth, direct in rows
+                for name, source, own, folders, since, keep, ca, oauth, direct, others in rows
             )
 
     def account(self, source: str) -> Account | None:
@@ -101,21 +116,42 @@ class Workspace:
 
         own = None if account.own_domains is None else _write(account.own_domains)
         oauth = _write(asdict(account.oauth)) if account.oauth else ""
-        how = (account.keep_secret, account.ca_file, oauth, account.direct)
+        how = (account.keep_secret, account.ca_file, oauth, account.direct, _write(account.others))
         with self._guard(), transaction(self._db):
             self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
             self._db.execute(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (account.name, account.source, own, _write(account.folders), _text(account.since), *how),
             )
+
+    def traces(self, source: str) -> Traces:
+        """What this file holds of an account, or of an audit of several; decisions belong to no account."""
+        from app.model import Traces
+
+        with self._guard():
+            kept = {table: [key for (key,) in self._db.execute(f"SELECT source FROM {table}") if source in (key, *sources_of(key))] for table in _OF_ACCOUNTS}
+        alone = kept["audits"].count(source)
+        return Traces(
+            source,
+            saved=source in kept["accounts"],
+            audits=alone,
+            audits_of_several=len(kept["audits"]) - alone,
+            servers=kept["pins"].count(source),
+            put_off=kept["skipped"].count(source),
+        )
+
+    def sources(self) -> frozenset[str]:
+        """All single sources that anything here is about."""
+        with self._guard():
+            keys = {key for table in _OF_ACCOUNTS for (key,) in self._db.execute(f"SELECT DISTINCT source FROM {table}")}
+            return frozenset(source for key in keys for source in sources_of(key))
 
     def forget_account(self, source: str) -> None:
         """The account with its frozen audits, those of several accounts too; its cache and its secret are elsewhere. Nothing of it stays in the log."""
         with self._guard(), transaction(self._db):
-            self._db.execute("DELETE FROM accounts WHERE source = ?", (source,))
-            self._db.execute("DELETE FROM audits WHERE report IN (SELECT report FROM audits WHERE source = ?)", (source,))
-            self._db.execute("DELETE FROM pins WHERE source = ?", (source,))
-            self._db.execute("DELETE FROM skipped WHERE source = ?", (source,))
+            for table in _OF_ACCOUNTS:
+                keys = [key for (key,) in self._db.execute(f"SELECT DISTINCT source FROM {table}") if source in (key, *sources_of(key))]
+                self._db.executemany(f"DELETE FROM {table} WHERE source = ?", [(key,) for key in keys])
         with self._guard():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -230,7 +266,7 @@ class Workspace:
         return str(row[0]) if row else default
 
     def set(self, name: str, value: str) -> None:
-        with self._guard():
+        with self._guard(), transaction(self._db):
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 

@@ -7,6 +7,7 @@
 `scan`: reading and storing alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
 `rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
 `peers`: against mbsync and mu. `many`: fifty mailboxes as one report. `lateness`: of the window's timers while a mailbox is scanned.
+`mbox [MB]`: a large export, with peak memory, and one of a quarter of its size; needs no tools.
 `window`: its first picture, opening an audit, and a table of 100,000 domains.
 `scenarios [WORD]`: every misbehaviour of the scripted server, with verdict, seconds and peak memory; needs no tools.
 `frozen`: the built program's starts against those of the same code run by Python; needs a build and no tools.
@@ -20,7 +21,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, frozen, growth, judge, lateness, many, parse, peers, rescan, scan, scenarios, window
+from tests.bench import audit, frozen, growth, judge, lateness, many, mbox, parse, peers, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {
@@ -46,6 +47,9 @@ def main() -> int:
     call = words.parse_args()
     if call.what[:1] == ["scenarios"]:
         scenarios.measure(*call.what[1:2])
+        return 0
+    if call.what[:1] == ["mbox"]:
+        mbox.measure(int(call.what[1]) if call.what[1:] else 2048)
         return 0
     if call.what == ["frozen"]:
         with tempfile.TemporaryDirectory(prefix="nitaq-bench-") as folder:

@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import astuple
 
 from app.mail.author import parse_author, parse_mailboxes
 from app.mail.authres import parse_authres, parse_dkim_signature, parse_received_spf
@@ -18,6 +19,7 @@ from app.mail.fold import folded_address
 from app.mail.headers import raw_fields, split
 from app.mail.parse import by_name, parse, parse_date
 from app.mail.reader import HeaderReader
+from app.mail.said import read_said, said_in
 from app.mail.trace import parse_received
 from app.mail.words import decode
 
@@ -38,6 +40,7 @@ PIECES = [bytes((octet,)) for octet in b'<>@(),;:."[]\\ \t\r\n\0\xff=?+-_'] + [
     *(b"=?", b"?=", b"=?utf-8?Q?", b"=?utf-8?B?", b"?=\r\n =?", b"\r\n ", b"\nFrom: ", b'\\"', b"\\(", b"a@b.example", b"<a@b>", b"<@a:"),
     *(b"\nReceived: ", b"from ", b" by ", b" with ", b" id ", b" for ", b"(a", b"helo=", b"[10.0.0.1]", b"2002:a05:", b"\nDKIM-Signature: "),
     *(b"\nAuthentication-Results: ", b"\nReceived-SPF: ", b"dmarc=pass", b"spf=", b" smtp.mailfrom=", b" header.d=", b"/", b"=", b'"a"', b"; "),
+    *(b" header.i=x@b.example", b' smtp.mailfrom="', b" header.b=", b" (", b"helo=", b"\r\n\t", b".n--x"),
     *(b"=a.example", b"prvs=", b"srs0=a=b=", b"bounces-", "＠".encode(), "ﷺ".encode(), "م.".encode()),
 ]
 SMALL, FACTOR = 8_000, 4
@@ -52,6 +55,8 @@ def read(header: bytes) -> None:
         decode(value)
         for reader in (parse_authres, parse_received_spf, parse_dkim_signature, parse_received, parse_date):
             reader(value)
+        for fallback in (False, True):
+            assert astuple(said_in(value, fallback, organisation)) == astuple(read_said(value, fallback, organisation))
         for box in boxes:
             folded_address(box.local, box.domain)
         assert name == name.lower()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail.author import MAX_FOUND, MAX_VALUE, any_author, parse_author, parse_mailboxes, usual_mailbox
+from app.mail.author import MAX_FOUND, MAX_VALUE, any_author, parse_author, parse_mailboxes, usual_addr_spec, usual_mailbox
 from app.model import Author, AuthorStatus
 
 # condition, field, address, display name
@@ -324,7 +324,9 @@ def test_an_address_in_front_of_another_is_never_dropped(local: str, one: str, t
 @example("", "a", ".".join(["a" * 63] * 4))
 def test_the_fast_way_reads_what_the_careful_way_reads(name: str, local: str, domain: str) -> None:
     value = f"{name}<{local}@{domain}>".encode()
-    if box := usual_mailbox(value):
+    box = usual_mailbox(value)
+    assert usual_addr_spec(value) == ((box.local, box.domain) if box else None)
+    if box:
         assert any_author(value) == Author(AuthorStatus.CLEAR, (box,), box.name)
         assert parse_mailboxes(b"x@y.example, " + value)[1:] == (box,)
 
@@ -337,7 +339,9 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=5).map("".join), st.sampled_from(["<a.b@c.example>", " <A@B>", "a@b.example", "a@b,c@d", "<a@b>x", ""]))
 def test_the_fast_way_reads_encoded_words_as_the_careful_way_does(name: str, address: str) -> None:
     value = f"{name}{address}".encode()
-    if box := usual_mailbox(value):
+    box = usual_mailbox(value)
+    assert usual_addr_spec(value) == ((box.local, box.domain) if box else None)
+    if box:
         assert any_author(value) == Author(AuthorStatus.CLEAR, (box,), box.name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.mail.parse import parse
+from app.mail.traits import PLAIN, any_name
 from app.model import Trait
 
 
@@ -20,6 +21,12 @@ def test_a_name_as_people_write_it_has_no_trait(name: str) -> None:
 @pytest.mark.parametrize("name", ["Pаrcelo", "Βank", "Cоіn"])
 def test_look_alike_letters_of_two_alphabets_in_a_word_are_seen(name: str) -> None:
     assert Trait.NAME_MIXED_SCRIPTS in traits(f'"{name}x" <x@partner.example>')
+
+
+def test_names_that_are_not_looked_at_closely_hold_nothing_to_find() -> None:
+    passed = "".join([c for c in map(chr, range(1, 0x10000)) if PLAIN.fullmatch(c)])
+    assert {*"aÿسש李ア"} <= {*passed}
+    assert any_name(passed.replace(" ", "")) == ()
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\ufeff", "\U000e0041", "\U000e0110"])

@@ -51,9 +51,10 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={user} gid={group} home={run}/mail/%u
+  args = uid={user} gid={group} home={run}/mail/%u allow_all_users=yes
 }}
 mail_location = maildir:~/Maildir
+{shared}
 namespace inbox {{
   inbox = yes
   separator = /
@@ -68,7 +69,7 @@ namespace inbox {{
   }}
 }}
 protocol imap {{
-  mail_plugins = $mail_plugins imap_zlib
+  mail_plugins = $mail_plugins imap_zlib {acl}
   mail_max_userip_connections = 50
 }}
 service imap-login {{
@@ -92,6 +93,29 @@ passdb {{
   args = {run}/oauth2.conf
 }}
 """
+SHARED = """\
+mail_plugins = acl
+plugin {{
+  acl = vfile
+  acl_shared_dict = file:{run}/mail/shared.db
+}}
+namespace others {{
+  type = shared
+  separator = /
+  prefix = shared/%%u/
+  location = maildir:%%h/Maildir:INDEX=~/Maildir/of-others/%%u
+  subscriptions = no
+  list = children
+}}
+namespace public {{
+  type = public
+  separator = /
+  prefix = Public/
+  location = maildir:{run}/mail/public:INDEX=~/Maildir/of-public
+  subscriptions = no
+  list = children
+}}
+"""
 UNPRIVILEGED = """\
 default_internal_user = {user}
 default_internal_group = {group}
@@ -107,8 +131,12 @@ class Dovecot:
     public_host = "mail.firm.example"
     """Its name for those who come through a proxy."""
 
-    def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None) -> None:
-        """`introspection`: the settings of an oauth2 passdb, with its authority; users then sign in with tokens beside the password."""
+    def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None, *, shared: bool = False) -> None:
+        """`introspection`: the settings of an oauth2 passdb, with its authority; users then sign in with tokens beside the password.
+
+        `shared`: users can let others read theirs (`share`), and there are public folders (`add_public`).
+        """
+        self._shared = shared
         self._introspection, self._introspection_ca = introspection, introspection_ca
         self.directory = directory.resolve()
         self.ca_file = self.directory / "ca.pem"
@@ -152,6 +180,11 @@ class Dovecot:
     def add_maildir(self, user: str, messages: Iterable[bytes], folder: str = "INBOX") -> Path:
         """Put messages into a folder, a minute apart. `folder` as the server names it (modified UTF-7)."""
         maildir = self.maildir(user, folder)
+        self._fill(maildir, messages)
+        self._give(self._mail / user)
+        return maildir
+
+    def _fill(self, maildir: Path, messages: Iterable[bytes]) -> None:
         for part in ("cur", "new", "tmp"):
             (maildir / part).mkdir(parents=True, exist_ok=True)
         already = sum(1 for _ in (maildir / "cur").iterdir())
@@ -160,8 +193,20 @@ class Dovecot:
             path = maildir / "cur" / f"{when}.M{n:06d}P1.test,S={len(message)}:2,S"
             path.write_bytes(message)
             os.utime(path, (when, when))
-        self._give(self._mail / user)
-        return maildir
+
+    def share(self, owner: str, reader: str, folder: str = "INBOX") -> None:
+        """Let `reader` read a folder of `owner`."""
+        self.doveadm("acl", "set", "-u", owner, folder, f"user={reader}", "lookup", "read")
+
+    def add_public(self, messages: Iterable[bytes], folder: str) -> None:
+        """A public folder that everybody may read."""
+        maildir = self._mail / "public" / f".{folder}"
+        self._fill(maildir, messages)
+        (maildir / "dovecot-acl").write_text("anyone lr\n", encoding="utf-8")
+        self._give(self._mail / "public")
+
+    def doveadm(self, *words: str) -> None:
+        subprocess.run([program("doveadm"), "-c", self._configuration(), *words], check=True, capture_output=True)
 
     def log(self) -> str:
         path = self.directory / "dovecot.log"
@@ -180,6 +225,8 @@ class Dovecot:
             unprivileged="" if self._root else UNPRIVILEGED.format(user=self._user, group=group),
             token_mechanisms="xoauth2 oauthbearer" if self._introspection else "",
             tokens=TOKENS.format(run=self._run) if self._introspection else "",
+            shared=SHARED.format(run=self._run) if self._shared else "",
+            acl="acl imap_acl" if self._shared else "",
             no_chroot="" if self._root else "chroot =",
         )
 

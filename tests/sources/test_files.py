@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.error_text import describe
 from app.errors import UserError
+from app.i18n import Translation
 from app.model import Batch, Folder, FolderRole
 from app.sources import open_source
 from tests.mailmaker import message
@@ -28,7 +30,7 @@ def ids(path: Path) -> list[str]:
 
 def notices(path: Path) -> list[tuple[str, str]]:
     return [
-        (Path(str(dict(notice.params)["path"])).name, str(dict(notice.params)["reason"]))
+        (Path(str(dict(notice.params)["path"])).name, str(dict(notice.params).get("reason", notice.code)))
         for batches in read(path).values()
         for batch in batches
         for notice in batch.notices
@@ -147,8 +149,39 @@ def test_a_mixture_is_sorted_into_the_folders_that_a_person_expects(tmp_path: Pa
 
 def test_what_might_have_been_mail_is_said_and_what_never_is_is_not(tmp_path: Path) -> None:
     plant(tmp_path, {"a.eml": MAIL, "b.msg": b"\xd0\xcf", "c.zip": b"PK", "d.xyz": b"?", "e.png": b"", "f.html": b"<p>", ".DS_Store": b"x", "._a.eml": b"x"})
-    assert [name for name, _ in notices(tmp_path)] == ["b.msg", "c.zip", "d.xyz"]
+    assert notices(tmp_path) == [("b.msg", "input.msg"), ("c.zip", "input.packed"), ("d.xyz", "it does not look like mail")]
     assert ids(tmp_path) == ["a.eml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "octets", "code"),
+    [
+        ("archive.pst", b"!BDN", "input.outlook"),
+        ("Outlook.OST", b"", "input.outlook"),
+        ("mail.olm", b"PK\x03\x04", "input.outlook"),
+        ("renamed", b"!BDN", "input.outlook"),
+        ("offer.msg", b"\xd0\xcf\x11\xe0", "input.msg"),
+        ("Inbox.dbx", b"\xcf\xad\x12\xfe", "input.dbx"),
+        ("1.emlx", b"412\nFrom: a@b.example\n\n", "input.emlx"),
+        ("takeout.zip", b"PK\x03\x04", "input.packed"),
+        ("takeout.tgz", b"\x1f\x8b", "input.packed"),
+        ("renamed.mbox", b"PK\x03\x04", "input.packed"),
+        ("mail.nsf", b"", "input.foreign"),
+    ],
+)
+def test_a_file_of_another_kind_is_answered_with_how_to_convert_it(tmp_path: Path, name: str, octets: bytes, code: str) -> None:
+    path = plant(tmp_path, {name: octets}) / name
+    with pytest.raises(UserError) as caught:
+        open_source(str(path))
+    assert (caught.value.code, caught.value.params) == (code, {"path": str(path)})
+    for language, by_the_way in (("en", "open"), ("ar", "افتح")):
+        assert by_the_way in describe(code, caught.value.params, Translation(language))
+
+
+def test_a_folder_of_nothing_else_is_answered_in_the_same_way(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        open_source(str(plant(tmp_path, {"a/backup.pst": b"!BDN"})))
+    assert caught.value.code == "input.outlook"
 
 
 @pytest.mark.parametrize("octets", [b"", b"\n\n", b"no header", b"\x00\xff" * 100, b"From broken\nSubject: x\n\n"])

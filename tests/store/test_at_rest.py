@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from app.audit_key import key_of
 from app.domains import Organisations
 from app.errors import NitaqError
 from app.exporters import export
@@ -98,8 +99,7 @@ def test_of_a_forgotten_account_no_octet_is_left_while_the_window_is_open_or_aft
 
 def test_an_audit_of_two_accounts_goes_with_either_of_them(tmp_path: Path) -> None:
     with closing(Library(StoreFolder(tmp_path), lambda: NOW)) as library:
-        for source in ("imaps://hidden@mail.example", "imaps://other@mail.example"):
-            library.workspace.freeze(source, 10, "complete", 3, b'{"both": "hidden"}')
+        library.workspace.freeze(key_of(("imaps://hidden@mail.example", "imaps://other@mail.example")), 10, "complete", 3, b'{"both": "hidden"}')
         library.workspace.freeze("imaps://other@mail.example", 11, "complete", 3, b'{"one": "other"}')
         library.forget("imaps://hidden@mail.example")
         assert [entry.created for entry in library.workspace.audits()] == [11]

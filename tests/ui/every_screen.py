@@ -47,6 +47,7 @@ def every_screen(stage: Stage, language: str, size: tuple[int, int]) -> Iterator
         for _ in range(3):
             QApplication.processEvents()
         yield name, widget
+        stage.leave_over()
         if widget is not stage.window:
             widget.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else each screen left behind makes the next one slower
@@ -71,9 +72,10 @@ def unexplained(widget: QWidget) -> Iterator[str]:
 
 
 def unnamed(widget: QWidget) -> Iterator[str]:
-    """Controls that a screen reader has no name for, or takes for something else."""
+    """Controls that a screen reader has no name for, names twice, or takes for something else."""
     nodes = list(walk(QAccessible.queryAccessibleInterface(widget)))
     yield from (f"without a name: {node.object()}" for node in nodes if node.role() in CONTROLS and not node.text(QAccessible.Text.Name))
+    yield from (f"says its name twice: {node.text(QAccessible.Text.Name)}" for node in nodes if node.role() in CONTROLS and repeats(node))
     if not any(node.role() in CONTROLS for node in nodes):
         yield "no control at all"
     for each in reachable(widget):
@@ -83,6 +85,11 @@ def unnamed(widget: QWidget) -> Iterator[str]:
             yield f"wrong role: {called(each)} is {role.name}"
         if not each.accessibleName() and role in REGIONS:
             yield f"a region without a name: {called(each)}"
+
+
+def repeats(node: QAccessibleInterface) -> bool:
+    """Whether its description begins with what its name has said; a tool tip is the description of what has no other."""
+    return any(line and line in node.text(QAccessible.Text.Name) for line in node.text(QAccessible.Text.Description).split("\n")[:1])
 
 
 def walk(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

@@ -11,10 +11,12 @@ from typing import Any
 
 from app import RULES
 from app.accounts import consent_for, tokens_of
+from app.audit_key import sources_of
 from app.compare import Comparison, Seen, compared, domains_of
 from app.errors import NitaqError, UserError
 from app.exporters.thaw import thawed
 from app.i18n import Translation, mark
+from app.merge import merge
 from app.model import (
     Account,
     AuditEntry,
@@ -23,11 +25,13 @@ from app.model import (
     Decision,
     DecisionRecord,
     ExceptionRule,
+    MailProfile,
     MailServer,
     Relationship,
     Report,
     ScanStatus,
     Skip,
+    Traces,
     Trial,
 )
 from tests.ui.reports import NOON, report
@@ -47,6 +51,11 @@ class FakeAudits:
     rules: list[ExceptionRule] = field(default_factory=list)
     by_folder: dict[str, frozenset[str]] = field(default_factory=dict)
     put_off: dict[str, tuple[Skip, ...]] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
+    """Subjects of decisions that one mailbox alone has seen, and those that were forgotten."""
+    forgot: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    """Files in which something is left after forgetting."""
 
     def recent(self) -> Sequence[AuditEntry]:
         return [AuditEntry(n, source, NOON - n * 86_400, ScanStatus.COMPLETE, each.scan.messages) for n, (source, each) in enumerate(self.reports.items())]
@@ -56,6 +65,11 @@ class FakeAudits:
             raise self.problem
         return self.reports.get(source)
 
+    def freeze(self, key: str, say: Translation) -> Report | None:
+        read = [self.reports[source] for source in sources_of(key) if source in self.reports]
+        if read:
+            self.reports[key] = replace(merge(read, NOON), scope=replace(read[0].scope, sources=sources_of(key)))
+        return self.reports.get(key)
     def live_senders(self, source: str) -> Any:
         return self
 
@@ -145,7 +159,15 @@ class FakeAudits:
     def save_account(self, account: Account) -> None:
         self.saved[account.source] = account
 
-    def forget(self, source: str) -> None:
+    def traces(self, source: str) -> Traces:
+        read = self.reports.get(source)
+        return Traces(source, source in self.saved, read.scan.messages if read else None, 2_400_000 if read else 0, audits=bool(read), subjects=self.alone)
+
+    def remains(self, source: str) -> tuple[str, ...]:
+        return self.left
+
+    def forget(self, source: str, subjects: Iterable[str] = ()) -> None:
+        self.forgot = tuple(subjects)
         self.saved.pop(source, None)
         self.reports.pop(source, None)
 
@@ -200,6 +222,7 @@ class FakeServices:
         self.export_problem: NitaqError | None = None
         self.trial = Trial()
         self.server: MailServer | None = None
+        self.profiles: tuple[MailProfile, ...] = ()
         self.proxy = ""
         self.asked: list[str] = []
         self.tried: list[tuple[Account, str | None]] = []
@@ -239,5 +262,6 @@ class FakeServices:
             consent=consent_for,
             proxy=lambda host, port: self.proxy,
             discover=self._discover,
+            profiles=lambda: self.profiles,
             newest=lambda: self.newest,
         )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
+from app.audit_key import key_of
 from app.errors import UserError, WorldError
 from app.model import Account, Example, OAuthClient
 from app.sign_in.services import GOOGLE
@@ -18,6 +19,7 @@ from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
 from ui.account_draft import Draft, draft_of, field_to_mend, mistakes
 from ui.account_form import AccountForm
+from ui.forget import ForgetDialog
 from ui.message_header import HeaderDialog
 from ui.password import PasswordDialog
 from ui.scan_view import ScanView
@@ -137,25 +139,84 @@ def test_an_account_that_was_never_read_is_on_the_start_screen(window: Window, s
     assert (form.host.text(), form.user.text()) == ("mail.firm.example", "omar")
 
 
+def forgetting(window: Window, wait_until: Wait, name: str) -> ForgetDialog:
+    more = button(started(window), f"More for {name}")
+    assert isinstance(more, QToolButton)
+    next(action for action in more.menu().actions() if action.text() == "Forget …").trigger()
+    wait_until(lambda: window.forgetting.dialog is not None)
+    assert window.forgetting.dialog is not None
+    return window.forgetting.dialog
+
+
 @pytest.mark.parametrize("sure", [True, False])
 def test_an_account_is_forgotten_after_saying_what_goes(window: Window, services: FakeServices, wait_until: Wait, sure: bool) -> None:
     services.audits.saved[SOURCE] = Account("sara", SOURCE, keep_secret=True)
     services.secrets.kept[SOURCE] = "x"
-    more = button(started(window), "More for sara")
-    assert isinstance(more, QToolButton)
-    next(action for action in more.menu().actions() if action.text() == "Forget …").trigger()
-    question = window.accounts.question
-    assert "keyring" in question.informativeText()
-    wanted = "Forget it" if sure else "Keep it"
-    next(each for each in question.buttons() if each.text() == wanted).click()
-    wait_until(lambda: not question.isVisible())
+    dialog = forgetting(window, wait_until, "sara")
+    assert any("keyring" in line for line in dialog.gone)
+    assert any("981 messages" in line and "2.4 MB" in line for line in dialog.gone)
+    assert any("exported" in line for line in dialog.stays)
+    wait_until(dialog.keep.hasFocus)
+    QTest.keyClick(dialog.keep, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier) if sure else None
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    wait_until(lambda: window.forgetting.dialog is None)
     if sure:
-        wait_until(lambda: SOURCE not in services.audits.saved)
+        wait_until(lambda: any("Nitaq has looked again: nothing of it is left" in text for text in texts(window)))
         assert services.secrets.kept == {}
         assert services.audits.recent() == []
     else:
         assert SOURCE in services.audits.saved
         assert services.secrets.kept == {SOURCE: "x"}
+
+
+def test_what_was_given_and_what_was_shown_last_are_forgotten_with_the_account(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    window._given.keep(SOURCE, "typed")
+    services.preferences.set("last", f"domains\n{key_of((SOURCE, '/home/sara/old.mbox'))}")
+    forgetting(window, wait_until, "sara").go.click()
+    wait_until(lambda: any("nothing of it is left" in text for text in texts(window)))
+    assert window._given.get(SOURCE) is None
+    assert services.preferences.setting("last") == ""
+
+
+@pytest.mark.parametrize("too", [True, False])
+def test_decisions_about_names_that_only_it_has_seen_are_asked_about(window: Window, services: FakeServices, wait_until: Wait, too: bool) -> None:
+    services.audits.alone = ("f1rm.example", "lina@freemail.example")
+    dialog = forgetting(window, wait_until, "sara")
+    assert dialog.decisions.isVisible()
+    assert "2 decisions" in dialog.decisions.text()
+    dialog.decisions.setChecked(too)
+    dialog.go.click()
+    wait_until(lambda: SOURCE not in services.audits.saved)
+    assert services.audits.forgot == (services.audits.alone if too else ())
+
+
+@pytest.mark.parametrize("what", ["file", "keyring"])
+def test_what_is_still_there_afterwards_is_said(
+    window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    services.secrets.kept[SOURCE] = "x"
+    if what == "file":
+        services.audits.left = ("/data/nitaq/workspace.sqlite",)
+    else:
+        monkeypatch.setattr(services.secrets, "forget", lambda account: None)
+    forgetting(window, wait_until, "sara").go.click()
+    sentence = "left in /data/nitaq/workspace.sqlite" if what == "file" else "keyring still has its password"
+    wait_until(lambda: any(sentence in plain(text) for text in texts(window)))
+
+
+def test_a_locked_keyring_leaves_everything_as_it_was(window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(account: str) -> None:
+        raise UserError("secret.unavailable")
+
+    monkeypatch.setattr(services.secrets, "forget", locked)
+    forgetting(window, wait_until, "sara").go.click()
+    wait_until(lambda: any("No password could be had from the system's keyring." in text for text in texts(window)))
+    assert SOURCE in services.audits.saved
+    assert services.audits.recent()
+
+
+def plain(text: str) -> str:
+    return "".join(letter for letter in text if letter not in "\u2066\u2067\u2068\u2069")
 
 
 def test_an_audit_that_cannot_be_used_any_more_is_read_again_once(window: Window, services: FakeServices, wait_until: Wait) -> None:

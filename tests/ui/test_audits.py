@@ -88,6 +88,7 @@ def test_one_is_opened_as_it_was_with_its_findings_and_nothing_to_change(window:
     for each in (view.rescan_button, view.review_button, view.own_button, view.exceptions_button, view.audits_button, view.together_button):
         assert each.isHidden()
     window.activateWindow()
+    wait_until(view.isActiveWindow)
     QTest.keyClick(view, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     view.domains.table.setFocus()
     QTest.keyClick(view.domains.table, Qt.Key.Key_Return)

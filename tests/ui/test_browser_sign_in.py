@@ -100,7 +100,13 @@ def test_a_forgotten_account_is_taken_back_at_the_service(browsing: Window, serv
     wait_until(lambda: read(browsing) >= 0)
     assert read(browsing) == 2
     (account,) = [each for each in services.audits.saved.values() if each.oauth]
-    browsing.accounts._forget(account)
+    assert account.oauth is not None
+    browsing.forgetting.ask(account.source, account.name)
+    wait_until(lambda: browsing.forgetting.dialog is not None)
+    dialog = browsing.forgetting.dialog
+    assert dialog is not None
+    assert any(account.oauth.service.name in line for line in dialog.gone)
+    dialog.go.click()
     wait_until(lambda: account.source not in services.audits.saved)
     assert services.secrets.kept == {}
     assert place.oauth.refresh == set()

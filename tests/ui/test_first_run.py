@@ -34,7 +34,7 @@ def test_a_fresh_home_shows_the_three_doors_in_the_language_of_the_system(tmp_pa
 @pytest.fixture
 def second(app: QApplication, services: FakeServices) -> Iterator[Window]:
     first = Window(services.bundle(), app)
-    first.resize(900, 650)
+    first.resize(700, 600)
     first.show()
     app.processEvents()
     first.close()
@@ -46,7 +46,7 @@ def second(app: QApplication, services: FakeServices) -> Iterator[Window]:
 
 
 def test_the_window_is_where_and_as_large_as_it_was_left(second: Window) -> None:
-    assert (second.width(), second.height()) == (900, 650)
+    assert (second.width(), second.height()) == (700, 600)
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "ن", "AAAA"])

@@ -67,9 +67,9 @@ def open_audit(window: Window, wait_until: Wait) -> AuditView:
 # Start and scan ------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_screen_has_three_doors_and_the_recent_audits(window: Window) -> None:
+def test_the_first_screen_has_three_doors_and_the_mailboxes_that_are_kept(window: Window) -> None:
     shown = texts(window)
-    assert {"Add an account", "Open mail files", "Try the sample", "Recent audits", "sara@firm.example"} <= set(shown)
+    assert {"Add an account", "Open mail files", "Try the sample", "Your mailboxes", "sara@firm.example"} <= set(shown)
 
 
 def test_the_sample_is_scanned_and_opens_by_itself(window: Window, services: FakeServices, wait_until: Wait) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from app.errors import WorldError
-from app.model import Folder, FolderRole
-from app.sources.folder_names import decode_utf7
+from app.model import Folder, FolderRole, OtherMailbox, Whose
+from app.sources.folder_names import decode_utf7, guessed_role
 from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed, Value, number, pairs, values
 from app.sources.imap.commands import NotAllowed, quoted
+from app.sources.imap.namespaces import OWN, Namespace, Place, listable, namespaces, place_of
 from app.sources.imap.session import Reply, Session
 
 _ROLES = {
@@ -37,6 +38,9 @@ class Mailbox:
     """Its name in a message's id (RFC 5092 section 2, enc-mailbox): UTF-8, percent-encoded."""
     next_uid: int = 0
     """UIDNEXT when it was listed; 0 where the server does not say."""
+    place: Place = OWN
+    wanted: bool = True
+    """It is to be read; of other mailboxes nothing is asked."""
 
 
 def key_of(raw: bytes) -> str:
@@ -67,16 +71,18 @@ class Status:
         return f"{self.messages} {self.next_uid}" if self.validity and self.next_uid else ""
 
 
-def mailboxes(session: Session) -> list[Mailbox]:
+def mailboxes(session: Session, others: Collection[str] = ()) -> list[Mailbox]:
     """Every mailbox that can be opened, in the server's order. Raises WorldError.
+
+    `others`: names of other people's and shared mailboxes (or of folders in them) that are wanted besides the account's own; `*`: all.
 
     STATUS is asked of each, many at once, rather than by LIST-STATUS (RFC 5819), which may say nothing until it knows all: Dovecot was silent
     for a minute over 2,000 folders that it had never indexed, and silence is what a lost connection looks like.
     """
-    extended = session.offers("LIST-EXTENDED") and session.offers("SPECIAL-USE")
-    reply = session.demand(b'LIST "" "*"' + (b" RETURN (SPECIAL-USE)" if extended else b""))
-    found = _listed(reply, session)
-    asked = (b"STATUS %b %b" % (quoted(raw), _STATUS_ITEMS) for raw in found)
+    found, spaces = _found(session, bool(others))
+    places = {raw: place_of(raw, spaces) for raw in found}
+    wanted = {raw for raw, place in places.items() if place.whose is Whose.OWN or _is_wanted(raw, place, others)}
+    asked = (b"STATUS %b %b" % (quoted(raw), _STATUS_ITEMS) for raw in found if raw in wanted)
     known = _statuses(session.ask_all(asked, bounds.LINE * 4, bounds.STATUS_AT_ONCE), session)
     taken: set[str] = set()
     boxes = []
@@ -85,9 +91,42 @@ def mailboxes(session: Session) -> list[Mailbox]:
         url = quote(raw, safe="/") if url in taken else url
         taken.add(url)
         status = known.get(raw, Status())
-        folder = Folder(key_of(raw), shown(raw), _role(raw, flags), status.messages, status.validity, state=status.state)
-        boxes.append(Mailbox(raw, folder, url, status.next_uid))
+        place = places[raw]
+        folder = Folder(key_of(raw), shown(raw), _role(raw, flags, place), status.messages, status.validity, state=status.state, whose=place.whose)
+        boxes.append(Mailbox(raw, folder, url, status.next_uid, place, raw in wanted))
     return boxes
+
+
+def other_mailboxes(boxes: Iterable[Mailbox]) -> tuple[OtherMailbox, ...]:
+    """Other people's and shared mailboxes, each with how many folders it has."""
+    found: dict[bytes, OtherMailbox] = {}
+    for box in boxes:
+        place = box.place
+        if place.whose is not Whose.OWN:
+            known = found.get(place.mailbox)
+            found[place.mailbox] = OtherMailbox(shown(place.mailbox), shown(place.owner), place.whose, known.folders + 1 if known else 1)
+    return tuple(found.values())
+
+
+def _is_wanted(raw: bytes, place: Place, others: Collection[str]) -> bool:
+    return any(each in ("*", shown(raw), shown(place.mailbox)) for each in others)
+
+
+def _found(session: Session, all_of_others: bool) -> tuple[dict[bytes, frozenset[bytes]], Sequence[Namespace]]:
+    """Names with attributes, and the namespaces they are in. A server need not list others' mailboxes unless it is asked for them by their prefix."""
+    extended = session.offers("LIST-EXTENDED") and session.offers("SPECIAL-USE")
+    options = b" RETURN (SPECIAL-USE)" if extended else b""
+    asks = session.offers("NAMESPACE") or session.offers("IMAP4REV2")
+    replies = list(session.ask_all([*([b"NAMESPACE"] if asks else []), b'LIST "" "*"' + options]))
+    spaces = namespaces(replies[0]) if asks else ()
+    found = _listed(session.accepted(replies[-1]), session)
+    for reply in session.ask_all(b"LIST %b %b" % (quoted(b""), quoted(prefix + b"*")) + options for prefix in listable(spaces) if all_of_others):
+        if reply.status == b"OK":
+            for raw, attributes in _listed(reply, session).items():
+                found.setdefault(raw, attributes)
+    if len(found) > bounds.MAILBOXES:
+        raise failures.too_large(session.host_name)
+    return found, spaces
 
 
 def _listed(reply: Reply, session: Session) -> dict[bytes, frozenset[bytes]]:
@@ -135,10 +174,14 @@ def _statuses(replies: Iterable[Reply], session: Session) -> dict[bytes, Status]
     return known
 
 
-def _role(raw: bytes, attributes: frozenset[bytes]) -> FolderRole:
+def _role(raw: bytes, attributes: frozenset[bytes], place: Place) -> FolderRole:
+    """Servers seldom say what the folders of other people are for, and what somebody sent must not be taken for mail that came."""
     if raw == b"INBOX":
         return FolderRole.INBOX
-    return next((role for flag, role in _ROLES.items() if flag in attributes), FolderRole.ORDINARY)
+    said = next((role for flag, role in _ROLES.items() if flag in attributes), FolderRole.ORDINARY)
+    if said is not FolderRole.ORDINARY or place.whose is Whose.OWN:
+        return said
+    return guessed_role(shown(raw.rpartition(place.delimiter)[2] if place.delimiter else raw))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,10 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def demand(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
         """One command that has to be answered with OK. Raises WorldError."""
-        reply = self.ask(command, most, line)
+        return self.accepted(self.ask(command, most, line))
+
+    def accepted(self, reply: Reply) -> Reply:
+        """The same, if it is OK. Raises WorldError."""
         if reply.status != b"OK":
             raise failures.refused_command(reply.text, self.host_name)
         return reply

@@ -68,7 +68,8 @@ class ImapSource:
         return session
 
     def folders(self) -> Sequence[Folder]:
-        return [mailbox.folder for mailbox in self._known().values()]
+        """The account's own, and those of others that were asked for."""
+        return [mailbox.folder for mailbox in self._known().values() if mailbox.wanted]
 
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
         """Raises NitaqErrors; a mailbox that the server will not open, or put another in place of, is one batch that says so.
@@ -176,7 +177,7 @@ class ImapSource:
 
     def _known(self) -> dict[str, Mailbox]:
         if self._mailboxes is None:
-            found = self._persist(lambda: mailboxes(self._session))
+            found = self._persist(lambda: mailboxes(self._session, self._connection.others))
             self._mailboxes = {mailbox.folder.key: mailbox for mailbox in found}
         return self._mailboxes
 

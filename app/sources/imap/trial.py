@@ -8,7 +8,7 @@ from app.network import tls
 from app.sources.address import Connection, ServerAddress
 from app.sources.imap.certificate import presented
 from app.sources.imap.login import log_in
-from app.sources.imap.mailboxes import mailboxes
+from app.sources.imap.mailboxes import mailboxes, other_mailboxes
 from app.sources.imap.session import Session
 from app.sources.imap.wire import Endpoint
 
@@ -27,7 +27,8 @@ def try_out(address: ServerAddress, connection: Connection, *, signing_in: bool 
         step = TrialStep.SIGN_IN
         log_in(session, address.user, connection)
         step = TrialStep.READ
-        return Trial(folders=len(mailboxes(session)))
+        found = mailboxes(session)
+        return Trial(folders=sum(each.wanted for each in found), others=other_mailboxes(found))
     except NitaqError as error:
         if error.code.startswith("tls"):
             step = TrialStep.ENCRYPT

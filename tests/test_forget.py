@@ -1,0 +1,194 @@
+"""Forgetting: every trace is counted before, none is found after, and what belongs to others stays."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.audit_key import key_of
+from app.errors import UserError, WorldError
+from app.forget import forget, traces_of
+from app.i18n import Translation
+from app.library import PUT_OFF, Library
+from app.model import Account, Decision, DecisionRecord, Direction, ExceptionRule, OAuthClient, Remains, Skip, Traces
+from app.sign_in.grant import Grant
+from app.sign_in.services import GOOGLE, MICROSOFT
+from app.store.folder import StoreFolder
+from tests.mailmaker import message
+from tests.test_cli import nitaq
+from tests.test_secrets import ROOT, Session, unlocked
+
+__all__ = ["unlocked"]
+SECRET_WORDS = (b"hidden", b"Hidden", b"confidential")
+
+
+class Secrets:
+    def __init__(self, kept: dict[str, str]) -> None:
+        self.kept = kept
+
+    def get(self, account: str) -> str | None:
+        return self.kept.get(account)
+
+    def forget(self, account: str) -> None:
+        self.kept.pop(account, None)
+
+
+class Service:
+    def __init__(self, fails: bool = False) -> None:
+        self.fails, self.revoked = fails, list[Grant]()
+
+    def __call__(self, account: Account) -> Service:
+        return self
+
+    def revoke(self, grant: Grant) -> None:
+        if self.fails:
+            raise WorldError("connection", host="x", reason="y")
+        self.revoked.append(grant)
+
+
+def mbox(path: Path, author: str, numbers: range, subject: bytes) -> str:
+    """The same partner in each, and somebody of its own."""
+    messages = [message(n, "Sara <sara@partner.example>" if n % 2 else author).replace(b"Subject: message", b"Subject: " + subject) for n in numbers]
+    path.write_bytes(b"".join(b"From x Thu Jan  1 00:00:00 2026\n" + text.replace(b"\r\n", b"\n") + b"\n" for text in messages))
+    return str(path)
+
+
+@pytest.fixture
+def boxes(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "hidden").mkdir()
+    hidden = mbox(tmp_path / "hidden" / "Inbox.mbox", "Hidden One <one@hidden.example>", range(20), b"confidential")
+    return hidden, mbox(tmp_path / "plain.mbox", "Omar <omar@other.example>", range(40, 60), b"hello")
+
+
+@pytest.fixture
+def store(tmp_path: Path, boxes: tuple[str, str]) -> Path:
+    for box in boxes:
+        assert nitaq("audit", box, "--store", tmp_path / "store", "--progress", "none").returncode == 0
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def library(store: Path, boxes: tuple[str, str]) -> Iterator[Library]:
+    """With everything that an account can leave behind."""
+    library = Library(StoreFolder(store), lambda: 1_790_000_000.0)
+    hidden, _ = boxes
+    workspace = library.workspace
+    library.save_account(Account("Hidden account", hidden, ("hidden.example",), ("Hidden folder",), keep_secret=True))
+    names = ("hidden.example", "one@hidden.example", "partner.example", "far.example")
+    workspace.decide([DecisionRecord(name, Decision.WATCHED, by="Sara", reason="asked") for name in names])
+    workspace.save_exceptions([ExceptionRule("partner.example", Direction.TO_US)])
+    workspace.pin(hidden, ["mx.hidden.example"])
+    workspace.skip(hidden, [Skip("hidden.example", 10), Skip("hidden2.example", 5)])
+    workspace.set(PUT_OFF, "to_us hidden.example \nto_us partner.example ")
+    library.freeze(key_of(boxes), Translation("en"))
+    (library.folder._cache_path(hidden).with_suffix(".damaged")).write_bytes(b"hidden")
+    yield library
+    library.close()
+
+
+def octets_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_every_trace_is_counted(library: Library, boxes: tuple[str, str]) -> None:
+    found = traces_of(boxes[0], library, Secrets({boxes[0]: "x"}))
+    assert found.octets > 10_000
+    assert replace(found, octets=0) == Traces(
+        boxes[0], saved=True, messages=20, set_aside=True, audits=1, audits_of_several=1, servers=1, put_off=2,
+        subjects=("hidden.example", "one@hidden.example"), secret=True,
+    )  # fmt: skip
+
+
+def test_after_forgetting_no_octet_of_it_is_left_and_all_of_the_other_is(library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    hidden, other = boxes
+    secrets = Secrets({hidden: "x", other: "y"})
+    assert all(word in octets_in(store) for word in SECRET_WORDS)
+    remains = forget(traces_of(hidden, library, secrets), library, secrets, Service(), decisions=True)
+    assert remains == Remains()
+    assert secrets.kept == {other: "y"}
+    assert [word for word in SECRET_WORDS if word in octets_in(store)] == []
+    assert [record.subject for record in library.workspace.decisions()] == ["far.example", "partner.example"]
+    assert library.exceptions() == (ExceptionRule("partner.example", Direction.TO_US),)
+    assert library.workspace.setting(PUT_OFF) == "to_us partner.example "
+    assert [entry.source for entry in library.workspace.audits()] == [other]
+    assert library.load(other) is not None
+
+
+def test_decisions_stay_where_the_user_wants_them(library: Library, boxes: tuple[str, str]) -> None:
+    secrets = Secrets({})
+    forget(traces_of(boxes[0], library, secrets), library, secrets, Service(), decisions=False)
+    assert len(library.workspace.decisions()) == 4
+
+
+def test_what_nobody_let_go_of_is_found(library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    (store / "report.log").write_text(f"reading {boxes[0]} failed", encoding="utf-8")
+    (store / "other.log").write_text(f"reading {boxes[0]}2 failed", encoding="utf-8")
+    secrets = Secrets({})
+    remains = forget(traces_of(boxes[0], library, secrets), library, secrets, Service(), decisions=True)
+    assert remains.files == (str(store / "report.log"),)
+
+
+def test_a_name_at_the_seam_of_two_pieces_is_found(library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    (store / "long.log").write_bytes(b"x" * ((1 << 20) - 7) + boxes[0].encode())
+    assert str(store / "long.log") in library.remains(boxes[0])
+
+
+def test_a_damaged_cache_is_forgotten_all_the_same(library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    library.folder._cache_path(boxes[0]).write_bytes(b"no database, but hidden")
+    secrets = Secrets({})
+    traces = traces_of(boxes[0], library, secrets)
+    assert traces.subjects == ()
+    assert forget(traces, library, secrets, Service(), decisions=True) == Remains()
+    assert b"no database" not in octets_in(store)
+
+
+def test_a_keyring_that_is_locked_leaves_everything_as_it_was(library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    class Locked(Secrets):
+        def forget(self, account: str) -> None:
+            raise UserError("secret.unavailable")
+
+    with pytest.raises(UserError, match=r"secret\.unavailable"):
+        forget(traces_of(boxes[0], library, Locked({})), library, Locked({}), Service(), decisions=True)
+    assert b"confidential" in octets_in(store)
+
+
+@pytest.mark.parametrize(
+    ("service", "fails", "left"), [(GOOGLE, False, ""), (GOOGLE, True, "Google"), (MICROSOFT, False, "Microsoft")], ids=["asked", "not reached", "no address"]
+)
+def test_a_permission_is_taken_back_where_the_service_can_be_asked(library: Library, boxes: tuple[str, str], service: object, fails: bool, left: str) -> None:
+    library.save_account(Account("Hidden account", boxes[0], oauth=OAuthClient("id", service), keep_secret=True))  # type: ignore[arg-type]
+    secrets, revoker = Secrets({boxes[0]: Grant("token", 1, "refresh").to_secret()}), Service(fails)
+    traces = traces_of(boxes[0], library, secrets)
+    assert traces.service
+    remains = forget(traces, library, secrets, revoker, decisions=True)
+    assert remains.permission == left
+    assert len(revoker.revoked) == (not left)
+    assert secrets.kept == {}
+
+
+FORGET = """
+import sys
+from pathlib import Path
+from app.forget import forget, traces_of
+from app.library import Library
+from app.secrets import Keyring
+from app.store.folder import StoreFolder
+library = Library(StoreFolder(Path(sys.argv[1])), lambda: 1.0)
+traces = traces_of(sys.argv[2], library, Keyring())
+print(traces.secret, forget(traces, library, Keyring(), None, decisions=True))
+"""
+
+
+def test_a_real_keyring_has_it_no_longer(unlocked: Session, library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    unlocked.ask("set", "secret word", account=boxes[0])
+    unlocked.ask("set", "another", account=boxes[1])
+    done = subprocess.run([sys.executable, "-c", FORGET, str(store), boxes[0]], cwd=ROOT, env=unlocked.environment, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("True Remains(files=(), secret=False, permission='')")
+    assert unlocked.ask("get", account=boxes[0]) == "None"
+    assert unlocked.ask("get", account=boxes[1]) == "another"
+    assert [word for word in SECRET_WORDS if word in octets_in(store)] == []
