@@ -20,7 +20,7 @@ from tests.exporters.reports import ARABIC, FORMULA, MARKUP, empty_report, long_
 
 VOID = {"meta", "br", "img", "link", "input", "hr", "rect"}
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-NAMES = re.compile(r"(?<![A-Za-z])(Nitaq|SPF|DKIM|DMARC|From|Reply-To|SHA-256|RFC|authserv-id)(?![A-Za-z])")
+NAMES = re.compile(r"(?<![A-Za-z])(Nitaq|SPF|DKIM|ARC|DMARC|From|Reply-To|SHA-256|RFC|authserv-id)(?![A-Za-z])")
 """What is called the same in every language."""
 
 
