@@ -106,6 +106,16 @@ def test_an_exception_that_has_lapsed_since_holds_no_longer(library: Library) ->
     later.close()
 
 
+def test_a_decision_holds_no_longer_on_its_day(library: Library) -> None:
+    report = opened(library)
+    row = next(row for row in report.domains if row.domain)
+    library.decide(report, [replace(record_of(str(row.domain), Decision.WATCHED, row.claims, at=1), until=TODAY + timedelta(days=3))])
+    audited("sample", library.folder.path)
+    later = Library(library.folder, lambda: NOW + 3 * 86_400)
+    assert opened(later) == afresh(later)
+    later.close()
+
+
 def test_other_own_domains_or_servers_are_judged_afresh(library: Library) -> None:
     library.with_own_domains(opened(library), ("qalhatbank.example",))
     assert not is_stored(library)

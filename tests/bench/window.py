@@ -107,7 +107,6 @@ def audit(source: str, store: Path, runs: int) -> None:
         f"a decision judged in {_ms(decisions)}; peak memory {_memory():.0f} MB"
     )
     assert report is not None
-    largest = max(report.domains, key=lambda row: len(row.claims))
     opened = library.load(source)
     assert opened is not None
     model = DomainModel(say, opened.domains)
@@ -126,7 +125,8 @@ def audit(source: str, store: Path, runs: int) -> None:
         allowing.append(_timed(lambda rule=rule: library.save_exception(opened, rule)))  # type: ignore[misc]
         library.workspace.forget_exception(rule)
     print(
-        f"largest domain, {len(largest.claims)} claims: fetched in {fetching * 1e3:.0f} ms, unfolded in {unfolding * 1e3:.0f} ms, its sources in {max(sources) * 1e3:.0f} ms at most; "
+        f"largest domain, {len(largest.claims)} claims: fetched in {fetching * 1e3:.0f} ms, unfolded in {unfolding * 1e3:.0f} ms, "
+        f"its sources in {max(sources) * 1e3:.0f} ms at most; "
         f"folders looked through in {folders * 1e3:.0f} ms; exceptions: sums read in {counting * 1e3:.0f} ms, one counted in "
         f"{max(asked) * 1e3:.1f} ms at most, one for any domain judged in {_s(allowing)} s"
     )
