@@ -108,11 +108,11 @@ def test_an_exception_that_has_lapsed_since_holds_no_longer(library: Library) ->
 
 def test_a_decision_holds_no_longer_on_its_day(library: Library) -> None:
     report = opened(library)
-    row = next(row for row in report.domains if row.domain)
-    library.decide(report, [replace(record_of(str(row.domain), Decision.WATCHED, row.claims, at=1), until=TODAY + timedelta(days=3))])
-    audited("sample", library.folder.path)
-    later = Library(library.folder, lambda: NOW + 3 * 86_400)
-    assert opened(later) == afresh(later)
+    row, end = next(row for row in report.domains if row.domain), report.created + 3 * 86_400
+    record = record_of(str(row.domain), Decision.WATCHED, row.claims, at=1)
+    decided = library.decide(report, [replace(record, until=datetime.fromtimestamp(end, UTC).date())])
+    later = Library(library.folder, lambda: end)
+    assert later._decided(decided, end) == afresh(later)
     later.close()
 
 
