@@ -41,6 +41,7 @@ from app.model import (
     Tallies,
 )
 from app.report import tallies_of
+from app.shelf import Shelf, ShelvedClaims
 from app.store.assessed import AssessedRow
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def carried_in(cache: Cache) -> dict[Carried, int]:
     return {(organisation, domain, source, _AUTHENTICATIONS[proof]): messages for organisation, domain, source, proof, messages in rows}
 
 
-def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]) -> Report | None:
-    """The stored judgement with the decisions of its day, where it rests on the same; `row_at` a position gives a row with its claims."""
+def kept(cache: Cache, key: Key, shelf: Shelf, months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]) -> Report | None:
+    """The stored judgement with the decisions of its day, where it rests on the same; the claims stay on the `shelf`."""
     text = cache.assessed.head()
     if text is None:
         return None
@@ -91,7 +92,7 @@ def kept(cache: Cache, key: Key, row_at: Callable[[int], DomainRow], months: Cal
     books = cache.last_scan(head["counted"])
     if books is None or head["key"] != key.text(cache):
         return None
-    rows = tuple(_decoded(json.loads(body), position, row_at) for position, body in enumerate(cache.assessed.bodies()))
+    rows = tuple(_decoded(json.loads(body), position, shelf) for position, body in enumerate(cache.assessed.bodies()))
     return _report(head, books[0], rows, months, carried)
 
 
@@ -159,7 +160,7 @@ def _encoded(row: DomainRow) -> str:
     return json.dumps([*values, len(row.addresses), len(row.claims), row.decided], separators=(",", ":"))
 
 
-def _decoded(values: list[Any], position: int, row_at: Callable[[int], DomainRow]) -> DomainRow:
+def _decoded(values: list[Any], position: int, shelf: Shelf) -> DomainRow:
     domain, unicode, relationship, kind, authentication, decision, score, worst, confidence, messages, first, last, counts, findings, *rest = values
     addresses, claims, decided = rest
     return DomainRow(
@@ -177,8 +178,8 @@ def _decoded(values: list[Any], position: int, row_at: Callable[[int], DomainRow
         last_seen=last,
         counts={_AUTHENTICATIONS[state]: n for state, n in counts},
         findings=tuple([_finding(*each) for each in findings]),
-        addresses=Later[AddressRow](addresses, lambda: row_at(position).addresses),
-        claims=Later(claims, lambda: row_at(position).claims),
+        addresses=Later[AddressRow](addresses, lambda: shelf.row(position, None).addresses),
+        claims=ShelvedClaims(claims, shelf, position, None),
         decided=decided,
     )
 

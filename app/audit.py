@@ -30,6 +30,7 @@ from app.model import (
 )
 from app.rejudge import Said, rejudged, same_policy
 from app.several import borders_together, earliest, joined, latest, status_of
+from app.shelf import unjudged
 from app.store.cache import Cache
 
 
@@ -160,8 +161,8 @@ def decided(report: Report, known: Known, created: int, said: Callable[[], Itera
 @without_cycle_search()
 def reassessed(report: Report, wishes: Wishes, known: Known, *, same_servers: bool = True) -> Report:
     """The same mail judged with other own domains or decisions; nothing is read again. With the servers believed, every proof stays too."""
-    claims = [claim for row in report.domains for claim in row.claims]
-    records = [claim.record for claim in claims]
+    proven = [pair for _, claims in unjudged(report.domains) for pair in claims]
+    records = [record for record, _ in proven]
     context = Context(
         own_domains=wishes.own_domains,
         border=report.scope.border if same_servers else border_of(records, wishes),
@@ -172,7 +173,8 @@ def reassessed(report: Report, wishes: Wishes, known: Known, *, same_servers: bo
         today=datetime.fromtimestamp(report.created, UTC).date(),
     )
     organisations = Organisations(known.facts)
-    proven = [(claim.record, claim.proof) for claim in claims] if same_servers else prove_all(records, context, organisations)
+    if not same_servers:
+        proven = prove_all(records, context, organisations)
     acquaintance = acquainted(context, proven, organisations)
     return replace(
         report,

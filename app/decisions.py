@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -22,11 +22,20 @@ from app.model import (
 from app.patterns import is_wide, matches
 
 NOTICE = timedelta(days=30)
+LONGEST_NOTE = 500
+"""Characters of what a reviewer writes about a decision or an exception."""
 
 
 def is_within(host: str, domain: str) -> bool:
     """`host` is `domain` or below it, on the dot boundary."""
     return host == domain or host.endswith("." + domain)
+
+
+def with_all_above(domain: str) -> Iterator[str]:
+    """`a.b.c`, `b.c` and `c`."""
+    while domain:
+        yield domain
+        domain = domain.partition(".")[2]
 
 
 def in_force(exceptions: Iterable[ExceptionRule], today: date | None) -> tuple[ExceptionRule, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.decisions import LONGEST_NOTE
 from app.i18n import mark
 from app.model import Direction, DomainClass, ExceptionRule
 from app.patterns import ANY, ANYBODY, pattern_in
@@ -22,8 +23,6 @@ COLUMNS = ("domain", "direction", "source", "approved_by", "reason", "until", "c
 OLDER = COLUMNS[:-1]
 LARGEST = 1024 * 1024
 """Octets of a file that is read."""
-LONGEST = 500
-"""Characters of one cell, as in the form."""
 Same = tuple[str, str, str, str]
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -113,7 +112,7 @@ def _line(number: int, names: Sequence[str], cells: Sequence[str] | None, seen: 
         return Line(number, fault=NOT_CSV)
     if len(cells) != len(names):
         return Line(number, fault=CELLS, params={"found": str(len(cells)), "wanted": str(len(names))})
-    if any(len(cell) > LONGEST for cell in cells):
+    if any(len(cell) > LONGEST_NOTE for cell in cells):
         return Line(number, fault=TOO_LONG)
     found = {name: _bare(cell.strip()) for name, cell in zip(names, cells, strict=True)}
     domain, kind = pattern_in(found["domain"]), found.get("class", "")

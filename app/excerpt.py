@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.model import DomainRow, Presentation, Report
 from app.redact import Redactor
-from app.report import needs_a_look
+from app.review import needing_a_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Choices:
 
 def chosen(report: Report, choices: Choices, key: bytes) -> Report:
     """The report as chosen. `key`: 16 octets or more, new for each report; pseudonyms are made with it."""
-    part = only(report, [row for row in report.domains if needs_a_look(row)]) if choices.looks_only else report
+    part = only(report, needing_a_look(report)) if choices.looks_only else report
     hidden = Redactor(key).report(part) if choices.redacted else part
     return replace(hidden, presentation=choices.presentation)
 

@@ -33,6 +33,11 @@ class Later(Sequence[Item]):
             self._items = tuple(self._make())
         return self._items[index]
 
+    @property
+    def made(self) -> bool:
+        """Asking for an item takes no time any more."""
+        return self._items is not None
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, tuple | Later) and tuple(self) == tuple(other)
 

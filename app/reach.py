@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.decisions import is_within
+from app.decisions import is_within, with_all_above
 from app.model import Authentication, Direction, DomainClass, ExceptionRule, Report
 from app.patterns import base_of, matches
 from app.report import tallies_of
@@ -58,7 +57,7 @@ class Reach:
             own = kind is not DomainClass.SHARED_PROVIDER and any(is_within(domain, each) for each in report.scope.own_domains)
             entry = _Sum(domain, source, kind, own, yes, no)
             self._all.append(entry)
-            for name in _with_all_above(domain):
+            for name in with_all_above(domain):
                 self._by_name[name].append(entry)
 
     def of(self, rule: ExceptionRule) -> Reached:
@@ -71,9 +70,3 @@ class Reach:
         ]  # fmt: skip
         parts = sorted(((each.domain, each.source, each.proven) for each in found if each.proven), key=lambda part: (-part[2], part))
         return Reached(tuple(parts), sum(each.unproven for each in found))
-
-
-def _with_all_above(domain: str) -> Iterable[str]:
-    while domain:
-        yield domain
-        domain = domain.partition(".")[2]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from app.assess import in_order, judged_row
-from app.decisions import in_force, is_within
+from app.decisions import in_force, is_due, is_within
 from app.judge import DomainFacts, Judge
 from app.lookalike import Target, Targets, named_in_local_part, resemblances
 from app.model import Authentication, Carried, Context, DecisionRecord, DomainRow, ExceptionRule
 from app.patterns import ANY, base_of
 from app.people import NameIndex, Organisation, words_of
+from app.shelf import ShelvedClaims, shelved, unjudged
 
+FEW = 32
+"""Domains that are judged again whose claims stay at hand, as they may be on the screen; more would fill the memory."""
 Said = tuple[str, str, str]
 """What a claim says of its author: domain, address, display name."""
 
@@ -27,8 +30,8 @@ def rejudged(
     carried it, looked at only for an exception for any domain; None: not known, so that one can touch every domain of its kind.
     """
     names = _touched([row.domain or "" for row in rows], before, judge, domains, said, carried)
-    again = (_again(row, judge, domains) if (row.domain or "") in names else row for row in rows)
-    return in_order(again)
+    touched = [row for row in rows if (row.domain or "") in names]
+    return in_order([*(row for row in rows if (row.domain or "") not in names), *_again(touched, judge, domains)])
 
 
 def same_policy(before: Context, after: Context) -> bool:
@@ -36,8 +39,10 @@ def same_policy(before: Context, after: Context) -> bool:
     return _decisions(before) == _decisions(after) and _exceptions(before) == _exceptions(after)
 
 
-def _again(row: DomainRow, judge: Judge, domains: DomainFacts) -> DomainRow:
-    return judged_row(row.domain or "", ((claim.record, claim.proof) for claim in row.claims), judge, domains)
+def _again(rows: Sequence[DomainRow], judge: Judge, domains: DomainFacts) -> Iterator[DomainRow]:
+    for before, claims in unjudged(rows):
+        row, kept = judged_row(before.domain or "", claims, judge, domains), before.claims
+        yield shelved(row, kept.shelf, kept.position, judge) if isinstance(kept, ShelvedClaims) and len(rows) > FEW else row
 
 
 def _touched(
@@ -85,7 +90,7 @@ def _imitators(targets: set[Target], organisations: set[Organisation], domains: 
 
 
 def _decisions(context: Context) -> set[DecisionRecord]:
-    return {record for record in context.decisions if record.until is None or context.today is None or record.until >= context.today}
+    return {record for record in context.decisions if not is_due(record, context.today)}
 
 
 def _exceptions(context: Context) -> set[tuple[ExceptionRule, bool]]:

@@ -1,4 +1,4 @@
-"""What a report says as a whole: its totals, and which domains need a look. Every form counts with these, so that all forms agree."""
+"""What a report says as a whole: its totals. Every form counts with these, so that all forms agree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.model import Authentication, Carried, Decision, DomainClass, DomainRow, Relationship, Report, Tallies
+from app.model import Authentication, Carried, DomainClass, Relationship, Report, Tallies
 
 
 class Band(StrEnum):
@@ -67,16 +67,6 @@ def totals_of(report: Report) -> Totals:
         by_authentication=by_authentication,
         by_band=by_band,
     )
-
-
-def needs_a_look(row: DomainRow) -> bool:
-    """Its lowest score is not usual, and nobody has trusted or rejected it yet."""
-    return row.worst < LOOK_BELOW and row.decision in (Decision.UNREVIEWED, Decision.WATCHED)
-
-
-def needing_a_look(report: Report) -> list[DomainRow]:
-    """The rows that need a look; lowest score first, then most messages."""
-    return sorted(filter(needs_a_look, report.domains), key=lambda row: (row.worst, -row.messages, row.domain or ""))
 
 
 def tallies_of(report: Report) -> Tallies:

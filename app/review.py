@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from app.decisions import is_due, record_of
+from app.decisions import is_due, record_of, with_all_above
 from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report, Skip
 from app.report import LOOK_BELOW
 
@@ -64,7 +64,7 @@ class Subject:
     def contradicted(self) -> bool:
         """It is trusted, and since then mail has come that the trust does not cover."""
         record = self.record
-        if record is None or record.decision is not Decision.TRUSTED:
+        if record is None or record.decision is not Decision.TRUSTED or (self._whole and self.row.decided == self.row.messages):
             return False
         late = (claim for claim in self.claims if claim.decision is Decision.UNREVIEWED)
         return any(record.at is None or claim.record.last_seen is None or claim.record.last_seen > record.at for claim in late)
@@ -89,6 +89,11 @@ class Subject:
     def open(self) -> bool:
         """Somebody has to decide, for the first time or again."""
         return self.record is None or self.contradicted
+
+    @property
+    def waits(self) -> bool:
+        """It is open, and has come back or looks unusual."""
+        return self.open and (self.contradicted or self.lapsed is not None or self.worst < LOOK_BELOW)
 
     def rejected(self, with_proven: bool) -> Sequence[JudgedClaim]:
         """What a rejection covers: the unproven alone where there is any, so that a forgery does not take the genuine sender with it."""
@@ -120,11 +125,27 @@ def subjects_of(row: DomainRow, report: Report) -> tuple[Subject, ...]:
 
 def queue_of(report: Report, *, everything: bool = False) -> list[Subject]:
     """What is open and needs a look or has come back, lowest score first and then most messages; `everything`: what is open and looks usual as well."""
-    wanted = [
-        subject for subject in _all(report)
-        if subject.open and (subject.contradicted or subject.lapsed or subject.worst < LOOK_BELOW or (everything and not subject.protected))
-    ]  # fmt: skip
+    wanted = [subject for subject in _all(report) if subject.waits or (everything and subject.open and not subject.protected)]
     return sorted(wanted, key=lambda subject: (subject.worst, -subject.messages, subject.name))
+
+
+def needing_a_look(report: Report) -> list[DomainRow]:
+    """The domains that the review would ask about, and unreadable senders, about whom nobody can decide, by their score; lowest score first, then
+    most messages."""
+    records = _Records(report)
+    found = (row for row in report.domains if _needs_a_look(row, records))
+    return sorted(found, key=lambda row: (row.worst, -row.messages, row.domain or ""))
+
+
+def looks_of(report: Report) -> frozenset[str]:
+    """The same by name; "" stands for unreadable senders."""
+    return frozenset(row.domain or "" for row in needing_a_look(report))
+
+
+def _needs_a_look(row: DomainRow, records: _Records) -> bool:
+    if row.domain is None or row.domain not in records.spoken_of:  # its claims need not be loaded
+        return row.worst < LOOK_BELOW
+    return any(subject.waits for subject in _subjects_of(row, records))
 
 
 def reviewed(report: Report) -> set[str]:
@@ -144,6 +165,8 @@ class _Records:
         today = datetime.fromtimestamp(report.created, UTC).date()
         self.in_force = {each.subject: each for each in report.decisions if not is_due(each, today)}
         self.lapsed = {each.subject: each for each in report.decisions if each.subject not in self.in_force}
+        self.spoken_of = {name for each in report.decisions for name in with_all_above(each.subject.rpartition("@")[2])}
+        """Domains with a decision about them or an address in them."""
 
     def subject(self, name: str, row: DomainRow, claims: Sequence[JudgedClaim]) -> Subject:
         return Subject(name, row, claims, self.in_force.get(name), self.lapsed.get(name))

@@ -54,7 +54,7 @@ OWNERS = {
 # The functional core: the same input always gives the same output.
 CORE = (
     "app.model", "app.mail", "app.checks", "app.lookalike",
-    "app.people", "app.acquaintance", "app.judge", "app.assess", "app.rejudge", "app.report", "app.compare", "app.charts",
+    "app.people", "app.acquaintance", "app.judge", "app.assess", "app.rejudge", "app.later", "app.shelf", "app.report", "app.compare", "app.charts",
 )
 CORE_MAY_IMPORT = (*CORE, "app.domains", "app.errors", "app.i18n", "app.decisions", "app.patterns", "app.terms", "app.contain")
 CHECKS_MAY_IMPORT = ("app.model", "app.i18n", "app.domains", "app.lookalike", "app.people", "app.mail", "app.checks.base")

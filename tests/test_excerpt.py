@@ -17,7 +17,8 @@ from app.exporters.json_report import document
 from app.i18n import LANGUAGES, Translation
 from app.letterhead import logo_in
 from app.model import Presentation, Report
-from app.report import needing_a_look, totals_of
+from app.report import totals_of
+from app.review import needing_a_look
 from tests.exporters.reports import rich_report
 
 EN = Translation("en")

@@ -106,6 +106,16 @@ def test_an_exception_that_has_lapsed_since_holds_no_longer(library: Library) ->
     later.close()
 
 
+def test_a_decision_holds_no_longer_on_its_day(library: Library) -> None:
+    report = opened(library)
+    row, end = next(row for row in report.domains if row.domain), report.created + 3 * 86_400
+    record = record_of(str(row.domain), Decision.WATCHED, row.claims, at=1)
+    decided = library.decide(report, [replace(record, until=datetime.fromtimestamp(end, UTC).date())])
+    later = Library(library.folder, lambda: end)
+    assert later._decided(decided, end) == afresh(later)
+    later.close()
+
+
 def test_other_own_domains_or_servers_are_judged_afresh(library: Library) -> None:
     library.with_own_domains(opened(library), ("qalhatbank.example",))
     assert not is_stored(library)

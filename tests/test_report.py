@@ -1,13 +1,11 @@
-"""Totals agree with the rows, and what needs a look is what nobody has decided yet."""
+"""Totals agree with the rows."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from app.model import Authentication, Decision, DomainClass, Relationship
-from app.report import Band, band_of, needing_a_look, totals_of
+from app.model import Authentication, DomainClass, Relationship
+from app.report import Band, band_of, totals_of
 from tests.exporters.reports import empty_report, rich_report
 
 
@@ -30,14 +28,3 @@ def test_an_empty_report_has_every_sum_at_nought() -> None:
     assert totals.messages == 0
     assert set(totals.by_class) == set(DomainClass)
     assert not any(totals.by_class.values())
-
-
-def test_the_lowest_comes_first_and_usual_rows_do_not_come() -> None:
-    assert [row.worst for row in needing_a_look(rich_report())] == [0, 10, 30, 45, 50]
-
-
-@pytest.mark.parametrize(("decision", "comes"), [(Decision.TRUSTED, False), (Decision.REJECTED, False), (Decision.WATCHED, True), (Decision.UNREVIEWED, True)])
-def test_what_was_decided_needs_no_look(decision: Decision, comes: bool) -> None:
-    report = rich_report()
-    decided = replace(report, domains=(replace(report.domains[0], decision=decision),))
-    assert bool(needing_a_look(decided)) is comes

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from app.excerpt import Choices, chosen
 from app.model import Decision, DecisionRecord, JudgedClaim, Report
-from app.review import Subject, queue_of, reviewed, subjects_of
+from app.review import Subject, looks_of, needing_a_look, queue_of, reviewed, subjects_of
+from tests.exporters.reports import rich_report
 from tests.ui.reports import FAILED, NOON, PROVEN, claim, domain_row, report
 
 
@@ -92,3 +97,50 @@ def test_more_mail_that_trust_does_not_cover_brings_back_what_was_put_off() -> N
 def test_a_lower_score_brings_back_what_was_put_off() -> None:
     first, *_ = queue_of(report())
     assert first.worse_than(replace(first.skip, worst=first.worst + 1))
+
+
+# One truth about what needs a look -----------------------------------------------------------------------------------
+
+
+def test_the_lowest_comes_first_and_usual_rows_do_not_come() -> None:
+    assert [row.worst for row in needing_a_look(rich_report())] == [0, 10, 30, 45, 50]
+
+
+@pytest.mark.parametrize("decision", [Decision.TRUSTED, Decision.REJECTED, Decision.WATCHED])
+def test_what_was_decided_needs_no_look(decision: Decision) -> None:
+    row = domain_row([replace(claim("shop.example", FAILED, ("authentication_failed", "lookalike_own"), messages=9), decision=decision)])
+    undecided = report((row,))
+    decided = replace(undecided, decisions=(DecisionRecord("shop.example", decision, at=NOON),))
+    assert bool(needing_a_look(undecided))
+    assert needing_a_look(decided) == []
+
+
+def test_an_own_domain_whose_forgeries_are_rejected_needs_a_look_nowhere() -> None:
+    """Its proven mail is of nobody's concern, so the row as a whole stays undecided."""
+    firm = next(row for row in report().domains if row.domain == "firm.example")
+    (subject,) = subjects_of(firm, report((firm,)))
+    record = replace(subject.decided(Decision.REJECTED), at=NOON)
+    rejected = tuple(replace(each, decision=Decision.REJECTED) if each in subject.unproven else each for each in firm.claims)
+    row = replace(firm, claims=rejected, decided=sum(each.record.messages for each in subject.unproven))
+    after = replace(report((row,)), decisions=(record,))
+    assert row.decision is Decision.UNREVIEWED
+    assert len(needing_a_look(report((firm,)))) == 1
+    assert needing_a_look(after) == queue_of(after) == []
+    assert chosen(after, Choices(looks_only=True), b"k" * 16).domains == ()
+
+
+def test_what_needs_a_look_is_what_the_review_asks_about() -> None:
+    """With some of the names decided, in every way, and the rest not; senders that cannot be read are for the eye alone."""
+    chance = random.Random(7)
+    for _ in range(60):
+        shown = report()
+        subjects = [subject for row in shown.domains for subject in subjects_of(row, shown)]
+        made = [
+            DecisionRecord(subject.name, chance.choice(list(Decision)[1:]), at=NOON + chance.choice([-100, 100]),
+                           until=chance.choice([None, date(2026, 3, 12), date(2027, 1, 1)]))
+            for subject in subjects if chance.random() < 0.5
+        ]  # fmt: skip
+        decided = replace(shown, decisions=tuple(made))
+        asked = {subject.row.domain for subject in queue_of(decided)}
+        assert {row.domain for row in needing_a_look(decided)} - {None} == asked
+        assert looks_of(decided) == {row.domain or "" for row in needing_a_look(decided)}

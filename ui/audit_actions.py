@@ -15,7 +15,7 @@ from app.audit_key import sources_of
 from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
 from app.model import DomainRow, Example, Report
-from app.report import needs_a_look
+from app.review import needing_a_look
 from app.several import owner_of_message
 from ui.ports import Services
 from ui.sentences import in_words
@@ -111,7 +111,7 @@ class AuditActions(QObject):
         from ui.export_choices import ExportChoices
 
         rows = self._state.report.domains
-        self.choosing = ExportChoices(self._say, len(shown), sum(map(needs_a_look, rows)), len(rows), self._window)
+        self.choosing = ExportChoices(self._say, len(shown), len(needing_a_look(self._state.report)), len(rows), self._window)
         self.choosing.chosen.connect(lambda choices, as_shown, language: self._export(choices, shown if as_shown else rows, language))
         self.choosing.open()
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QUrl, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from app.i18n import Translation
+from app.i18n import Translation, mark
 from ui import tokens as t
 from ui.controls import button, icon_button, notice
+
+JUDGING = mark("The mailbox is being judged again. You can go on meanwhile; the new result appears here by itself.")
 
 
 class AuditMessages(QVBoxLayout):
@@ -53,6 +55,12 @@ class AuditMessages(QVBoxLayout):
         away.clicked.connect(self._clear)
         self._clear()
         self.add(text, tone, *more, away)
+
+    def judging(self, now: bool) -> None:
+        """Until the result comes, which says anew what holds."""
+        self._clear()
+        if now:
+            self.add(self._say(JUDGING), "info")
 
     def _clear(self) -> None:
         """But for what stays, which comes first."""

@@ -17,6 +17,7 @@ from app.error_text import ending
 from app.i18n import Translation
 from app.model import DomainRow, Report, ScanStatus
 from app.parts import key_of, part_called
+from app.review import looks_of
 from ui import tokens as t
 from ui.audit_messages import AuditMessages
 from ui.controls import button, column, label, row
@@ -96,7 +97,7 @@ class AuditView(QWidget):
         self.scope = label("", "muted", wrap=True)
         self.border_button = button("", "link", description=say("Which server we believe, and why"))
         self.messages = AuditMessages(say, self.audits_button)
-        self.domains = DomainsView(say, state.report.domains, state.domains)
+        self.domains = DomainsView(say, state.report.domains, state.domains, looks_of(state.report))
         self.overview = Overview(say, state.report)
         self.tabs = {Page.OVERVIEW: button(say("Overview"), "tab"), Page.DOMAINS: button(say("Domains"), "tab")}
         self._pages = QStackedWidget()
@@ -219,7 +220,7 @@ class AuditView(QWidget):
         """The same mail, judged anew: table and detail follow."""
         self._state.report = report
         self._show_report()
-        self.domains.set_rows(report.domains)
+        self.domains.set_rows(report.domains, looks_of(report))
         self.overview.set_report(report)
         if self._state.domains.opened:
             line = self._line_looked_at()

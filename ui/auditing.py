@@ -91,6 +91,7 @@ class Auditing(QObject):
         )
         self.actions.folders.connect(lambda folders: self._with_view(lambda shown: shown.domains.show_folders(folders)))
         view.domains.folders_asked.connect(self.actions.find_folders)
+        view.domains.table.failed.connect(lambda error: view.messages.once(in_words(error, window.say), "bad"))
         view.own_domains.connect(self.actions.edit_own_domains)
         view.export.connect(lambda: self.actions.export(view.shown_rows()))
         view.border.connect(self.actions.show_border)
@@ -108,6 +109,7 @@ class Auditing(QObject):
     def _desk(self, state: AuditState) -> Desk:
         desk = Desk(self._window.say, self._services, state, self._window)
         desk.judged.connect(lambda: self._with_view(lambda shown: shown.set_report(state.report)))
+        desk.judging.connect(lambda now: self._with_view(lambda shown: shown.messages.judging(now)))
         desk.failed.connect(lambda error: self._with_view(lambda shown: shown.messages.once(in_words(error, self._window.say), "bad")))
         desk.wanted.connect(lambda wanted: self._with_view(lambda shown: shown.show_domains(wanted)))
         desk.recorded.connect(lambda taken_back: self._with_view(lambda shown: shown.say_recorded(taken_back)))

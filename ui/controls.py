@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from ui import icons
 from ui import tokens as t
 from ui.theme import colours
+from ui.wrapping_label import WrappingLabel
 
 L = TypeVar("L", bound=QBoxLayout)
 NOTICE_LEAST = 240
@@ -48,7 +49,7 @@ def _explained(widget: QWidget, text: str) -> None:
 
 def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
     """A text; `kind` is its place in the hierarchy of type, `tone` its meaning."""
-    result = QLabel()
+    result = WrappingLabel() if wrap and not selectable else QLabel()  # what is copied stays as it is
     result.setTextFormat(Qt.TextFormat.PlainText)
     result.setText(text)
     result.setProperty("kind", kind)

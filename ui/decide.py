@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app.contain import contained
+from app.decisions import LONGEST_NOTE
 from app.i18n import Translation, mark
 from app.model import Decision, DecisionRecord, DomainRow, Report
 from app.parts import Part
@@ -18,7 +19,6 @@ from ui.words import DECISIONS, day, ltr
 ACTIONS = {Decision.TRUSTED: mark("Trust"), Decision.WATCHED: mark("Watch"), Decision.REJECTED: mark("Reject")}
 ICONS = {Decision.TRUSTED: "good", Decision.WATCHED: "eye", Decision.REJECTED: "bad"}
 HARMLESS = mark("This changes Nitaq's records alone. No mail is moved, blocked or deleted.")
-LONGEST = 500
 
 
 class DecidePanel(QFrame):
@@ -56,7 +56,7 @@ class DecidePanel(QFrame):
     def _build_form(self) -> QWidget:
         say = self._say
         self.reason = QLineEdit()
-        self.reason.setMaxLength(LONGEST)
+        self.reason.setMaxLength(LONGEST_NOTE)
         self.reason.setPlaceholderText(say("Why (optional)"))
         self.reason.setAccessibleName(say("Why (optional)"))
         self.reason.setAccessibleDescription(say("Kept with the decision, your name and the day"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.bulk import Made
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 REVIEWER = "reviewer"
 """The setting that keeps the reviewer's name."""
+AT_ONCE = 300
+"""Milliseconds within which judging again needs no words."""
 
 
 class Desk(QObject):
@@ -34,6 +36,8 @@ class Desk(QObject):
 
     judged = Signal()
     failed = Signal(object)
+    judging = Signal(bool)
+    """Judging again takes long enough to be told of; or it has ended."""
     wanted = Signal(object)
     """A `DomainFilter` that the table is to show."""
     recorded = Signal(int)
@@ -45,6 +49,9 @@ class Desk(QObject):
         self._waiting: list[tuple[Callable[[Report], Report], Callable[[], None]]] = []
         self._working = False
         self.register: ExceptionsDialog | None = None
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(lambda: self.judging.emit(True))
 
     # Decisions ---------------------------------------------------------------------------------------------------
 
@@ -142,6 +149,7 @@ class Desk(QObject):
         dialog.saved.connect(lambda rule, instead: self._change(lambda report: audits.save_exception(report, rule, instead)))
         dialog.removed.connect(lambda rule: self._change(lambda report: audits.forget_exception(report, rule)))
         dialog.imported.connect(lambda rules: self._change(lambda report: audits.import_exceptions(report, rules)))
+        self.judging.connect(dialog.show_judging)
         dialog.finished.connect(self._register_closed)
         self.register = dialog
         dialog.open()
@@ -192,12 +200,14 @@ class Desk(QObject):
     def _next(self) -> None:
         work, then = self._waiting.pop(0)
         self._working = True
+        self._late.start(AT_ONCE)
         task = Task(lambda: work(self.state.report), self)
         task.done.connect(lambda report: self._done(report, then))
         task.failed.connect(self._refused)
         task.start()
 
     def _done(self, report: Report, then: Callable[[], None]) -> None:
+        self._ended()
         self.state.report = report
         if self.register is not None:
             self.register.set_report(report)
@@ -206,8 +216,15 @@ class Desk(QObject):
         self._go_on()
 
     def _refused(self, error: NitaqError) -> None:
+        self._ended()
         self.failed.emit(error)
         self._go_on()
+
+    def _ended(self) -> None:
+        if self._late.isActive():
+            self._late.stop()
+        else:
+            self.judging.emit(False)
 
     def _go_on(self) -> None:
         self._working = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from app.charts.periods import Period
 from app.contain import contained
 from app.i18n import Translation
 from app.model import Authentication, Decision, DomainClass, DomainRow, Relationship, Severity
-from app.report import Band, needs_a_look
+from app.report import Band
 from ui.words import AUTHENTICATIONS, BANDS, DECISIONS, KINDS, RELATIONSHIPS, SEVERITIES, day
 
 DAY, EPOCH = 86_400, date(1970, 1, 1)
@@ -66,10 +66,10 @@ class DomainFilter:
         asked = (self.holding, self.scores, self.first_seen, self.active, self.severity, self.since, self.until, self.folder)
         return self.needs_a_look or self.imitates or any(each is not None for each in asked)
 
-    def more_holds(self, row: DomainRow) -> bool:
-        """Whether a row is what the overview asks for."""
+    def more_holds(self, row: DomainRow, looks: Collection[str] = ()) -> bool:
+        """Whether a row is what the overview asks for. `looks`: the domains that need a look (`app.review.looks_of`)."""
         return (
-            (not self.needs_a_look or needs_a_look(row))
+            (not self.needs_a_look or (row.domain or "") in looks)
             and (not self.imitates or imitates(row))
             and (self.holding is None or row.counts.get(self.holding, 0) > 0)
             and (self.scores is None or self.scores[0] <= row.worst <= self.scores[1])

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -54,7 +54,8 @@ class DomainModel(QAbstractTableModel):
     """Shows `rows` as filtered and sorted, and the parts of those that are open. `opened` is kept by who gives it."""
 
     def __init__(
-        self, say: Translation, rows: tuple[DomainRow, ...] = (), parent: QObject | None = None, opened: set[Key] | None = None
+        self, say: Translation, rows: tuple[DomainRow, ...] = (), parent: QObject | None = None, opened: set[Key] | None = None,
+        looks: Collection[str] = (),
     ) -> None:
         super().__init__(parent)
         self._say = say
@@ -66,13 +67,14 @@ class DomainModel(QAbstractTableModel):
         """Domains that the filter shows; their open parts are more lines, and no more domains."""
         self._filter = DomainFilter()
         self._column, self._descending = Column.SCORE, False
-        self.set_rows(rows)
+        self.set_rows(rows, looks)
 
     # What is shown -----------------------------------------------------------------------------------------------
 
-    def set_rows(self, rows: tuple[DomainRow, ...]) -> None:
+    def set_rows(self, rows: tuple[DomainRow, ...], looks: Collection[str] = ()) -> None:
+        """`looks`: the domains that need a look (`app.review.looks_of`)."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._looks = rows, looks
         self._haystacks = [f"{row.unicode}\n{row.domain}".casefold() for row in rows]
         self._ranked = {}
         self._choose()
@@ -152,7 +154,7 @@ class DomainModel(QAbstractTableModel):
             return None
         rows, haystacks, needle = self._rows, self._haystacks, wanted.text.strip().casefold()
         relationship, authentication, decision, band = wanted.relationship, wanted.authentication, wanted.decision, wanted.band
-        kind, more = wanted.kind, wanted.more_holds if wanted.asks_more else None
+        kind, more, looks = wanted.kind, wanted.more_holds if wanted.asks_more else None, self._looks
 
         def accept(index: int) -> bool:
             row = rows[index]
@@ -163,7 +165,7 @@ class DomainModel(QAbstractTableModel):
                 and (decision is None or row.decision is decision)
                 and (kind is None or row.domain_class is kind)
                 and (band is None or band_of(row.worst) is band)
-                and (more is None or more(row))
+                and (more is None or more(row, looks))
             )
 
         return accept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -56,11 +56,11 @@ class DomainsView(QWidget):
     folders_asked = Signal()
     """Which domains wrote into each folder is wanted; `show_folders` takes the answer."""
 
-    def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState) -> None:
+    def __init__(self, say: Translation, rows: tuple[DomainRow, ...], state: DomainsState, looks: Collection[str] = ()) -> None:
         super().__init__()
         self._say, self._state, self._rows = say, state, rows
         self.form: FilterForm | None = None
-        self.model = DomainModel(say, rows, self, state.unfolded)
+        self.model = DomainModel(say, rows, self, state.unfolded, looks)
         self.tiles = BandTiles(say)
         self.filters = FilterBar(say, state.filter)
         self.words = FilterWords(say)
@@ -107,10 +107,10 @@ class DomainsView(QWidget):
         super().showEvent(event)
         self.table.fit()
 
-    def set_rows(self, rows: tuple[DomainRow, ...]) -> None:
+    def set_rows(self, rows: tuple[DomainRow, ...], looks: Collection[str] = ()) -> None:
         """Show other rows of the same mail; what was selected stays selected where it is still there."""
         self._rows = rows
-        self.model.set_rows(rows)
+        self.model.set_rows(rows, looks)
         self.tiles.show_rows(rows)
         self._settle()
 

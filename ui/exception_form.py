@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from app.contain import contained
+from app.decisions import LONGEST_NOTE
 from app.i18n import Translation, mark
 from app.model import Direction, ExceptionRule
 from app.patterns import ANY, ANYBODY, BELOW, base_of, pattern_in
@@ -21,7 +22,6 @@ from ui.reach_list import ReachList
 from ui.until import UntilField
 from ui.words import KINDS
 
-LONGEST = 500
 CHOICES = {
     Direction.TO_US: mark("It is expected from outside: its mail counts as authorised."),
     Direction.AS_US: mark("It may be written by a service in our name."),
@@ -124,7 +124,7 @@ class ExceptionForm(QWidget):
 
     def _entry(self, name: str, text: str, example: str = "") -> QLineEdit:
         entry = QLineEdit(text)
-        entry.setMaxLength(LONGEST)
+        entry.setMaxLength(LONGEST_NOTE)
         entry.setAccessibleName(name)
         entry.setPlaceholderText(example)
         return entry

@@ -19,6 +19,7 @@ from app.reach import Reach
 from app.suggestions import suggestions
 from app.terms import term
 from ui import tokens as t
+from ui.audit_messages import JUDGING
 from ui.controls import button, clear, column, label, notice, row, tip
 from ui.exception_form import ExceptionForm
 from ui.exceptions_transfer import ExceptionsTransfer
@@ -199,6 +200,12 @@ class ExceptionsDialog(QDialog):
     def _tell(self, sentence: str, tone: str, _: object) -> None:
         clear(self._told)
         self._told.addWidget(notice(sentence, tone, tone))
+
+    def show_judging(self, now: bool) -> None:
+        """Whether what was changed last is still being judged."""
+        clear(self._told)
+        if now:
+            self._told.addWidget(notice(self._say(JUDGING), "info", "info"))
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._report.created, UTC).date()

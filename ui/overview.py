@@ -10,7 +10,8 @@ from app.charts import charts_of
 from app.contain import contained
 from app.i18n import Translation
 from app.model import DomainRow, Report
-from app.report import band_of, needing_a_look
+from app.report import band_of
+from app.review import needing_a_look
 from app.terms import term
 from app.texts import finding_text
 from ui import tokens as t

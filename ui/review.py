@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from app.decisions import LONGEST_NOTE
 from app.errors import NitaqError
 from app.i18n import Translation, mark
 from app.model import Decision
 from app.review import Subject
 from ui import tokens as t
 from ui.controls import button, centred_page, clear, column, frame, label, notice, picture, row, scrolling
-from ui.decide import ACTIONS, HARMLESS, ICONS, LONGEST, explain, rejection_in_words, signature, trust_in_words
+from ui.decide import ACTIONS, HARMLESS, ICONS, explain, rejection_in_words, signature, trust_in_words
 from ui.desk import Desk
 from ui.review_card import review_card, spoken
 from ui.review_state import ReviewState
@@ -56,7 +57,7 @@ class ReviewView(QWidget):
         self.skip.clicked.connect(self._skip)
         self.undo.clicked.connect(self._undo)
         self.note = QLineEdit()
-        self.note.setMaxLength(LONGEST)
+        self.note.setMaxLength(LONGEST_NOTE)
         self.note.setPlaceholderText(say("A note for this decision (N)"))
         self.note.setAccessibleName(say("A note for this decision (N)"))
         self.note.setAccessibleDescription(say("Kept with the decision, your name and the day"))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.i18n import Translation
 from app.model import Authentication, Relationship, Report
-from app.report import Band, needs_a_look, totals_of
+from app.report import Band, totals_of
+from app.review import needing_a_look
 from ui.domain_filter import DomainFilter, imitates
 
 
@@ -40,7 +41,7 @@ def sentences(report: Report, say: Translation) -> list[Sentence]:
     if not totals.messages:
         return []
     result = []
-    looks = sum(map(needs_a_look, report.domains))
+    looks = len(needing_a_look(report))
     if looks:
         text = say.plural("{n} domain needs a look.", "{n} domains need a look.", looks)
         result.append(Sentence(text, "warn", "warn", DomainFilter(needs_a_look=True)))

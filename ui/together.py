@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QRadioButton, QV
 
 from app.bulk import Left, Together, together
 from app.contain import contained
+from app.decisions import LONGEST_NOTE
 from app.i18n import Translation, mark
 from app.model import Decision, DomainRow, Report
 from ui import tokens as t
 from ui.controls import button, clear, column, frame, label, row, scrolling
-from ui.decide import ACTIONS, HARMLESS, LONGEST
+from ui.decide import ACTIONS, HARMLESS
 from ui.until import UntilField
 from ui.words import UNREADABLE, ltr
 
@@ -51,7 +52,7 @@ class TogetherDialog(QDialog):
         self.choices[Decision.WATCHED].setChecked(True)
         self._group.buttonToggled.connect(lambda _, on: self._preview() if on else None)
         self.reason = QLineEdit()
-        self.reason.setMaxLength(LONGEST)
+        self.reason.setMaxLength(LONGEST_NOTE)
         self.reason.setPlaceholderText(say("Why (optional)"))
         self.reason.setAccessibleName(say("Why (optional)"))
         self.reason.setAccessibleDescription(say("Kept with the decision, your name and the day"))

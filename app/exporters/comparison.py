@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
-from importlib import resources
 from typing import BinaryIO
 
 from markupsafe import Markup, escape
 
-from app import __version__
 from app.compare import Comparison
 from app.compare_text import Cell, caveats, sections, summed_up
 from app.contain import contained
+from app.exporters.web_page import head, templates
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, Translation
 from app.terms import term
 
@@ -21,14 +18,11 @@ SUFFIX = ".html"
 
 def write_comparison(comparison: Comparison, say: Translation, out: BinaryIO) -> None:
     """Write the whole report in one language; raises OSError where it cannot be written."""
-    from jinja2 import Environment, StrictUndefined
-
-    folder = resources.files("resources") / "templates"
-    style = Markup((folder / "report.css").read_text(encoding="utf-8"))
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string((folder / "comparison.html").read_text(encoding="utf-8"))
     told = sections(comparison, say)
-    pieces = template.generate(
+    pieces = templates().get_template("comparison.html").generate(
+        **head(),
+        title=say("What changed between two audits"),
+        images=False,
         say=lambda text, **values: _isolated(say(text, **values)),
         told=_isolated,
         cell=_cell,
@@ -43,9 +37,6 @@ def write_comparison(comparison: Comparison, say: Translation, out: BinaryIO) ->
         unchanged=[section.title for section in told if not section.rows],
         language=say.language,
         direction="rtl" if say.rtl else "ltr",
-        style=style,
-        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
-        version=__version__,
     )
     out.writelines(piece.encode("utf-8", "replace") for piece in pieces)
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from markupsafe import Markup, escape
@@ -24,11 +22,13 @@ from app.exporters.dates import day, instant
 from app.exporters.excerpt_text import sentences
 from app.exporters.json_report import document
 from app.exporters.tones import TONES
+from app.exporters.web_page import head, templates
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, Translation, mark
 from app.letterhead import media_type
 from app.model import DomainRow, ExceptionRule, Finding, JudgedClaim, Relationship, Report, Severity
 from app.patterns import in_words, is_wide
-from app.report import Band, band_of, needing_a_look, totals_of
+from app.report import Band, band_of, totals_of
+from app.review import needing_a_look
 from app.texts import FindingText, finding_text
 
 if TYPE_CHECKING:
@@ -192,26 +192,22 @@ class Column:
 
 
 def _write(report: Report, say: Translation, out: BinaryIO) -> None:
-    from jinja2 import Environment, StrictUndefined
-
-    folder = resources.files("resources") / "templates"
-    style = Markup((folder / "report.css").read_text(encoding="utf-8"))
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    body = environment.from_string((folder / "report_body.html").read_text(encoding="utf-8"))
+    environment = templates()
+    body = environment.get_template("report_body.html")
     page = Page(report, say)
     pages = [page]
     if beside := report.presentation.beside:
         pages = sorted([page, Page(report, Translation(beside, say.digits))], key=lambda each: each.direction)  # who is read from the left stands there
     fingerprint = str(document(report, say)["fingerprint"])
     columns = [_column(body, each, "" if each is page else f"-{each.language}", fingerprint) for each in pages]
-    pieces = environment.from_string((folder / "report.html").read_text(encoding="utf-8")).generate(
+    pieces = environment.get_template("report.html").generate(
+        **head(),
+        title=page.title,
+        images=bool(page.logo),
         page=page,
         columns=columns,
         language=page.language,
         direction=page.direction,
-        style=style,
-        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
-        version=__version__,
     )
     out.writelines(piece.encode("utf-8") for piece in pieces)
 

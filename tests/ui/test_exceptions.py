@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.i18n import Translation
-from app.model import Direction, DomainClass, ExceptionRule
+from app.model import Direction, DomainClass, ExceptionRule, Report
 from app.reach import Reach
 from tests.ui.reports import PROVEN, claim, domain_row, report
 from tests.ui.services import FakeServices
@@ -35,8 +36,8 @@ def register(app: QApplication, say: Translation) -> Iterator[ExceptionsDialog]:
     register = ExceptionsDialog(say, shown, (PARTNER, OVER), "Sara Haddad", parent)
     register.show()
     register.activateWindow()
+    assert QTest.qWaitForWindowActive(register)
     register.table.setFocus()
-    app.processEvents()
     assert register.table.hasFocus()
     yield register
     register.close()
@@ -187,6 +188,7 @@ def test_the_start_screen_announces_what_ends_and_what_has_ended(app: QApplicati
         told = [each.text() for each in window.findChildren(QLabel) if "exception" in each.text()]
         window.close()
         window.deleteLater()
+        app.processEvents()
         return told
 
     assert announced(replace(PARTNER, until=date(2026, 4, 11)), OVER) == [
@@ -272,4 +274,33 @@ def test_each_exception_tells_how_many_proven_messages_it_covers(app: QApplicati
     wait_until(lambda: register.table.item(0, 3).text() != "…")
     assert [register.table.item(at, 3).text() for at in range(2)] == ["120", "92"]
     assert "Mail provider shared by many people" in register.table.item(1, 0).text()
+    register.close()
+
+
+def test_while_the_mailbox_is_judged_again_the_register_and_the_audit_say_so(
+    app: QApplication, window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged, save = Event(), services.audits.save_exception
+
+    def slowly(report: Report, rule: ExceptionRule, instead: ExceptionRule | None = None) -> Report:
+        judged.wait()
+        return save(report, rule, instead)
+
+    def says(widget: QWidget) -> bool:
+        return any("judged again" in each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+    monkeypatch.setattr(services.audits, "save_exception", slowly)
+    window.show_audit(AuditState("x", "t", report()))
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    view.exceptions_button.click()
+    register = next(each for each in window.findChildren(ExceptionsDialog) if each.isVisible())
+    register.saved.emit(PARTNER, None)
+    wait_until(lambda: says(register))
+    assert says(view)
+    judged.set()
+    wait_until(lambda: register.table.rowCount() == 1)
+    app.processEvents()
+    assert not says(register)
+    assert not says(view)
     register.close()

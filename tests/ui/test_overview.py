@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from app.charts import charts_of
 from app.charts.periods import Period, month_called
 from app.i18n import Translation
-from app.model import Authentication, Decision, Relationship, Report
-from app.report import Band, needs_a_look
+from app.model import Authentication, Decision, DecisionRecord, Relationship, Report
+from app.report import Band
+from app.review import looks_of, needing_a_look, subjects_of
 from tests.ui.reports import report
 from ui.audit_view import AuditState, AuditView, Page
 from ui.chart_card import ChartCard
@@ -31,6 +32,13 @@ def dated() -> Report:
     found = report()
     months = {(each.record.id, "2026-03"): each.record.messages for row in found.domains for each in row.claims}
     return replace(found, months=months)
+
+
+def all_rejected(shown: Report) -> Report:
+    """Of what can be decided; senders that cannot be read are not among it."""
+    rows = tuple(row for row in shown.domains if row.domain)
+    subjects = [subject.name for row in rows for subject in subjects_of(row, shown)]
+    return replace(shown, domains=rows, decisions=tuple(DecisionRecord(name, Decision.REJECTED) for name in subjects))
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def shown(view: AuditView) -> set[str | None]:
 
 def test_the_summary_counts_what_the_table_shows(say: Translation) -> None:
     assert headline(report(), say) == "981 messages from 7 domains."
-    model = DomainModel(say, report().domains)
+    model = DomainModel(say, report().domains, looks=looks_of(report()))
     counted = {}
     for sentence in sentences(report(), say):
         model.set_filter(sentence.leads_to)
@@ -75,13 +83,12 @@ def test_own_mail_explains_why_fewer_are_judged_than_were_read(say: Translation)
 
 
 def test_a_decided_mailbox_says_that_nothing_needs_a_look(say: Translation) -> None:
-    rows = tuple(replace(row, decision=Decision.REJECTED) for row in report().domains)
-    assert sentences(report(rows), say)[0].text == "Nothing needs a look."
+    assert sentences(all_rejected(report()), say)[0].text == "Nothing needs a look."
 
 
 @pytest.mark.parametrize(("n", "words"), [(1, "نطاق واحد يستحق نظرة."), (2, "نطاقان يستحقان نظرة."), (3, "3 نطاقات تستحق نظرة."), (11, "11 نطاقًا تستحق نظرة.")])
 def test_arabic_counts_in_its_own_forms(app: QApplication, n: int, words: str) -> None:
-    worst = next(row for row in report().domains if needs_a_look(row))
+    worst = needing_a_look(report())[0]
     rows = tuple(replace(worst, domain=f"d{i}.example") for i in range(n))
     assert sentences(report(rows), Translation("ar"))[0].text == words
 
@@ -93,7 +100,7 @@ def test_a_sentence_leads_into_the_table_by_keyboard(app: QApplication, view: Au
     assert view.first is view.overview.sentences[0]
     QTest.keyClick(view.first, Qt.Key.Key_Space)
     assert view.domains.isVisible()
-    assert shown(view) == {row.domain for row in report().domains if needs_a_look(row)}
+    assert shown(view) == {row.domain for row in needing_a_look(report())}
     assert "needs a look" in view.domains.words.text()
 
 
@@ -125,8 +132,7 @@ def test_an_empty_mailbox_opens_with_its_table(app: QApplication, say: Translati
 
 
 def test_the_overview_follows_when_the_mail_is_judged_again(app: QApplication, view: AuditView) -> None:
-    rows = tuple(replace(row, decision=Decision.REJECTED) for row in report().domains)
-    view.set_report(replace(dated(), domains=rows))
+    view.set_report(all_rejected(dated()))
     app.processEvents()
     assert view.overview.sentences[0].accessibleName() == "Nothing needs a look."
     assert view.overview.looks == []
@@ -166,7 +172,7 @@ def test_an_empty_number_leads_nowhere(view: AuditView) -> None:
 
 
 def test_what_a_chart_counts_is_what_its_filter_shows(say: Translation) -> None:
-    model = DomainModel(say, dated().domains)
+    model = DomainModel(say, dated().domains, looks=looks_of(dated()))
     for chart in charts_of(dated(), say):
         if chart.id not in ("scores", "arrivals"):
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,14 +12,17 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.errors import WorldError
 from app.i18n import Translation
-from app.model import Authentication, Relationship
+from app.later import Later
+from app.model import Authentication, JudgedClaim, Relationship
 from app.parts import Part, by_address, key_of, part_called, parts_of
 from tests.ui.reports import FAILED, PROVEN, claim, domain_row, report, small_rows
 from ui.audit_view import AuditState, AuditView, Page
 from ui.domain_cells import Column
 from ui.domain_delegate import triangle_in
 from ui.domain_filter import DomainFilter
+from ui.domains_view import DomainsState, DomainsView
 from ui.language import Languages
 from ui.window import Window
 
@@ -223,3 +227,51 @@ def test_the_decision_of_a_part_of_a_domain_is_said_in_its_cell(app: QApplicatio
     decided = (replace(FIRM, decided=7), replace(FIRM, decided=419))[which]
     cell = cell_of(decided, Column.DECISION, say)
     assert (cell.text, cell.second) == (("Partly decided", "7 of 419 messages"), ("Decided apart", "each part for itself"))[which]
+
+
+def kept_in_the_store(read: Callable[[], tuple[JudgedClaim, ...]]) -> DomainsView:
+    rows = (replace(FIRM, claims=Later(len(FIRM.claims), read)), *small_rows()[1:])
+    view = DomainsView(Translation("en"), rows, DomainsState())
+    view.show()
+    view.table.setCurrentIndex(view.model.index(view.model.position_of(key_of(FIRM)) or 0, Column.DOMAIN))
+    return view
+
+
+def test_the_window_goes_on_while_claims_come_from_the_store_and_the_domain_opens_then(
+    app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
+) -> None:
+    there, asked = Event(), []
+
+    def read() -> tuple[JudgedClaim, ...]:
+        asked.append(current_thread())
+        there.wait(20)
+        return tuple(FIRM.claims)
+
+    view = kept_in_the_store(read)
+    QTest.keyClick(view.table, Key.Key_Right)
+    QTest.keyClick(view.table, Key.Key_Right)
+    assert view.model.rowCount() == len(small_rows())
+    assert view.table.viewport().cursor().shape() is Qt.CursorShape.BusyCursor
+    there.set()
+    wait_until(lambda: view.model.rowCount() == len(small_rows()) + 2)
+    assert len(asked) == 1
+    assert main_thread() not in asked
+    assert view.table.viewport().cursor().shape() is not Qt.CursorShape.BusyCursor
+    view.close()
+    view.deleteLater()
+
+
+def test_a_store_that_cannot_be_read_is_told_of_and_nothing_opens(
+    app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
+) -> None:
+    def read() -> tuple[JudgedClaim, ...]:
+        raise WorldError("store.damaged", path="x")
+
+    view, told = kept_in_the_store(read), []
+    view.table.failed.connect(told.append)
+    QTest.keyClick(view.table, Key.Key_Right)
+    wait_until(lambda: told)
+    assert told[0].code == "store.damaged"
+    assert view.model.rowCount() == len(small_rows())
+    view.close()
+    view.deleteLater()

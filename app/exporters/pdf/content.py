@@ -22,7 +22,8 @@ from app.exporters.tones import TONES
 from app.i18n import Translation
 from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, ScanStatus
 from app.patterns import in_words, is_wide
-from app.report import Band, band_of, needing_a_look, totals_of
+from app.report import Band, band_of, totals_of
+from app.review import needing_a_look
 from app.texts import finding_text
 
 SHOWN_LOOKS, SHOWN_CLAIMS, SHOWN_EXAMPLES, SHOWN_NOTICES = 30, 3, 3, 50
