@@ -56,7 +56,7 @@ class Window(Shell):
         self._form: AccountForm | None = None
         self._accounts: AccountActions | None = None
         self._forgetting: ForgetActions | None = None
-        self._begin: StartActions | None = None
+        self._start_actions: StartActions | None = None
         self._audits: Auditing | None = None
         self._last_orders: Sequence[ScanOrder] = ()
         self._given = GivenSecrets()
@@ -88,7 +88,7 @@ class Window(Shell):
 
     def _speak(self, language: str) -> None:
         super()._speak(language)
-        self._accounts = self._forgetting = self._begin = None
+        self._accounts = self._forgetting = self._start_actions = None
         if self._painted:
             self.drop.speak(self.say)
 
@@ -115,12 +115,12 @@ class Window(Shell):
 
     @property
     def begin(self) -> StartActions:
-        if self._begin is None:
+        if self._start_actions is None:
             from ui.start_actions import StartActions
 
-            self._begin = StartActions(self.say, self._services, self)
-            self._begin.several.connect(self.accounts.read)
-        return self._begin
+            self._start_actions = StartActions(self.say, self._services, self)
+            self._start_actions.several.connect(self.accounts.read)
+        return self._start_actions
 
     def _no_account(self, problem: NitaqError) -> None:
         """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
