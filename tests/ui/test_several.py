@@ -143,7 +143,7 @@ def test_where_none_of_them_can_be_read_it_is_said_and_can_be_mended(two: FakeSe
     assert KEY not in two.audits.reports
     view = window.screen_widget
     assert isinstance(view, ScanView)
-    assert [each.text() for each in view.findChildren(QPushButton) if each.isVisible()] == ["Check the settings", "Try again", "Back to the start"]
+    wait_until(lambda: [each.text() for each in view.findChildren(QPushButton) if each.isVisible()] == ["Check the settings", "Try again", "Back to the start"])
 
 
 def test_each_secret_goes_to_its_own_engine_and_a_missing_one_is_asked_for(two: FakeServices, window: Window, wait_until: Wait) -> None:

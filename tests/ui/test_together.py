@@ -94,5 +94,6 @@ def test_undo_all_is_there_still_after_another_screen_and_spares_what_was_decide
     wait_until(lambda: undo_in(again))
     again.decided.emit(DecisionRecord(names[0], Decision.REJECTED, "Sara Haddad", "called them"))
     wait_until(lambda: any(record.decision is Decision.REJECTED for record in again.state.report.decisions))
+    wait_until(lambda: undo_in(again))
     QTest.mouseClick(undo_in(again)[0], Qt.MouseButton.LeftButton)
     wait_until(lambda: [record.subject for record in again.state.report.decisions] == names[:1])
