@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -212,6 +214,13 @@ class Detail(QFrame):
             self._strand_body.addWidget(label(say("Example messages"), "heading"))
             self._strand_body.addWidget(label(say("Copy a Message-ID to find the message in your mail program, or look at its header."), "caption", wrap=True))
             self._strand_body.addWidget(frame("card", message_list(strand.exhibits, self.header.emit, say)))
+        self._decide_last()
+
+    def _decide_last(self) -> None:
+        """Tab comes to what is built anew before the decision below it."""
+        shown = [each for each in (*self._page.findChildren(QWidget), *self.decide.findChildren(QWidget)) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for earlier, later in pairwise((self.scroll_area, *shown)):
+            self.setTabOrder(earlier, later)
 
 
 def breakable(name: str) -> str:

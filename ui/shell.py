@@ -174,13 +174,13 @@ class Shell(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self._begin)
+            QTimer.singleShot(0, self, self._settle)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(UNPAINTED, self, lambda: None if self._painted else self._begin())
+        QTimer.singleShot(UNPAINTED, self, lambda: None if self._painted else self._settle())
 
-    def _begin(self) -> None:
+    def _settle(self) -> None:
         self._painted = True
         self._first_seen()
         self.seen.emit()

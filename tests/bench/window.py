@@ -45,7 +45,7 @@ build = ui.main.application
 def application():
     app = build()
     from ui.shell import Shell
-    Shell._begin = lambda window: os._exit(0)
+    Shell._settle = lambda window: os._exit(0)
     return app
 ui.main.application = application
 ui.main.main([])
