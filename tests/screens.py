@@ -90,7 +90,7 @@ from ui.update_setting import newer_sentence
 from ui.what_if import WhatIfDialog
 from ui.window import Window
 
-GUIDE_SIZE = (900, 600)
+GUIDE_SIZE = (1024, 640)
 LIVE = (("newsletter.example", 12_403), ("partner.example", 2_911), ("بريد.example", 840), ("shop.example", 11), ("bank.example", 2))
 INSIDE = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE") for name in ("cpython", "jinja2", "keyring", "pyside6-essentials"))
 SIZES = ((1280, 800), (1024, 640))
