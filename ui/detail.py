@@ -218,8 +218,9 @@ class Detail(QFrame):
 
     def _decide_last(self) -> None:
         """Tab comes to what is built anew before the decision below it."""
-        shown = [each for each in (*self._page.findChildren(QWidget), *self.decide.findChildren(QWidget)) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for earlier, later in pairwise((self.scroll_area, *shown)):
+        below = (*self._page.findChildren(QWidget), *self.decide.findChildren(QWidget))
+        met = [each for each in below if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is self.window()]
+        for earlier, later in pairwise((self.scroll_area, *met)):
             self.setTabOrder(earlier, later)
 
 
