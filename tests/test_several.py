@@ -14,7 +14,6 @@ import pytest
 
 from app.audit import Known, Reading, Wishes, report_of
 from app.audit_key import is_several, key_of, sources_of
-from app.domains import Organisations
 from app.i18n import Translation
 from app.library import Library
 from app.model import Account, Authentication, Batch, Decision, DecisionRecord, Facts, Folder, FolderRole, RawMessage, Report, Scan, ScanStatus
@@ -59,7 +58,7 @@ def cache_of(messages: dict[str, bytes], *, twins: dict[str, str] | None = None)
     """What a scan of these headers stored."""
     cache = Cache(None)
     raw = [RawMessage(name, octets, 1_780_000_000, 500, (twins or {}).get(name, "")) for name, octets in messages.items()]
-    *_, books = Scanner(Box(raw), cache, Organisations(FACTS).organisation, ScanOptions(), lambda: 0.0).run()
+    *_, books = Scanner(Box(raw), cache, FACTS, ScanOptions(), lambda: 0.0).run()
     assert isinstance(books, Scan)
     assert books.status is ScanStatus.COMPLETE
     return cache

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from app.domains import Organisations
 from app.model import Facts, FolderRole, Notice, OtherMailbox, Scan, ScanStatus, Whose
 from app.scan import Scanner, ScanOptions
 from app.sources import Connection, open_source, parse_address
@@ -45,7 +44,7 @@ def connection(server: Dovecot, *others: str) -> Connection:
 def scanned(server: Dovecot, options: ScanOptions, *others: str) -> tuple[Scan, list[Notice], Cache, list[str]]:
     cache, notices, books = Cache(None), [], Scan()
     source = open_source(server.url(SARA), connection(server, *others))
-    for event in Scanner(source, cache, Organisations(Facts()).organisation, options, lambda: 0.0).run():
+    for event in Scanner(source, cache, Facts(), options, lambda: 0.0).run():
         if isinstance(event, Notice):
             notices.append(event)
         elif isinstance(event, Scan):

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app.domains import Organisations
 from app.model import Facts, FolderRole, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources import open_source
@@ -63,7 +62,7 @@ def test_an_export_is_counted_once_whatever_it_is_cut_into(tmp_path: Path) -> No
     some = b"".join(labelled(n, b"Inbox,Firm") for n in (2, 5, 8))
     plant(tmp_path, {"Takeout/Mail/All mail Including Spam and Trash.mbox": whole, "Takeout/Mail/Firm.mbox": some, "Takeout/archive_browser.html": b"<p>"})
     cache = Cache(None)
-    *_, books = Scanner(open_source(str(tmp_path)), cache, Organisations(Facts()).organisation, ScanOptions(), time.time).run()
+    *_, books = Scanner(open_source(str(tmp_path)), cache, Facts(), ScanOptions(), time.time).run()
     assert (books.status, books.messages, books.duplicates) == (ScanStatus.COMPLETE, 9, 3)  # type: ignore[union-attr]
     assert sum(record.messages for record in cache.claims()) == 6
     assert sum(record.junk for record in cache.claims()) == 3
