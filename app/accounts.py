@@ -57,8 +57,10 @@ def open_account(account: Account, connection: Connection, ask_secret: Callable[
 def _renewing(account: Account, connection: Connection, keep: Keep) -> Connection:
     """What the browser's consent gave is no password: tokens are made of it, as long as it lasts. A bare token stays as it is."""
     grant = grant_of(connection.secret)
-    if connection.auth == "password" or grant == Grant():
+    if grant == Grant():
         return connection
+    if connection.auth == "password":
+        raise UserError("secret.unavailable")
     if account.oauth is None:
         return replace(connection, secret=grant.access_token)
     from app.sign_in.renewal import Renewal

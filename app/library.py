@@ -79,7 +79,7 @@ class Library:
 
     def remains(self, source: str) -> tuple[str, ...]:
         """The files of the store that still belong to a source, or name it."""
-        return self.folder.naming(source)
+        return self.folder.naming(source, self.workspace.sources())
 
     def _only_in(self, source: str, names: set[str]) -> set[str]:
         """Those of the names (domains, addresses) that this mailbox alone has seen; none where a damaged cache does not let it be known."""

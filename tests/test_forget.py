@@ -133,6 +133,13 @@ def test_what_nobody_let_go_of_is_found(library: Library, store: Path, boxes: tu
     assert remains.files == (str(store / "report.log"),)
 
 
+@pytest.mark.parametrize("longer", ["{} backup", "{},old", "{}:1993", "/elsewhere{}"])
+def test_the_name_of_another_account_that_holds_it_is_no_trace(library: Library, boxes: tuple[str, str], longer: str) -> None:
+    library.save_account(Account("another", longer.format(boxes[0])))
+    secrets = Secrets({})
+    assert forget(traces_of(boxes[0], library, secrets), library, secrets, Service(), decisions=True) == Remains()
+
+
 def test_a_name_at_the_seam_of_two_pieces_is_found(library: Library, store: Path, boxes: tuple[str, str]) -> None:
     (store / "long.log").write_bytes(b"x" * ((1 << 20) - 7) + boxes[0].encode())
     assert str(store / "long.log") in library.remains(boxes[0])

@@ -209,6 +209,47 @@ def test_a_service_that_speaks_nonsense_is_said(tmp_path: Path, monkeypatch: pyt
         assert failure(lambda: broken.fresh(Grant("x", 0, "y"))).code in ("connection", "oauth.failed")
 
 
+def answering(tmp_path: Path, status: str, body: bytes) -> tuple[Scripted, Callable[[int], Tokens]]:
+    """A service with one answer, and its tokens by its port."""
+    ca = authority(tmp_path)
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            pass
+        talk.hear_some()
+        talk.say(f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        talk.hang_up()
+
+    def of(port: int) -> Tokens:
+        service = replace(SERVICES["google"], revoke=f"https://localhost:{port}/revoke", token=f"https://localhost:{port}/token")
+        return Tokens(OAuthClient("x", service), ca.file)
+
+    return Scripted(script, ca.server("localhost")), of
+
+
+@pytest.mark.parametrize("status", ["400", "401", "404", "500", "503"])
+def test_a_revocation_that_is_refused_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    server, of = answering(tmp_path, status, b'{"error": "server_error"}')
+    with server:
+        assert failure(lambda: of(server.port).revoke(Grant("x", 0, "y"))).code == "oauth.failed"
+
+
+def test_what_is_not_valid_any_more_needs_no_revocation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    server, of = answering(tmp_path, "400", b'{"error": "invalid_token"}')
+    with server:
+        of(server.port).revoke(Grant("x", 0, "y"))
+
+
+@pytest.mark.parametrize("body", [b"[]", b'{"access_token": "t", "scope": 7}', b'{"access_token": "t", "expires_in": 1e400}', b'{"error": {"a": 1}}', b"[" * 60_000])
+def test_tokens_of_the_wrong_shape_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    server, of = answering(tmp_path, "200", body)
+    with server:
+        assert failure(lambda: of(server.port).fresh(Grant("x", 0, "y"))).code == "oauth.failed"
+
+
 def test_an_authority_whose_file_is_gone_is_said(oauth: AuthorizationServer, tmp_path: Path) -> None:
     assert failure(lambda: Tokens(oauth.client(), tmp_path / "gone.pem")).code == "input"
 

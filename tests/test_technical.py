@@ -18,7 +18,7 @@ LOOKS_TECHNICAL = re.compile(
 OF_CALLS = {"FILE", "HOST", "USER", "SOURCE", "UNDO"}
 """Words of a command line, which stand for something else there."""
 KEYS = {"F1"}
-NAMES = {"ConnectExchangeOnline", "ExchangeOnline", "BEGIN", "CERTIFICATE", "LibreOffice", "ID", "AccessAsUser"}
+NAMES = {"ConnectExchangeOnline", "ExchangeOnline", "BEGIN", "CERTIFICATE", "LibreOffice", "ID", "AccessAsUser", "GNU"}
 """Of products and of text to be copied as it stands."""
 
 

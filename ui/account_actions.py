@@ -51,7 +51,7 @@ class AccountActions(QObject):
         def keep() -> None:
             if draft.secret and draft.keep_secret:
                 secrets.set(account.source, draft.secret)
-            elif draft.kept_for and not (draft.keep_secret and draft.kept_for == account.source):
+            if draft.kept_for and not (draft.keep_secret and draft.kept_for == account.source):
                 secrets.forget(draft.kept_for)
 
         def save(account: Account, aside: str) -> None:
@@ -92,7 +92,7 @@ class AccountActions(QObject):
         """In place of the account that was changed, unless that has an audit of its own under its old name."""
         audits = self._services.audits
         try:
-            if original not in ("", account.source) and all(entry.source != original for entry in audits.recent()):
+            if original not in ("", account.source) and all(original not in sources_of(entry.source) for entry in audits.recent()):
                 audits.forget(original)
             audits.save_account(account)
         except NitaqError as error:

@@ -60,12 +60,14 @@ class Draft:
     revoke: str = ""
     direct: bool = False
     """Past the system's proxy."""
+    kept_way: str = ""
+    """How the kept secret signs in: what a browser gave is never sent as a password."""
     original: str = ""
     """The source of the saved account that is being changed."""
 
     @property
     def secret_known(self) -> bool:
-        return self.keep_secret and self.kept_for == self.source
+        return self.keep_secret and self.kept_for == self.source and self.kept_way == self.way
 
     @property
     def source(self) -> str:
@@ -96,6 +98,7 @@ def draft_of(account: Account) -> Draft:
     """An account's fields, to be changed."""
     parts = urlsplit(account.source)
     scheme = parts.scheme if parts.scheme in PORTS else "imaps"
+    sign_in = _sign_in_of(account.oauth)
     return Draft(
         scheme=scheme,
         host=parts.hostname or "",
@@ -109,8 +112,9 @@ def draft_of(account: Account) -> Draft:
         ca_file=account.ca_file,
         direct=account.direct,
         kept_for=account.source if account.keep_secret else "",
+        kept_way=sign_in.get("way", ""),
         original=account.source,
-        **_sign_in_of(account.oauth),
+        **sign_in,
     )
 
 

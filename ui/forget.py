@@ -133,7 +133,8 @@ def what_was_found(name: str, remains: Remains, say: Translation) -> tuple[str, 
     """A sentence and its tone, after looking again."""
     if remains.files:
         files = say(", ").join(say.isolate(contained(path)) for path in remains.files)
-        return say("{name} is forgotten, but something of it is left in {files}. Close Nitaq and delete it there.", name=contained(name), files=files), "bad"
+        return say("{name} is forgotten, but something of it may be left in {files}. Do not delete these files before somebody who knows Nitaq has"
+                   " looked: your other audits may be in them.", name=contained(name), files=files), "bad"  # fmt: skip
     if remains.secret:
         return say("{name} is forgotten, but the system's keyring still has its password. Delete it there.", name=contained(name)), "bad"
     done = say("{name} is forgotten. Nitaq has looked again: nothing of it is left in its files or in the keyring.", name=contained(name))

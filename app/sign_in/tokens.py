@@ -77,7 +77,9 @@ class Tokens:
             url, _, body = WebApplicationClient(self._client.id).prepare_token_revocation_request(
                 self._client.service.revoke, token, token_type_hint=kind, client_id=self._client.id, **secret
             )
-            self._post(url, body)
+            status, answer = self._send(url, body)
+            if status != 200 and "invalid_token" not in answer:  # RFC 7009 section 2.2.1: what is not valid any more needs no taking back
+                raise UserError("oauth.failed", service=self._client.service.name, reason=f"HTTP {status}")
 
     def _granted(self, body: str, before: Grant) -> Grant:
         service = self._client.service
@@ -85,30 +87,33 @@ class Tokens:
         try:
             fields = WebApplicationClient(self._client.id).parse_request_body_response(answer)
             expires = int(self._clock()) + int(fields.get("expires_in") or 3600)
+            granted = [str(scope) for scope in fields.get("scope") or ()]
         except OAuth2Error as error:
             raise refused(error, service.name) from None
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             raise UserError("oauth.failed", service=service.name, reason=mark("its answer makes no sense")) from None
-        granted = [str(scope) for scope in fields.get("scope") or ()]
         if granted and service.scopes and service.scopes[0] not in granted:
             raise UserError("oauth.refused", service=service.name, reason=" ".join(granted)[:200])
         refresh = str(fields.get("refresh_token") or before.refresh_token)
         return replace(before, access_token=str(fields["access_token"]), expires=expires, refresh_token=refresh)
 
     def _post(self, url: str, body: str) -> str:
+        return self._send(url, body)[1]
+
+    def _send(self, url: str, body: str) -> tuple[int, str]:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or 443
         if parts.scheme != "https":
             raise UserError("oauth.client", service=self._client.service.name, reason=url)
         try:
             with self._opener.open(urllib.request.Request(url, body.encode(), _FORM), timeout=_TIMEOUT) as answer:
-                return str(answer.read(_MOST).decode("utf-8", "replace"))
+                return int(answer.status), str(answer.read(_MOST).decode("utf-8", "replace"))
         except (OSError, HTTPException) as error:
             raise _unreached(error, host, port) from None
 
 
 def refused(error: OAuth2Error, service: str) -> NitaqError:
-    return UserError(_CODES.get(error.error or "", "oauth.failed"), service=service, reason=str(error.description or error.error or "")[:200])
+    return UserError(_CODES.get(str(error.error or ""), "oauth.failed"), service=service, reason=str(error.description or error.error or "")[:200])
 
 
 def _secret(client_secret: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from app.store.database import remove, store_errors
 from app.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from app.store.cache import Cache
@@ -66,10 +67,11 @@ class StoreFolder:
         """Whether a damaged cache of it lies beside."""
         return _aside(self._cache_path(source)).exists()
 
-    def naming(self, source: str) -> tuple[str, ...]:
-        """The files here that still belong to a source or name it, by reading all of them."""
+    def naming(self, source: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+        """The files here that still belong to a source or name it, by reading all of them. What names one of the `others` is not meant."""
         path = self._cache_path(source)
-        name = re.compile(re.escape(source.encode("utf-8", "surrogatepass")) + rb"(?![\w./@%-])")
+        longer = sorted((each.encode("utf-8", "surrogatepass") for each in others if source in each and each != source), key=len, reverse=True)
+        name = re.compile(b"|".join([*map(re.escape, longer), b"(" + re.escape(source.encode("utf-8", "surrogatepass")) + rb")(?![\w./@%-])"]))
         with store_errors(self.path):
             files = sorted(each for each in self.path.rglob("*") if each.is_file())
             return tuple(str(each) for each in files if each.stem == path.stem or _holds(each, name))
@@ -92,7 +94,7 @@ def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
     held = b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            if pattern.search(held + block):
+            if any(found[1] is not None for found in pattern.finditer(held + block)):
                 return True
             held = block[-_LONGEST:]
     return False

@@ -48,6 +48,32 @@ def button(parent: StartScreen, name: str) -> QAbstractButton:
     return next(each for each in parent.findChildren(QAbstractButton) if name in each.accessibleName())
 
 
+def test_what_a_browser_gave_is_not_kept_for_a_password() -> None:
+    account = Account("sara", SOURCE, keep_secret=True, oauth=OAuthClient("id", GOOGLE))
+    assert draft_of(account).secret_known
+    with_password = replace(draft_of(account), way="")
+    assert not with_password.secret_known
+    assert set(mistakes(with_password)) == {"secret"}
+
+
+def test_another_server_with_a_new_password_leaves_no_old_one_in_the_keyring(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.secrets.kept = {SOURCE: "old"}
+    services.audits.saved[SOURCE] = Account("sara", SOURCE, keep_secret=True)
+    draft = replace(draft_of(services.audits.saved[SOURCE]), host="new.firm.example", secret="new")
+    window.accounts.submit(draft)
+    wait_until(lambda: draft.source in services.audits.saved)
+    assert services.secrets.kept == {draft.source: "new"}
+
+
+def test_an_account_that_an_audit_of_several_covers_stays_when_its_server_changes(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.saved[SOURCE] = Account("sara", SOURCE)
+    services.audits.reports = {key_of((SOURCE, "/mail/omar.mbox")): report()}
+    draft = replace(draft_of(services.audits.saved[SOURCE]), host="new.firm.example", secret="new")
+    window.accounts.submit(draft)
+    wait_until(lambda: draft.source in services.audits.saved)
+    assert SOURCE in services.audits.saved
+
+
 def test_enter_presses_the_door_that_has_the_keyboard(window: Window) -> None:
     QTest.keyClick(started(window).account_door, Qt.Key.Key_Return)
     assert isinstance(window.screen_widget, AccountForm)
