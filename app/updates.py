@@ -15,7 +15,7 @@ from app.network import tls
 from app.network.https import NoRedirect, opener, read_bounded
 from app.network.proxy import ProxyFor, system_proxy
 
-HOME = "https://nitaq.example"
+HOME = "https://nitaq.invalid"
 """The project's home. A placeholder until it has one; nothing answers there."""
 NEWEST = f"{HOME}/newest.json"
 """`{"version": "1.2.3"}`; anything else in it is not looked at."""

@@ -89,10 +89,10 @@ def of_distribution(inside: Distribution) -> Component:
 
 def licence_of(about) -> tuple[str, bool]:  # type: ignore[no-untyped-def]
     """The SPDX expression where the package states one, else what it says in words."""
-    if expression := about["License-Expression"]:
+    if expression := about.get("License-Expression"):
         return expression, True
     classified = [value.rpartition(":: ")[2] for value in about.get_all("Classifier") or () if value.startswith("License ::")]
-    return " and ".join(classified) or (about["License"] or "see its text").splitlines()[0], False
+    return " and ".join(classified) or (about.get("License") or "see its text").splitlines()[0], False
 
 
 def carried(inside: Distribution) -> Iterator[Component]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDER = "nitaq.invalid"
-NAMING_A_HOME = ("packaging/debian.py", "packaging/linux/io.github.nitaq.Nitaq.metainfo.xml")
+NAMING_A_HOME = ("packaging/debian.py", "packaging/linux/io.github.nitaq.Nitaq.metainfo.xml", "app/updates.py")
 
 
 def main(tag: str, root: Path = ROOT) -> int:

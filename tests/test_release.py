@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-READ = ("app/__init__.py", "pyproject.toml", "packaging/debian.py", "packaging/linux/io.github.nitaq.Nitaq.metainfo.xml")
+READ = ("app/__init__.py", "pyproject.toml", "packaging/debian.py", "packaging/linux/io.github.nitaq.Nitaq.metainfo.xml", "app/updates.py")
 
 
 @pytest.fixture

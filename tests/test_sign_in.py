@@ -242,7 +242,9 @@ def test_what_is_not_valid_any_more_needs_no_revocation(tmp_path: Path, monkeypa
         of(server.port).revoke(Grant("x", 0, "y"))
 
 
-@pytest.mark.parametrize("body", [b"[]", b'{"access_token": "t", "scope": 7}', b'{"access_token": "t", "expires_in": 1e400}', b'{"error": {"a": 1}}', b"[" * 60_000])
+@pytest.mark.parametrize(
+    "body", [b"[]", b'{"access_token": "t", "scope": 7}', b'{"access_token": "t", "expires_in": 1e400}', b'{"error": {"a": 1}}', b"[" * 60_000]
+)
 def test_tokens_of_the_wrong_shape_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
     monkeypatch.setenv("no_proxy", "*")
     server, of = answering(tmp_path, "200", body)

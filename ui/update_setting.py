@@ -82,9 +82,10 @@ def ask_at_start(preferences: Preferences, newest: Newest, announcements: Announ
     if preferences.setting(SETTING) != "on" or preferences.setting(ASKED) == today.isoformat():
         return
 
+    with suppress(NitaqError):
+        preferences.set(ASKED, today.isoformat())  # before asking: once a day also where nobody answers
+
     def answered(version: str) -> None:
-        with suppress(NitaqError):
-            preferences.set(ASKED, today.isoformat())
         if is_newer(version):
             ways = ((lambda say: say("Open the page in the browser"), open_page),)
             announcements.announce("update", Announcement(lambda say: newer_sentence(version, say), ways))
