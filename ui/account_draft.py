@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from app.errors import NitaqError
 from app.i18n import mark
 from app.model import Account, OAuthClient, OAuthService
 from app.sign_in.services import SERVICES
+from app.sources.address import normalised
 
 PORTS = {"imaps": 993, "imap": 143}
 """RFC 8314: TLS from the first byte; and the port on which STARTTLS is asked for."""
@@ -73,7 +75,11 @@ class Draft:
     def source(self) -> str:
         host = self.host.strip().rstrip(".").lower()
         port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{quote(self.user.strip(), safe='')}@{host}{port}"
+        typed = f"{self.scheme}://{quote(self.user.strip(), safe='')}@{host}{port}"
+        try:
+            return normalised(typed)  # the key under which the engine knows it
+        except NitaqError:
+            return typed
 
     def account(self, others: Iterable[Account] = ()) -> Account:
         """The account to be saved. Its name is the user's, told apart where another account is called the same."""

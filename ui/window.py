@@ -357,10 +357,11 @@ class Window(Shell):
         return " ".join(filter(None, (run.aside, *kept)))
 
     def _again(self) -> None:
-        """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew."""
+        """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew; a password that was refused is not sent again."""
         from app.audit_key import key_of
 
-        if any(order.auth == "oauth" for order in self._last_orders):
+        refused = self._run is not None and self._run.end is not None and (self._run.end.code or "").startswith("auth.")
+        if refused or any(order.auth == "oauth" for order in self._last_orders):
             self.accounts.read(key_of(order.source for order in self._last_orders))
         elif len(self._last_orders) > 1:
             self.scan_together(self._last_orders)

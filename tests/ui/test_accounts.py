@@ -74,6 +74,20 @@ def test_an_account_that_an_audit_of_several_covers_stays_when_its_server_change
     assert SOURCE in services.audits.saved
 
 
+def test_a_host_in_any_script_is_kept_under_the_key_of_the_engine() -> None:
+    assert Draft(host="bücher.example", user="sara").source == "imaps://sara@xn--bcher-kva.example"
+    assert Draft(host="bücher..example", user="sara").source == "imaps://sara@bücher..example"
+
+
+def test_a_refused_password_that_is_not_kept_is_asked_for_again(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.script("sys.stdin.readline()\n" + REFUSE)
+    window.accounts.submit(Draft(host="mail.firm.example", user="sara", secret="mistyped"))
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
+    wait_until(lambda: any(each.text() == "Try again" for each in window.findChildren(QAbstractButton)))
+    next(each for each in window.findChildren(QAbstractButton) if each.text() == "Try again").click()
+    wait_until(lambda: window.findChildren(PasswordDialog))
+
+
 def test_enter_presses_the_door_that_has_the_keyboard(window: Window) -> None:
     QTest.keyClick(started(window).account_door, Qt.Key.Key_Return)
     assert isinstance(window.screen_widget, AccountForm)
