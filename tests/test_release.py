@@ -40,12 +40,13 @@ def test_a_tag_that_disagrees_is_refused_with_a_sentence(checkout: Path, capsys:
     assert said in capsys.readouterr().err
 
 
-def test_nothing_is_released_while_the_project_has_no_home(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("homeless", READ[2:])
+def test_nothing_is_released_while_the_project_has_no_home(checkout: Path, capsys: pytest.CaptureFixture[str], homeless: str) -> None:
     from release import main
 
-    shutil.copy(ROOT / READ[2], checkout / READ[2])
+    shutil.copy(ROOT / homeless, checkout / homeless)
     assert main("v0.1.0", checkout) == 1
-    assert "no home yet" in capsys.readouterr().err
+    assert f"{homeless} still names" in capsys.readouterr().err
 
 
 def made(folder: Path, text: bytes, when: int) -> Path:

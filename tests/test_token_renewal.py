@@ -206,6 +206,14 @@ def test_a_bare_token_is_used_as_it_is(place: Place, run: Run, auth: str) -> Non
     assert sum(path == "token" for path, _ in place.oauth.heard) == 0
 
 
+def test_a_grant_that_is_handed_in_for_a_password_account_is_refused(place: Place) -> None:
+    account = replace(place.account, oauth=None)
+    secret = place.grant().to_secret()
+    with pytest.raises(UserError) as caught:
+        open_account(account, Connection(auth=""), lambda _: secret, lambda *_: None)
+    assert caught.value.code == "secret.unavailable"
+
+
 def test_a_header_is_fetched_with_a_grant_of_an_account_that_is_not_known(place: Place, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     place.oauth.access["access-0"] = True
     grant = place.grant("access-0", 4_000_000_000).to_secret()

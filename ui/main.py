@@ -168,10 +168,11 @@ def check_installation() -> int:
     """`nitaq self-test`: its window is drawn in memory, whatever screen there is."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.i18n import Translation
+    from app.program import own_program
     from app.settings import system_language
     from ui.self_test import self_test
 
-    return self_test(compose, engine_command(), Translation(system_language()))
+    return self_test(compose, own_program(), Translation(system_language()))
 
 
 def compose(app: QApplication, kept_in: Path | None = None) -> Window:
@@ -181,10 +182,9 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
     """
     import time
     from datetime import date
-    from pathlib import Path
 
-    from app import __file__ as engine_package
     from app.library import Library
+    from app.program import ROOT, own_program
     from app.secrets import Keyring
     from app.settings import data_folder
     from app.store.folder import StoreFolder
@@ -201,8 +201,8 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             exporters=all_exporters,
             export=write_report,
             write_comparison=write_comparison,
-            engine=engine_command(),
-            engine_folder=Path(engine_package).resolve().parent.parent,
+            engine=own_program(),
+            engine_folder=ROOT,
             store=folder.path,
             try_account=try_account,
             tokens=tokens_of,
@@ -215,11 +215,6 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
         ),
         app,
     )
-
-
-def engine_command() -> tuple[str, ...]:
-    """The program that runs headless, and the words before its own."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
 
 
 def try_account(account: Account, secret: str) -> Trial:

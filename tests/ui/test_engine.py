@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.model import ScanStatus
+from app.program import own_program
 from tests.ui.services import FakeServices
 from ui.engine import LINE_LIMIT, End, Engine, ScanOrder
-from ui.main import engine_command
 
 Wait = Callable[[Callable[[], object]], None]
 END = 'print(json.dumps({"event": "end", "status": "complete", "code": None, "messages": 3, "missing": 0, "unreadable": 1}), flush=True)\n'
@@ -157,6 +157,6 @@ def test_the_secret_goes_to_standard_input_and_never_into_the_words(play: Callab
 
 
 def test_the_engine_is_this_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert engine_command() == (sys.executable, "-m", "app")
+    assert own_program() == (sys.executable, "-m", "app")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert engine_command() == (sys.executable,)
+    assert own_program() == (sys.executable,)

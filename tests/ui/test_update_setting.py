@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.errors import WorldError
@@ -16,6 +16,7 @@ from tests.ui.services import FakePreferences, FakeServices
 from tests.ui.test_window import texts
 from ui.about import AboutDialog
 from ui.announcements import Announcements
+from ui.task import Task
 from ui.update_setting import UpdateSetting, ask_at_start
 from ui.window import Window
 
@@ -86,7 +87,26 @@ def test_it_asks_at_the_start_only_when_told_to_and_once_a_day(window: Window, w
 
 
 def test_a_version_that_is_not_newer_is_not_spoken_of(window: Window, wait_until: Wait) -> None:
-    announcements, preferences = Announcements(window), FakePreferences({"updates": "on"})
-    ask_at_start(preferences, lambda: "0.1.0", announcements, DAY, window)
-    wait_until(lambda: preferences.setting("updates-asked"))
+    announcements, answers, parent = Announcements(window), list[object](), QObject(window)
+    ask_at_start(FakePreferences({"updates": "on"}), lambda: "0.1.0", announcements, DAY, parent)
+    task = parent.findChild(Task)
+    assert task is not None
+    task.done.connect(answers.append)
+    wait_until(lambda: answers)
     assert announcements.standing() == []
+
+
+def test_where_nobody_answers_it_asks_once_a_day_too(window: Window, wait_until: Wait) -> None:
+    calls, failures, preferences = list[int](), list[object](), FakePreferences({"updates": "on"})
+
+    def newest() -> str:
+        calls.append(1)
+        raise WorldError("update.unknown", reason="nobody there")
+
+    for _ in range(2):
+        parent = QObject(window)
+        ask_at_start(preferences, newest, Announcements(window), DAY, parent)
+        if task := parent.findChild(Task):
+            task.failed.connect(failures.append)
+            wait_until(lambda: failures)
+    assert calls == [1]
