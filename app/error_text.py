@@ -181,6 +181,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("No password could be had from the system's keyring."),
         mark("Give the password again; it is then asked each time."),
     ),
+    "secret.locked": (
+        mark("The system's keyring is locked, or refused to delete the password that is in it. Nothing was forgotten."),
+        mark("Unlock the keyring, then forget the account again."),
+    ),
     "update.unknown": (
         mark("Whether there is a newer version could not be found out ({reason})."),
         mark("Nothing else depends on it. Try again later, or look at the project's page."),

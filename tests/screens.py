@@ -37,6 +37,7 @@ from app.model import (
     Direction,
     DomainClass,
     ExceptionRule,
+    Looked,
     MailProfile,
     OtherMailbox,
     Relationship,
@@ -214,7 +215,9 @@ class Stage:
         yield "fault", self._fault
         yield "header", self._header
         yield "forget", self._forget
-        yield "forgotten", lambda: self._forgotten(Remains(permission="Microsoft"))
+        yield "forget-unseen", lambda: self._forget(Looked.UNSEEN)
+        yield "forgotten-unseen", lambda: self._forgotten(Remains(secret=Looked.UNSEEN, permission="Google"))
+        yield "forgotten", lambda: self._forgotten(Remains(secret=Looked.NOT_THERE, permission="Microsoft"))
         yield "forgotten-not", lambda: self._forgotten(Remains(("/home/sara/.local/share/nitaq/workspace.sqlite",)))
         yield "own-domains", lambda: self.dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
         yield "password", lambda: self.dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
@@ -566,11 +569,11 @@ class Stage:
         dialog._process.waitForFinished(20_000)
         return dialog
 
-    def _forget(self) -> QWidget:
+    def _forget(self, secret: Looked = Looked.THERE) -> QWidget:
         self._screen(self.window.show_start)
         traces = Traces(
             SOURCE, saved=True, messages=48_210, octets=31_400_000, audits=4, audits_of_several=1, servers=1, put_off=3,
-            subjects=("f1rm.example", "lina@freemail.example"), secret=True, service="Google",
+            subjects=("f1rm.example", "lina@freemail.example"), secret=secret, service="Google",
         )  # fmt: skip
         return self.dialog(lambda: ForgetDialog(self.window.say, "sara@firm.example", traces, self.window))
 

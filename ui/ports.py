@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.compare import Comparison, Seen
     from app.i18n import Translation
     from app.live import LiveSenders
-    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Traces, Trial
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Looked, MailProfile, MailServer, Report, Skip, Traces, Trial
     from app.sign_in.grant import Grant
 
 
@@ -95,6 +95,8 @@ class Secrets(Protocol):
     def available(self) -> bool: ...
 
     def get(self, account: str) -> str | None: ...
+
+    def look(self, account: str) -> Looked: ...
 
     def set(self, account: str, secret: str) -> None: ...
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.audit_key import key_of
 from app.errors import UserError, WorldError
-from app.model import Account, Example, OAuthClient
+from app.model import Account, Example, Looked, OAuthClient
 from app.sign_in.services import GOOGLE
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
@@ -246,13 +246,25 @@ def test_what_is_still_there_afterwards_is_said(
 
 def test_a_locked_keyring_leaves_everything_as_it_was(window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(account: str) -> None:
-        raise UserError("secret.unavailable")
+        raise UserError("secret.locked")
 
     monkeypatch.setattr(services.secrets, "forget", locked)
-    forgetting(window, wait_until, "sara").go.click()
-    wait_until(lambda: any("No password could be had from the system's keyring." in text for text in texts(window)))
+    monkeypatch.setattr(services.secrets, "look", lambda account: Looked.UNSEEN)
+    dialog = forgetting(window, wait_until, "sara")
+    assert any("keyring may hold of it" in line for line in dialog.gone)
+    dialog.go.click()
+    wait_until(lambda: any("Nothing was forgotten. Unlock the keyring" in text for text in texts(window)))
     assert SOURCE in services.audits.saved
     assert services.audits.recent()
+
+
+def test_where_no_keyring_is_open_it_is_not_said_that_nothing_is_left_in_it(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.secrets.present = False
+    dialog = forgetting(window, wait_until, "sara")
+    assert any("keyring may hold of it" in line for line in dialog.gone)
+    dialog.go.click()
+    wait_until(lambda: any("Into the system's keyring Nitaq could not look" in text for text in texts(window)))
+    assert not any("or in the keyring" in text for text in texts(window))
 
 
 def plain(text: str) -> str:
