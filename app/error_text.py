@@ -87,7 +87,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Compare both with the page where the client was registered, or ask your administrator."),
     ),
     "oauth.failed": (mark("Signing in at {service} failed: {reason}"), mark("Try again; if it stays, ask your administrator.")),
-    "oauth.cancelled": (mark("Signing in was cancelled. Nothing was kept."), ""),
+    "oauth.cancelled": (mark("Signing in was cancelled, so nothing was read and nothing was kept."), mark("Start again when you are ready.")),
     "oauth.timeout": (mark("Nobody signed in within five minutes, so waiting has ended. Nothing was kept."), mark("Start again when you are ready.")),
     "server.bye": (mark("The server {host} closed the connection: {reason}"), _KEPT),
     "server.unavailable": (mark("The server {host} cannot answer at the moment: {reason}"), mark("Try again in a few minutes.")),
@@ -180,6 +180,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "secret.unavailable": (
         mark("No password could be had from the system's keyring."),
         mark("Give the password again; it is then asked each time."),
+    ),
+    "secret.missing": (
+        mark("No password was given for {account}, so it was not read."),
+        mark("Start again when you have it at hand."),
     ),
     "secret.locked": (
         mark("The system's keyring is locked, or refused to delete the password that is in it. Nothing was forgotten."),

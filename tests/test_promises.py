@@ -71,6 +71,7 @@ CODES = {
     "store.newer": "store/test_cache.py::test_a_store_of_a_newer_version_is_not_touched",
     "report.unwritable": "exporters/test_export.py::test_a_folder_that_is_not_there_is_an_unwritable_report",
     "secret.unavailable": "test_cli.py::test_a_secret_that_is_none_is_never_sent",
+    "secret.missing": "ui/test_several.py::test_a_mailbox_without_a_password_is_left_out_and_the_others_are_read",
     "secret.locked": "test_forget.py::test_a_keyring_that_is_locked_hides_nothing_and_keeps_everything_as_it_was",
     "helper.lost": "test_read_beside.py::test_a_lost_helper_is_told_once",
     "engine.crashed": "ui/test_engine.py::test_a_crash_ends_with_a_code",
