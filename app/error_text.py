@@ -121,6 +121,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Ask your administrator to let mail programs through, or switch the proxy off for this account if it can be reached directly."),
     ),
     "proxy.protocol": (mark("The proxy {proxy} gave an answer that makes no sense."), _PROXY),
+    "proxy.setting": (mark("The proxy {proxy} of the system's settings cannot be used: {reason}"), _PROXY),
+    "proxy.automatic": (
+        mark("The system's settings let a script choose the proxy (automatic configuration, PAC), and Nitaq reads no such scripts."),
+        mark("Ask your administrator for the proxy's name and port and set them in the system's settings, or switch the proxy off for this account."),
+    ),
     "timeout": (mark("The server {host} did not answer in time."), _CHECK_NETWORK),
     "connection": (mark("No connection to {host} could be made ({reason})."), _CHECK_NETWORK),
     "input": (

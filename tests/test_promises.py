@@ -46,6 +46,8 @@ CODES = {
     "proxy.auth": PROXY + "test_a_proxy_that_wants_another_password_says_so",
     "proxy.refused": PROXY + "test_a_proxy_that_does_not_let_mail_through_says_so",
     "proxy.protocol": PROXY + "test_an_answer_that_is_none_is_said",
+    "proxy.setting": PROXY + "test_a_setting_that_cannot_be_used_is_said_and_never_passed_over",
+    "proxy.automatic": PROXY + "test_what_gnome_names_and_cannot_be_used_is_said",
     "auth.preauth": SAFETY + "test_somebody_who_is_signed_in_already_is_refused",
     "server.bye": SAFETY + "test_an_answer_that_makes_no_sense",
     "server.unavailable": SAFETY + "test_an_answer_that_makes_no_sense",

@@ -172,7 +172,7 @@ class Services:
     tokens: Callable[[Account], Tokens]
     consent: Callable[[Account, Translation], Consent]
     proxy: Callable[[str, int], str]
-    """The system's proxy to a host and port, as it is shown; empty: none."""
+    """The system's proxy to a host and port, as it is shown; empty: none. Called in a worker thread; may raise `NitaqError`."""
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
     newest: Callable[[], str]

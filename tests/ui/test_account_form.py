@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from app.errors import UserError
 from app.i18n import Translation
 from app.model import Account, MailServer
+from app.network.proxy import KINDS
 from tests.ui.services import FakeServices
 from ui.account_draft import Draft, draft_of, mistakes
 from ui.account_form import AccountForm
@@ -216,11 +219,19 @@ def test_nobody_is_to_be_asked_for_a_provider_that_is_known_or_a_server_that_was
     assert not unknown.search.isVisibleTo(unknown)
 
 
-def test_the_systems_proxy_is_named_on_the_form_and_can_be_switched_off(app: QApplication, say: Translation) -> None:
-    form = AccountForm(say, Draft(user="sara"), keyring=True, proxy=lambda host, port: "proxy.firm.example:3128" if host == "mail.firm.example" else "")
+def test_the_systems_proxy_is_named_on_the_form_and_can_be_switched_off(app: QApplication, say: Translation, wait_until: Wait) -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def named(host: str, port: int) -> str:
+        asked.append((host, threading.current_thread() is threading.main_thread()))
+        return "proxy.firm.example:3128" if host == "mail.firm.example" else ""
+
+    form = AccountForm(say, Draft(user="sara"), keyring=True, proxy=named)
     assert not form.proxy.isVisibleTo(form)
-    form.host.setText("mail.firm.example")
-    assert form.proxy.isVisibleTo(form)
+    for n in range(len("mail.firm.example")):
+        form.host.setText("mail.firm.example"[: n + 1])
+    wait_until(lambda: form.proxy.isVisibleTo(form))
+    assert asked == [("mail.firm.example", False)], "once, when the typing has paused, and not in the window's thread"
     assert "proxy.firm.example:3128" in form.proxy.use.text()
     assert not form.draft().account().direct
     form.proxy.use.click()
@@ -228,7 +239,18 @@ def test_the_systems_proxy_is_named_on_the_form_and_can_be_switched_off(app: QAp
     assert account.direct
     assert draft_of(account).direct
     form.host.setText("localhost")
-    assert not form.proxy.isVisibleTo(form)
+    wait_until(lambda: not form.proxy.isVisibleTo(form))
+
+
+def test_a_proxy_that_cannot_be_used_is_said_where_it_can_be_switched_off(app: QApplication, say: Translation, wait_until: Wait) -> None:
+    def named(host: str, port: int) -> str:
+        raise UserError("proxy.setting", proxy="proxy.firm.example:1080", reason=KINDS["socks"])
+
+    form = AccountForm(say, Draft(host="mail.firm.example", user="sara"), keyring=True, proxy=named)
+    wait_until(lambda: form.proxy.isVisibleTo(form))
+    assert "it is a SOCKS proxy" in form.proxy.words.text()
+    form.proxy.use.click()
+    assert form.draft().direct
 
 
 def test_a_proxy_is_shown_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
