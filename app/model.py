@@ -488,6 +488,10 @@ class MailServer:
     port: int
     scheme: str
     """`imaps` or `imap` (STARTTLS)."""
+    user: str = ""
+    """What its users sign in with; empty: their address, as far as is known."""
+    browser: bool = False
+    """It takes no password, so its users sign in with the browser."""
 
 
 @dataclass(frozen=True, slots=True)

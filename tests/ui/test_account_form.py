@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.errors import UserError
-from app.i18n import Translation
+from app.i18n import LANGUAGES, Translation
 from app.model import Account, MailServer
 from app.network.proxy import KINDS
 from tests.ui.services import FakeServices
@@ -46,7 +47,7 @@ def test_the_promise_stands_on_the_form(form: AccountForm) -> None:
 def test_what_is_missing_is_said_at_its_field_and_the_first_gets_the_keyboard(form: AccountForm) -> None:
     submitted: list[Draft] = []
     form.submitted.connect(submitted.append)
-    QTest.keyClicks(form.user, "sara@firm.example")
+    QTest.keyClicks(form.user, "sara")
     QTest.mouseClick(form.submit, Qt.MouseButton.LeftButton)
     assert errors(form) == ["The name of the server is missing.", "The password is missing."]
     assert form.host.hasFocus()
@@ -152,8 +153,10 @@ def test_an_address_alone_fills_the_settings_of_a_known_provider_and_says_what_i
     form.user.setText("sara@proton.me")
     assert (form.host.text(), form.security.currentData(), form.port.text()) == ("127.0.0.1", "imap", "1143")
     form.user.setText("sara@firm.example")
-    assert form.host.text() == ""
+    assert (form.host.text(), form.security.currentData(), form.port.text()) == ("imap.firm.example", "imaps", "993")
     assert not form.hint.isVisible()
+    form.user.setText("sara")
+    assert form.host.text() == ""
 
 
 def test_a_server_that_was_typed_is_not_replaced_by_a_known_providers(form: AccountForm) -> None:
@@ -183,7 +186,7 @@ def test_a_domain_is_asked_only_after_the_user_agreed_and_is_named_before(unknow
     assert "firm.example" in unknown.search.words.text()
     assert "firm.example" in unknown.search.ask.text()
     unknown.search.ask.click()
-    wait_until(lambda: unknown.host.text())
+    wait_until(lambda: unknown.port.text() == "1143")
     assert (unknown.host.text(), unknown.security.currentData(), unknown.port.text()) == ("imap.firm.example", "imap", "1143")
     assert services.asked == ["sara@firm.example"]
 
@@ -192,7 +195,7 @@ def test_a_server_of_another_domain_is_used_only_when_confirmed(unknown: Account
     services.server = MailServer("imap.host.test", 993, "imaps")
     unknown.search.ask.click()
     wait_until(lambda: unknown.search.use.isVisibleTo(unknown))
-    assert unknown.host.text() == ""
+    assert unknown.host.text() == "imap.firm.example"
     assert "imap.host.test" in unknown.search.words.text()
     unknown.search.use.click()
     assert unknown.host.text() == "imap.host.test"
@@ -201,13 +204,83 @@ def test_a_server_of_another_domain_is_used_only_when_confirmed(unknown: Account
 def test_a_domain_that_names_nothing_is_said(unknown: AccountForm, wait_until: Wait) -> None:
     unknown.search.ask.click()
     wait_until(lambda: "names no settings" in unknown.search.words.text())
-    assert unknown.host.text() == ""
+    assert unknown.host.text() == "imap.firm.example"
 
 
 def test_an_answer_for_an_earlier_address_fills_nothing(unknown: AccountForm) -> None:
     unknown.user.setText("sara@other.example")
-    unknown.search.tell("sara@firm.example", MailServer("imap.firm.example", 993, "imaps"))
-    assert unknown.host.text() == ""
+    unknown.search.tell("sara@firm.example", MailServer("mail.firm.example", 993, "imaps"))
+    assert unknown.host.text() == "imap.other.example"
+
+
+@pytest.mark.parametrize(("field", "typed"), [("host", "mail.typed.example"), ("port", "1993")])
+def test_an_answer_that_comes_late_replaces_nothing_that_was_typed_meanwhile(unknown: AccountForm, field: str, typed: str) -> None:
+    getattr(unknown, field).setText(typed)
+    unknown.search.tell("sara@firm.example", MailServer("other.firm.example", 143, "imap"))
+    assert getattr(unknown, field).text() == typed
+    assert "You have given another one meanwhile" in unknown.search.words.text()
+    unknown.search.use.click()
+    assert (unknown.host.text(), unknown.security.currentData(), unknown.port.text()) == ("other.firm.example", "imap", "143")
+
+
+def test_a_user_name_that_the_domain_names_is_filled_in_and_the_own_domain_stays_known(unknown: AccountForm) -> None:
+    unknown.search.tell("sara@firm.example", MailServer("mail.firm.example", 993, "imaps", user="sara", browser=True))
+    assert (unknown.user.text(), unknown.host.text(), unknown.own_domains.text()) == ("sara", "mail.firm.example", "firm.example")
+    assert "sign in with the browser" in unknown.search.words.text()
+
+
+def test_a_domain_that_a_large_provider_hosts_gets_its_hint_and_its_way_to_sign_in(unknown: AccountForm) -> None:
+    unknown.search.tell("sara@firm.example", MailServer("outlook.office365.com", 993, "imaps", browser=True))
+    assert not unknown.hint.isVisible(), "not before it is confirmed"
+    unknown.search.use.click()
+    assert "Microsoft 365 takes no password" in plain(unknown.hint.words.text())
+    assert unknown.sign_in.way.currentData() == "microsoft"
+    unknown.user.setText("sara@firm2.example")
+    unknown.host.setText("imap.firm2.example")
+    assert not unknown.hint.isVisible()
+
+
+def test_what_has_a_usual_value_is_folded_away_until_it_is_wanted_or_wrong(form: AccountForm) -> None:
+    folded = (form.security, form.port, form.folders, form.limit_date, form.others.look, form.own_domains, form.ca_file)
+    shown = (form.user, form.host, form.sign_in.way, form.secret, form.keep, form.trial.start)
+    QTest.keyClicks(form.user, "sara@firm.example")
+    assert all(each.isVisible() for each in shown)
+    assert not any(each.isVisible() for each in folded)
+    assert form.assumed.isVisible()
+    form.more.click()
+    assert all(each.isVisible() for each in folded)
+    form.more.click()
+    form.port.setText("")
+    form.submit.click()
+    assert form.port.isVisible()
+    assert "The port is a number from 1 to 65535." in errors(form)
+
+
+@pytest.mark.parametrize("draft", [Draft(folders="INBOX"), Draft(port=1993), Draft(others=("shared/omar",)), Draft(ca_file="/ca.pem")])
+def test_what_has_another_value_than_usual_is_shown(app: QApplication, say: Translation, draft: Draft) -> None:
+    form = AccountForm(say, replace(draft, host="mail.firm.example", user="sara"), keyring=True)
+    assert form.folders.isVisibleTo(form)
+    assert not AccountForm(say, Draft(host="mail.firm.example", user="sara"), keyring=True).folders.isVisibleTo(form)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_short_form_is_walked_with_tab_from_the_address_to_the_start(app: QApplication, window: Window, wait_until: Wait, language: str) -> None:
+    window.set_language(language)
+    window.activateWindow()
+    window.show_form()
+    form = window.screen_widget
+    assert isinstance(form, AccountForm)
+    wait_until(form.user.hasFocus)
+    QTest.keyClicks(form.user, "sara@firm.example")
+    wait_until(form.search.ask.isVisible)
+    for each in (form.user, form.search.ask, form.host, form.sign_in.way, form.secret, form.show_secret, form.keep, form.trial.start, form.more, form.cancel,
+                 form.submit):  # fmt: skip
+        assert app.focusWidget() is each, each.accessibleName()
+        QTest.keyClick(each, Qt.Key.Key_Tab)
+
+
+def plain(text: str) -> str:
+    return "".join(letter for letter in text if letter not in "\u2066\u2067\u2068\u2069")
 
 
 def test_nobody_is_to_be_asked_for_a_provider_that_is_known_or_a_server_that_was_given(unknown: AccountForm) -> None:
