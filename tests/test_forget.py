@@ -155,6 +155,17 @@ def test_a_name_at_the_seam_of_two_pieces_is_found(library: Library, store: Path
     assert str(store / "long.log") in library.remains(boxes[0])
 
 
+def test_a_longer_name_at_the_seam_of_two_pieces_is_no_trace(library: Library, store: Path, boxes: tuple[str, str]) -> None:
+    """What goes on behind the seam, and what began before the piece that comes next."""
+    longer = f"/elsewhere{boxes[0]}/2019"
+    library.save_account(Account("another", longer))
+    for seam in ((1 << 20), (1 << 20) - 8_192, (1 << 20) - 2 * 8_192):
+        for name in (longer.encode(), f"{boxes[0]}2".encode()):
+            for before in (1, len(name) // 2, len(name) - 1, len(name), len("/elsewhere")):
+                (store / "long.log").write_bytes(b"x" * (seam - before - 1) + b" " + name + b" " * 20_000)
+                assert str(store / "long.log") not in library.remains(boxes[0])
+
+
 def test_a_damaged_cache_is_forgotten_all_the_same(library: Library, store: Path, boxes: tuple[str, str]) -> None:
     library.folder._cache_path(boxes[0]).write_bytes(b"no database, but hidden")
     secrets = Secrets({})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
@@ -14,6 +14,7 @@ from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row, scrolling
 from ui.endings import headline_of, in_words, sentence_of
 from ui.engine import End
+from ui.flow import Flow
 from ui.live_senders import LiveSenderList, Look
 from ui.scan_parts import ScanParts
 from ui.scan_run import ScanRun
@@ -151,7 +152,7 @@ class ScanView(QWidget):
         self.first.show()  # what is not shown yet cannot take the keyboard, and it must not stay where it fell to
         self.first.setFocus()
 
-    def _actions(self, end: End) -> QHBoxLayout:
+    def _actions(self, end: End) -> Flow:
         """What one would do next comes first and is emphasised."""
         say = self._say
         failed = end.failed
@@ -166,7 +167,7 @@ class ScanView(QWidget):
             settings.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
         wanted += settings if field_to_mend(end.code) else settings[::-1]
         wanted.append((say("Back to the start"), self.left, ""))
-        layout = row(spacing=t.S)
+        layout = Flow()
         for position, (text, signal, icon) in enumerate(wanted):
             kind = "primary" if not position else "quiet" if signal is wanted[-1][1] else ""
             choice = button(text, kind, icon, mirrored=say.rtl)
@@ -174,7 +175,6 @@ class ScanView(QWidget):
             layout.addWidget(choice)
             if not position:
                 self.first = choice
-        layout.addStretch(1)
         return layout
 
 

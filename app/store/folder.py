@@ -90,14 +90,19 @@ class StoreFolder:
 
 
 def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
-    """Read in pieces that overlap by more than any name is long."""
-    held = b""
+    """Read in pieces that overlap by twice the length of any name, so that each name is judged once, with all that stands around it."""
+    held, judged = b"", 0
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            if any(found[1] is not None for found in pattern.finditer(held + block)):
+        while True:
+            block = file.read(_BLOCK)
+            piece = held + block
+            whole = len(piece) - _LONGEST if block else len(piece)
+            if any(found[1] is not None and judged < found.end() <= whole for found in pattern.finditer(piece)):
                 return True
-            held = block[-_LONGEST:]
-    return False
+            if not block:
+                return False
+            held = piece[-2 * _LONGEST :]
+            judged = max(0, len(held) - _LONGEST)
 
 
 def _aside(path: Path) -> Path:
