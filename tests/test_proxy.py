@@ -5,9 +5,12 @@ from __future__ import annotations
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -272,6 +275,26 @@ def test_what_is_to_be_reached_without_the_proxy(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("https_proxy", "http://proxy.firm.example:3128")
     monkeypatch.setenv("no_proxy", f"other.example, {pattern}")
     assert (system_proxy(host, 993) is None) is fits
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_windows_and_macos_say_which_hosts_need_none_and_no_name_is_looked_up(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    listed = ["*.inside.example", "169.254/16", "10.0.0.0/8"]
+    registry = SimpleNamespace(
+        HKEY_CURRENT_USER=1, OpenKey=lambda key, path: nullcontext(), QueryValueEx=lambda key, name: (";".join(["<local>", *listed]), 1)
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    settings = SimpleNamespace(_get_proxy_settings=lambda: {"exclude_simple": True, "exceptions": (*listed, None)})
+    monkeypatch.setitem(sys.modules, "_scproxy", settings)
+    monkeypatch.setattr("urllib.request.getproxies", lambda: {"https": "http://proxy.firm.example:3128"})
+    monkeypatch.setattr("app.network.proxy.sys", SimpleNamespace(platform=system))
+    for look in ("getaddrinfo", "gethostbyname", "getfqdn", "gethostbyaddr"):
+        monkeypatch.setattr(socket, look, None)
+    assert system_proxy("mail.firm.example", 993) == Proxy("proxy.firm.example", 3128)
+    for host in ("mail.inside.example", "169.254.7.7", "10.1.1.1", "mailhost", "localhost"):
+        assert system_proxy(host, 993) is None, host
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ _SETTING = re.compile(
     r"(?P<host>\[[0-9a-f:.]+(?:%[^\]\s]*)?\]|[^\s\[\]:/?#@]+)(?::(?P<port>[0-9]{1,6}))?(?:[/?#][^@]*)?",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"([0-9]+(?:\.[0-9]+){0,2})/([0-9]+)")
+"""A network as macOS writes it: 169.254/16."""
 _WITH_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^:]+):([0-9]{1,5})")
 KINDS = {
     "socks": mark("it is a SOCKS proxy, and Nitaq goes through HTTP proxies alone"),
@@ -56,10 +59,9 @@ def direct(host: str, port: int) -> None:
 def system_proxy(host: str, port: int) -> Proxy | None:
     """The system's proxy for TLS (a `ProxyFor`); never to this computer itself. Raises UserError `proxy.setting` or `proxy.automatic` where it cannot be used.
 
-    May take some milliseconds, and on Windows and macOS ask DNS.
+    May take some milliseconds. No name is looked up: the user may not have agreed yet to ask for the host.
     """
-    import sys
-    from urllib.request import getproxies, getproxies_environment, proxy_bypass
+    from urllib.request import getproxies, getproxies_environment
 
     named = getproxies_environment()
     if _is_here(host) or ignored(host, port, re.split(r"[,\s]+", named.get("no", ""))):
@@ -69,7 +71,7 @@ def system_proxy(host: str, port: int) -> Proxy | None:
     if sys.platform in ("win32", "darwin"):
         named = getproxies()
         text = named.get("https") or named.get("all") or ""
-        return None if not text or proxy_bypass(authority(host, port)) else proxy_of(text)
+        return None if ignored(host, port, _left_out()) else proxy_of(text)
     from app.network.desktop import desktop_proxy
 
     found = desktop_proxy()
@@ -104,7 +106,29 @@ def ignored(host: str, port: int, patterns: Iterable[str]) -> bool:
     return any(_fits(name, port, pattern.strip().lower()) for pattern in patterns if pattern.strip())
 
 
+def _left_out() -> tuple[str, ...]:
+    """As Windows and macOS list them; what the standard library makes of the lists asks DNS."""
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Microsoft\Windows\CurrentVersion\Internet Settings") as key:
+                return tuple(str(winreg.QueryValueEx(key, "ProxyOverride")[0]).split(";"))
+        except OSError:
+            return ()
+    if sys.platform == "darwin":
+        from _scproxy import _get_proxy_settings
+
+        settings = _get_proxy_settings()
+        return (*(("<local>",) if settings.get("exclude_simple") else ()), *filter(None, settings.get("exceptions", ())))
+    return ()
+
+
 def _fits(name: str, port: int, pattern: str) -> bool:
+    if pattern == "<local>":
+        return "." not in name and ":" not in name
+    if short := _SHORT.fullmatch(pattern):
+        pattern = f"{short[1]}{'.0' * (3 - short[1].count('.'))}/{short[2]}"
     with suppress(ValueError):
         return ipaddress.ip_address(name) in ipaddress.ip_network(pattern.strip("[]"), strict=False)
     found = _WITH_PORT.fullmatch(pattern)

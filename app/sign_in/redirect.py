@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from html import escape
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from socketserver import ThreadingMixIn
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,10 +16,9 @@ _PAGE = """<!doctype html><html dir="{dir}" lang="{lang}"><meta charset="utf-8">
 <body style="font:1.2rem sans-serif;margin:4rem auto;max-width:32rem"><p>{text}</p></body></html>"""
 
 
-class _Listener(ThreadingMixIn, HTTPServer):
+class _Listener(ThreadingHTTPServer):
     """Each connection in a thread of its own: browsers open some beforehand and say nothing on them."""
 
-    daemon_threads = True
     allow_reuse_address = False  # on Windows another program could take the port over
     timeout = 0.2
 
