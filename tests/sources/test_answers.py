@@ -14,7 +14,9 @@ headers = st.one_of(st.binary(max_size=200), st.just(b"From: a@b.example\r\n\r\n
 
 @given(
     uid=st.integers(1, 2**32 - 1),
-    date=st.sampled_from([b"01-Jan-2026 10:00:00 +0000", b" 1-Jan-2026 10:00:00 -0330", b"99-Foo-2026 23:00:00 +9999", b"01-Jan-2026 25:00:00 +0000", b"nonsense"]),
+    date=st.sampled_from(
+        [b"01-Jan-2026 10:00:00 +0000", b" 1-Jan-2026 10:00:00 -0330", b"99-Foo-2026 23:00:00 +9999", b"01-Jan-2026 25:00:00 +0000", b"nonsense"]
+    ),
     size=st.integers(0, 2**39),
     twin=st.sampled_from([b"", b" X-GM-MSGID 17", b" EMAILID (M1x_-)"]),
     partial=st.sampled_from([b"", b"<0>"]),
