@@ -270,8 +270,8 @@ class AccountForm(QWidget):
                 self._fill(provider)
             else:
                 self._put_in(guess, *self._kept_with(self._filled))
+            self._decide_way(provider)
         self.hint.tell(self._provider())
-        self._decide_way(provider)
         told = self._say("Many providers call it so; Nitaq has filled it in, with TLS on port 993. “Test the connection” says whether it is right.")
         self.assumed.setText(told)
         self.assumed.setVisible(ours and not provider and bool(guess))

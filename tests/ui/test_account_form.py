@@ -240,6 +240,15 @@ def test_a_domain_that_a_large_provider_hosts_gets_its_hint_and_its_way_to_sign_
     assert not unknown.hint.isVisible()
 
 
+def test_a_provider_that_takes_no_password_is_signed_in_to_with_the_browser_unless_the_user_wants_otherwise(form: AccountForm, say: Translation) -> None:
+    form.user.setText("sara@outlook.com")
+    assert form.sign_in.way.currentData() == "microsoft"
+    form.user.setText("sara@gmx.de")
+    assert form.sign_in.way.currentData() == ""
+    saved = AccountForm(say, draft_of(Account("sara", "imaps://sara%40outlook.com@outlook.office365.com")), keyring=True)
+    assert saved.sign_in.way.currentData() == "", "how a saved account is signed in stays as it is"
+
+
 def test_what_has_a_usual_value_is_folded_away_until_it_is_wanted_or_wrong(form: AccountForm) -> None:
     folded = (form.security, form.port, form.folders, form.limit_date, form.others.look, form.own_domains, form.ca_file)
     shown = (form.user, form.host, form.sign_in.way, form.secret, form.keep, form.trial.start)
