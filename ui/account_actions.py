@@ -146,7 +146,10 @@ class AccountActions(QObject):
 
     def _go(self, orders: Sequence[ScanOrder | LeftOut], aside: str) -> None:
         given_up = [order.why for order in orders if isinstance(order, LeftOut) and order.why.code in GIVEN_UP]
-        if len(given_up) == len(orders):
+        missing = [str(why.params["account"]) for why in given_up if why.code == "secret.missing"]
+        if len(missing) == len(orders):
+            self.failed.emit(UserError("secret.missing", account=self._say(", ").join(missing)))
+        elif len(given_up) == len(orders):
             self.failed.emit(given_up[0])
         elif len(orders) == 1:
             self.ready.emit(orders[0], aside)

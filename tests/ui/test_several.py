@@ -188,7 +188,8 @@ def test_where_no_password_is_given_at_all_nothing_is_started_and_that_is_said(t
     for _ in sources_of(source):
         wait_until(lambda: any(each.isVisible() for each in window.findChildren(PasswordDialog)))
         next(each for each in window.findChildren(PasswordDialog) if each.isVisible()).cancel.click()
-    wait_until(lambda: any("No password was given for" in text for text in texts(window)))
+    names = [two.audits.account(each).name for each in sources_of(source)]
+    wait_until(lambda: any("No password was given for" in text and all(name in text for name in names) for text in texts(window)))
     assert window._run is None
     assert isinstance(window.screen_widget, AuditView)
 
