@@ -20,7 +20,7 @@ from app.mail.remembered import Remembered
 from app.mail.traits import Shown, shown_by_author, shown_by_fields, shown_by_name, together
 from app.model import AuthorStatus, Claim, Trait
 
-MAX_REMEMBERED = 8_192
+MAX_REMEMBERED = 4_096
 """Authors and host names that are remembered; memory stays flat."""
 MAX_OCTETS = 1_024
 """Of From fields that are remembered."""

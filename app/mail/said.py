@@ -12,7 +12,7 @@ from app.mail.providers import SHARED, owner_of, pattern
 from app.mail.remembered import Remembered
 from app.model import Verdict
 
-MAX_FORMS, MAX_SAID = 1_024, 8_192
+MAX_FORMS, MAX_SAID = 1_024, 4_096
 """Forms of fields, and what these say about some names, that are remembered."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _CAUTIOUS = (
