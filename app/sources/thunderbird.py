@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.model import MailProfile
+from app.sources.path_text import as_id
 
 _MAIL = ("ImapMail", "Mail")
 """Folders of a profile: what is kept of mailboxes on servers, and mail that is nowhere else."""
@@ -38,7 +39,7 @@ def homes(home: Path, platform: str, environment: Mapping[str, str]) -> tuple[Pa
 def profiles(home: Path, platform: str, environment: Mapping[str, str]) -> tuple[MailProfile, ...]:
     """All profiles that have mail folders; what cannot be read is not there."""
     listed = (each for base in homes(home, platform, environment) for each in _listed(base))
-    found = {os.path.realpath(path): MailProfile(path, name, addresses_in(Path(path))) for name, path in listed if mail_in(Path(path))}
+    found = {os.path.realpath(path): MailProfile(as_id(path), name, addresses_in(Path(path))) for name, path in listed if mail_in(Path(path))}
     return tuple(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -19,6 +20,7 @@ from app.sources import thunderbird
 from app.sources.folder_names import decode_utf7, guessed_role
 from app.sources.foreign import foreign_code, refuse_foreign
 from app.sources.mbox import is_mbox
+from app.sources.path_text import as_id
 from app.sources.takeout import PARTS, is_takeout
 
 SNIFFED = 4_096
@@ -33,7 +35,6 @@ _MAIL_FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:>?From |[!-9;-~]{1,77}[ \t]*:)")
-_UNDECODED = re.compile("[\udc80-\udcff]")
 _DEPTH = 100
 """Folders in each other."""
 _OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
@@ -83,11 +84,6 @@ class Shelf:
         self.unread += 1
 
 
-def as_id(path: str) -> str:
-    """A path as text that can be stored: octets that are no UTF-8 become `//E9`, which no path holds."""
-    return _UNDECODED.sub(lambda octet: f"//{ord(octet[0]) - 0xDC00:02X}", path)
-
-
 def open_mail(path: Path) -> BinaryIO:
     """A regular file for reading, unbuffered. Never follows a link, never touches a pipe or a device. Raises OSError."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
@@ -105,6 +101,8 @@ def reason(error: OSError) -> str:
         return mark("there is no such file or folder")
     if isinstance(error, PermissionError):
         return mark("you may not open it")
+    if error.errno == errno.ELOOP:
+        return mark("it leads nowhere")
     return error.strerror or mark("it is not an ordinary file")
 
 

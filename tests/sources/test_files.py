@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from app.error_text import describe
 from app.errors import UserError
 from app.i18n import Translation
 from app.model import Batch, Folder, FolderRole
-from app.sources import open_source
+from app.sources import normalised, open_source
+from app.store.folder import StoreFolder
 from tests.mailmaker import message
 
 MAIL = message(1)
@@ -223,6 +226,36 @@ def test_a_name_that_is_no_utf8_has_an_id_that_can_be_stored_and_found(tmp_path:
     assert found == ["caf%E9.eml", "caf//E9.eml"]
     source = open_source(str(tmp_path))
     assert all(MAIL.startswith(source.header(id)) and "".join(id).encode() for id in found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are octets on Linux alone")
+@pytest.mark.parametrize("name", [b"caf\xe9.mbox", b"d\xe9/b.eml", b"\xe9\xff/caf\xe9/b.eml"])
+def test_a_source_whose_name_is_no_utf8_is_one_source_that_can_be_kept(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(FROM_LINE + MAIL)
+    given = str(path if path.suffix == ".mbox" else path.parent)
+    source = normalised(given)
+    assert source.encode().decode() == normalised(source) == open_source(source).label
+    (batch,) = open_source(source).batches(open_source(source).folders()[0])
+    assert len(batch.messages) == 1
+    store = StoreFolder(tmp_path / "store")
+    with closing(store.workspace()) as workspace:
+        workspace.freeze(source, 1, "complete", 1, b"{}")
+        assert workspace.sources() == {source}
+
+
+def test_two_slashes_are_one_where_there_is_something_of_that_name(tmp_path: Path) -> None:
+    plant(tmp_path, {"BA/a.eml": MAIL})
+    assert normalised(f"{tmp_path}//BA") == str(tmp_path / "BA")
+
+
+@pytest.mark.parametrize("name", ["self", "a\0b"])
+def test_what_leads_nowhere_is_said_in_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / "self").symlink_to("self")
+    with pytest.raises(UserError) as caught:
+        open_source(str(tmp_path / name))
+    assert caught.value.params["reason"] == "it leads nowhere"
 
 
 def test_a_file_that_cannot_be_read_is_missing_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

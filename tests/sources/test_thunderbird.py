@@ -125,7 +125,8 @@ def test_a_folder_whose_name_is_no_utf8_is_found_too(tmp_path: Path) -> None:
     made.rename(named)
     (tmp_path / ".thunderbird" / "profiles.ini").write_bytes(b"[Profile0]\nName=\xe4lt\nPath=Profiles/\xe4.old\n")
     (found,) = profiles(tmp_path, "linux", {})
-    assert found.path == str(named)
+    assert found.path == f"{named.parent}///E4.old"
+    assert len(open_source(found.path).folders()) == 5
     assert found.addresses == ("sara@firm.example", "sara@gmail.com")
 
 
