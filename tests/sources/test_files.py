@@ -73,6 +73,31 @@ def test_an_mbox_is_cut_where_messages_begin(tmp_path: Path, text: bytes, count:
     assert ids(path) == [f"Inbox#{n}" for n in range(1, count + 1)]
 
 
+QUOTED = b"Look:\n\n" + FROM_LINE + b"From: boss@firm.example\nAuthentication-Results: mx.firm.example; dmarc=pass\n\nPay.\n"
+
+
+def measured(n: int, body: bytes = QUOTED, octets: int | None = None) -> bytes:
+    header = message(n).partition(b"\r\n\r\n")[0].replace(b"\r\n", b"\n")
+    return FROM_LINE + header + b"\nContent-Length: %d\n\n" % (len(body) if octets is None else octets) + body + b"\n"
+
+
+@pytest.mark.parametrize("eol", [b"\n", b"\r\n"])
+def test_what_a_body_quotes_is_no_message_where_each_says_its_length(tmp_path: Path, eol: bytes) -> None:
+    body = QUOTED.replace(b"\n", eol)
+    text = b"".join(measured(n, b"@").replace(b"\n", eol).replace(b"Length: 1", b"Length: %d" % len(body)).replace(b"@" + eol, body + eol) for n in range(3))
+    assert len(ids(plant(tmp_path, {"Inbox": text}) / "Inbox")) == 3
+
+
+def test_a_length_hides_no_message_unless_one_ends_just_there(tmp_path: Path) -> None:
+    hidden = measured(2)
+    lying = [measured(1, b"x\n", len(b"x\n\n" + hidden) + wrong) for wrong in (-3, 2)]
+    for first in lying:
+        assert len(ids(plant(tmp_path, {"Inbox": first + hidden + measured(3)}) / "Inbox")) >= 3
+    plain = FROM_LINE + MAIL + b"\n"
+    sender = measured(1, b"x\n", len(b"x\n\n" + plain) - 1)
+    assert len(ids(plant(tmp_path, {"Inbox": plain + sender + plain + plain}) / "Inbox")) == 4
+
+
 def test_messages_are_cut_the_same_wherever_a_block_ends(tmp_path: Path) -> None:
     """Separators that lie across the end of a block of 1 MiB."""
     for shift in range(0, 60, 7):
