@@ -29,6 +29,8 @@ _NO_MAIL = frozenset(
     ".msf .dat .html .htm .mht .json .jsonl .sqlite .db .ini .cfg .conf .log .lock .md .rst .csv .tsv .xml .xlsx .docx .png .jpg .jpeg .gif"
     " .svg .webp .ico .pdf .css .js .py .pyc .sh .c .h .ics .vcf .mab .rc .sig .asc .plist .bak .tmp .toml .yml .yaml".split()
 )
+_CONTENTS = "table_of_contents"
+"""Of a folder that Apple Mail exported."""
 _MAILBOX_SUFFIXES = frozenset(["", ".mbox", ".mbx", ".mbs"])
 _MAIL_FIELD = re.compile(
     rb"^(?:from|to|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|x-mozilla-status)[ \t]*:",
@@ -239,7 +241,7 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
     if suffix == ".eml":
         loose.files.append(MailFile(path, Form.ONE, os.fsencode(path)))
         return None
-    if suffix in _NO_MAIL or entry.name.startswith("."):
+    if suffix in _NO_MAIL or entry.name == _CONTENTS or entry.name.startswith("."):
         return None
     if code := foreign_code(entry.name):
         loose.notices.append(Notice(code, (("path", as_id(entry.path)),)))
@@ -256,9 +258,16 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
         return None
     file_in_it = MailFile(path, form, os.fsencode(path))
     if form is not Form.ONE and suffix in _MAILBOX_SUFFIXES:
-        return Shelf(path, _shown(path), guessed_role(path), [file_in_it])
+        name = _exported_as(entry) or _shown(path)
+        return Shelf(path, name, guessed_role(name), [file_in_it])
     loose.files.append(file_in_it)
     return None
+
+
+def _exported_as(entry: os.DirEntry[str]) -> str:
+    """Apple Mail exports `Sent` as the folder `Sent.mbox` with a file `mbox` in it; empty where it is no such file."""
+    folder = os.path.basename(os.path.dirname(entry.path))
+    return folder.removesuffix(".mbox") if entry.name == "mbox" and folder.endswith(".mbox") else ""
 
 
 def _shown(path: str) -> str:

@@ -175,6 +175,13 @@ def test_a_mixture_is_sorted_into_the_folders_that_a_person_expects(tmp_path: Pa
     assert notices(tmp_path) == []
 
 
+def test_what_apple_mail_exports_is_called_as_it_was_there(tmp_path: Path) -> None:
+    plant(tmp_path, {"Sent.mbox/mbox": FROM_LINE + MAIL, "Sent.mbox/table_of_contents": b"\0\1", "بريد.mbox/mbox": FROM_LINE + MAIL})
+    for path, expected in [(tmp_path, {("Sent", FolderRole.SENT), ("بريد", FolderRole.ORDINARY)}), (tmp_path / "Sent.mbox", {("Sent", FolderRole.SENT)})]:
+        assert {(folder.name, folder.role) for folder in open_source(str(path)).folders()} == expected
+        assert notices(path) == []
+
+
 def test_what_might_have_been_mail_is_said_and_what_never_is_is_not(tmp_path: Path) -> None:
     plant(tmp_path, {"a.eml": MAIL, "b.msg": b"\xd0\xcf", "c.zip": b"PK", "d.xyz": b"?", "e.png": b"", "f.html": b"<p>", ".DS_Store": b"x", "._a.eml": b"x"})
     assert notices(tmp_path) == [("b.msg", "input.msg"), ("c.zip", "input.packed"), ("d.xyz", "it does not look like mail")]
