@@ -16,9 +16,14 @@ INTERVAL = 0.05
 
 def found_in_files(tops: Iterable[Path]) -> list[str]:
     """The files below that hold a secret; those that a server itself needs are left out."""
-    found = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
+    found = (path for top in tops for path in ([top] if top.is_file() else (Path(folder, name) for folder, _, names in os.walk(top) for name in names)))
     plain = (path for path in found if path.is_file() and not path.is_symlink() and path.resolve() not in may_hold_secrets)
     return [str(path) for path in plain if _holds(_read(path), traces())]
+
+
+def found_in_text(texts: Iterable[str]) -> bool:
+    """Whether a secret stands in what was printed or logged."""
+    return any(_holds(text.encode("utf-8", "surrogateescape"), traces()) for text in texts)
 
 
 def _holds(octets: bytes, wanted: tuple[bytes, ...]) -> bool:
