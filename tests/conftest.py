@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.secret_watch import ProcessWatch, found_in_files, found_in_text
+from tests.secret_watch import ProcessWatch, found_in_files, found_in_text, listen
 from tests.servers.sentinel import traces
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +26,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = str(session.stash[TEMPORARY])
     session.stash[WATCH] = ProcessWatch(traces())
     session.stash[WATCH].start()
+    listen(said.add)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.servers.sentinel import may_hold_secrets, traces
 
@@ -28,6 +30,19 @@ def found_in_text(texts: Iterable[str]) -> bool:
 
 def _holds(octets: bytes, wanted: tuple[bytes, ...]) -> bool:
     return any(trace in octets for trace in wanted)
+
+
+def listen(found: Callable[[str], object]) -> None:
+    """Look at whatever a test reads of a process it started with `subprocess.run` or `communicate`."""
+    real = subprocess.Popen.communicate
+
+    def communicate(process: Any, *words: Any, **values: Any) -> Any:
+        told = real(process, *words, **values)
+        if any(_holds(text.encode() if isinstance(text, str) else text, traces()) for text in told if text):
+            found(f"output of {process.args!r}"[:200])
+        return told
+
+    subprocess.Popen.communicate = communicate  # type: ignore[method-assign]
 
 
 class ProcessWatch:

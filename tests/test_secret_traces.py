@@ -102,6 +102,7 @@ WAYS = {
     "environment": "called(request, WORD=left)",
     "output": "print(left)",
     "output of another process": "subprocess.run([sys.executable, '-c', 'import sys; sys.stderr.write(sys.stdin.read())'], input=left, text=True)",
+    "captured output": "subprocess.run([sys.executable, '-c', 'import sys; sys.stderr.write(sys.stdin.read())'], input=left, text=True, capture_output=True)",
     "log": "logging.getLogger('x').warning(left)",
 }
 
