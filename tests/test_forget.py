@@ -22,6 +22,7 @@ from app.store.folder import StoreFolder
 from tests.mailmaker import message
 from tests.test_cli import nitaq
 from tests.test_secrets import ROOT, Session, locked, unlocked
+from ui.forget import what_stays
 
 __all__ = ["locked", "unlocked"]
 SERVER = "imaps://hidden@mail.hidden.example"
@@ -148,6 +149,40 @@ def test_the_name_of_another_account_that_holds_it_is_no_trace(library: Library,
     library.save_account(Account("another", longer.format(boxes[0])))
     secrets = Secrets({})
     assert forget(traces_of(boxes[0], library, secrets), library, secrets, Service(), decisions=True) == Remains()
+
+
+@pytest.mark.parametrize("kind", ["mbox", "eml", "folder"])
+def test_a_file_that_is_forgotten_stays_as_it_is_and_that_is_said(tmp_path: Path, store: Path, library: Library, boxes: tuple[str, str], kind: str) -> None:
+    folder = tmp_path / "بريد الشركة"
+    folder.mkdir()
+    mbox(folder / "وارد.mbox", "One <one@hidden.example>", range(3), b"confidential")
+    (folder / "رسالة.eml").write_bytes(message(7))
+    source = str({"mbox": folder / "وارد.mbox", "eml": folder / "رسالة.eml", "folder": folder}[kind])
+    before = [(path, path.stat(), path.is_file() and path.read_bytes()) for path in [folder, *sorted(folder.iterdir())]]
+    assert nitaq("audit", source, "--store", store, "--progress", "none").returncode == 0
+    library.freeze(key_of((source, boxes[1])), Translation("en"))
+    assert library.remains(source) != ()
+    secrets = Secrets({})
+    traces = traces_of(source, library, secrets)
+    assert (traces.audits, traces.audits_of_several) == (1, 1)
+    for language, kept in (("en", "stays as it is"), ("ar", "كما هو")):
+        said = what_stays(traces, Translation(language))[0]
+        assert source in said
+        assert kept in said
+    assert forget(traces, library, secrets, Service(), decisions=True) == Remains()
+    after = [(path, path.stat(), path.is_file() and path.read_bytes()) for path in [folder, *sorted(folder.iterdir())]]
+    assert [(path, each.st_ino, each.st_mode, each.st_mtime_ns, text) for path, each, text in after] == [
+        (path, each.st_ino, each.st_mode, each.st_mtime_ns, text) for path, each, text in before
+    ]
+
+
+def test_a_name_that_is_left_in_the_list_of_an_audit_of_several_is_found(library: Library, store: Path) -> None:
+    source = "/home/سارة/بريد.mbox"
+    (store / "left").write_text(key_of((source, "/other")), encoding="utf-8")
+    assert library.remains(source) == (str(store / "left"),)
+    (store / "left").write_text(key_of((f"{source} (2)", "/other")), encoding="utf-8")
+    library.save_account(Account("second", f"{source} (2)"))
+    assert library.remains(source) == ()
 
 
 def test_a_name_at_the_seam_of_two_pieces_is_found(library: Library, store: Path, boxes: tuple[str, str]) -> None:

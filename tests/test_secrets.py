@@ -41,11 +41,13 @@ from app.secrets import Keyring
 verb, account = sys.argv[1:]
 keyring = Keyring()
 try:
-    print({"available": keyring.available, "get": lambda: keyring.get(account), "look": lambda: keyring.look(account),
-           "forget": lambda: keyring.forget(account), "set": lambda: keyring.set(account, sys.stdin.read())}[verb](), end="")
+    told = {"available": keyring.available, "get": lambda: keyring.get(account), "look": lambda: keyring.look(account),
+            "forget": lambda: keyring.forget(account), "set": lambda: keyring.set(account, sys.stdin.read())}[verb]()
 except UserError as error:
-    print(error.code, end="")
+    told = error.code
+print(str(told)[::-1], end="")
 """
+"""Backwards, so that no output holds a secret as it is: that is looked for (`tests/secret_watch.py`)."""
 
 
 class Session:
@@ -77,7 +79,7 @@ class Session:
         """One call of `Keyring` in a process of its own, so that nothing is remembered but by the keyring."""
         words = [sys.executable, "-c", ASK, verb, account]
         done = subprocess.run(words, cwd=ROOT, env=self.environment, input=secret, capture_output=True, text=True, timeout=60, check=True)
-        return done.stdout
+        return done.stdout[::-1]
 
 
 def session(tmp_path: Path, start: str) -> Iterator[Session]:

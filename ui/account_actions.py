@@ -57,35 +57,41 @@ class AccountActions(QObject):
 
     def submit(self, draft: Draft) -> None:
         """Keep what the form says, the secret where the user wants it, and read the mailbox."""
-        account = draft.account(self._services.audits.accounts())
+        account = draft.account(each for each in self._services.audits.accounts() if not self._gives_way(each.source, draft))
         if account.oauth:
             self._submit_with_browser(draft, account)
             return
-        order, secrets = order_for(account, draft.secret or None), self._services.secrets
+        order, secrets, useless = order_for(account, draft.secret or None), self._services.secrets, self._useless(draft)
 
         def keep() -> None:
             if draft.secret and draft.keep_secret:
                 secrets.set(account.source, draft.secret)
-            if draft.kept_for and not (draft.keep_secret and draft.kept_for == account.source):
+            if useless:
                 secrets.forget(draft.kept_for)
 
         def save(account: Account, aside: str) -> None:
             self._given.forget(account.source)
             if draft.secret and not account.keep_secret:
                 self._given.keep(account.source, draft.secret)
-            self._save(account, draft.original, order, aside)
+            self._save(account, draft, order, aside)
 
         refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
         self._in_background(keep, lambda _: save(account, ""), lambda _: save(replace(account, keep_secret=False), refused))
 
+    def _useless(self, draft: Draft) -> bool:
+        """Whether what the keyring has is nobody's any more: not wanted there, or of the account that goes."""
+        return bool(draft.kept_for) and (not draft.keep_secret if draft.kept_for == draft.source else self._gives_way(draft.kept_for, draft))
+
     def _submit_with_browser(self, draft: Draft, account: Account) -> None:
+        useless = self._useless(draft)
+
         def granted(grant: Grant) -> None:
             def kept(aside: str) -> None:
                 saved = replace(account, keep_secret=False) if aside else account
-                self._save(saved, draft.original, order_for(saved, grant.to_secret()), aside)
+                self._save(saved, draft, order_for(saved, grant.to_secret()), aside)
 
             def keep() -> str:
-                if draft.kept_for and not (account.keep_secret and draft.kept_for == account.source):
+                if useless:
                     self._services.secrets.forget(draft.kept_for)
                 return self.browser.keep(account, grant)
 
@@ -103,12 +109,18 @@ class AccountActions(QObject):
         else:
             self.browser.ask(account, draft.client_secret, then, failed)
 
-    def _save(self, account: Account, original: str, order: ScanOrder, aside: str) -> None:
-        """In place of the account that was changed, unless that has an audit of its own under its old name."""
+    def _gives_way(self, source: str, draft: Draft) -> bool:
+        """Whether this is the account that is changed and that has another place now; where it has an audit of its own, it stays beside."""
+        if source != draft.original or source in ("", draft.source):
+            return False
+        audits = self._services.audits
+        return not audits.history(source) and all(source not in sources_of(entry.source) for entry in audits.recent())
+
+    def _save(self, account: Account, draft: Draft, order: ScanOrder, aside: str) -> None:
         audits = self._services.audits
         try:
-            if original not in ("", account.source) and all(original not in sources_of(entry.source) for entry in audits.recent()):
-                audits.forget(original)
+            if self._gives_way(draft.original, draft):
+                audits.forget(draft.original)
             audits.save_account(account)
         except NitaqError as error:
             self.failed.emit(error)

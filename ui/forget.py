@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
@@ -122,7 +123,7 @@ def what_stays(traces: Traces, say: Translation) -> list[str]:
     if is_several(traces.source):
         return [say("the mailboxes themselves, each with its own audits"), say("reports that you have exported; they are your files")]
     stays = [
-        say("the mail itself, where it is"),
+        _mail(traces.source, say),
         say("reports that you have exported; they are your files, and Nitaq does not know where they are"),
         say("decisions and exceptions about names that other mailboxes have seen too"),
         say("what other programs note, such as the desktop's list of recent files"),
@@ -130,6 +131,13 @@ def what_stays(traces: Traces, say: Translation) -> list[str]:
     if traces.service:
         stays.append(say("the client id at {service}, which is registered there in your name", service=contained(traces.service)))
     return stays
+
+
+def _mail(source: str, say: Translation) -> str:
+    """Where it is a file, which one: somebody who forgets must not fear for it."""
+    if not Path(source).is_absolute():
+        return say("the mail itself, where it is")
+    return say("the mail itself: {path} stays as it is", path=contained(source))
 
 
 def what_was_found(name: str, remains: Remains, say: Translation) -> tuple[str, str]:

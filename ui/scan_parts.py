@@ -63,7 +63,7 @@ class ScanParts(QWidget):
         if run.end is not None:
             return _ended(run, say)
         if run.total:
-            return say("{done} of {total} messages", done=say.number(run.done), total=say.number(run.total))
+            return say.plural("{done} of {n} message", "{done} of {n} messages", run.total, done=say.number(run.done))
         return say("connecting …") if run.engine.running else say("waiting")
 
 

@@ -281,17 +281,17 @@ class Window(Shell):
 
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
+        from app.sources.address import normalised
         from ui.account_actions import order_for
 
-        self.scan(order_for(self._services.audits.account(source)))
+        self.scan(order_for(self._services.audits.account(normalised(source))))
 
     def scan_paths(self, paths: list[str]) -> None:
         """What was dropped: one mailbox, or several as one audit."""
-        import os
-
         from app.audit_key import key_of
+        from app.sources.address import normalised
 
-        self.accounts.read(key_of(os.path.abspath(path) for path in paths))
+        self.accounts.read(key_of(map(normalised, paths)))
 
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""

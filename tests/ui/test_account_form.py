@@ -135,9 +135,20 @@ def test_an_account_can_be_changed_and_comes_back_the_same() -> None:
 
 
 def test_two_servers_with_one_user_name_are_told_apart() -> None:
-    first = Draft(host="one.example", user="sara").account()
-    second = Draft(host="two.example", user="sara").account([first])
-    assert first.name != second.name
+    drafts = [Draft(host="one.example", user="sara"), Draft(host="two.example", user="sara")]
+    drafts += [replace(drafts[1], port=1993), replace(drafts[1], scheme="imap", port=1993), replace(drafts[1], host="three.example")]
+    known: list[Account] = []
+    for draft in drafts:
+        known.append(draft.account(known))
+    assert [account.name for account in known] == [
+        "sara", "sara (two.example)", "sara (two.example:1993)", "imap://sara@two.example:1993", "sara (three.example)"
+    ]  # fmt: skip
+
+
+def test_an_account_keeps_its_name_when_it_is_changed() -> None:
+    first, second = Account("sara", "imaps://sara@one.example"), Account("sara (two.example)", "imaps://sara@two.example")
+    assert draft_of(second).account([second]).name == second.name
+    assert draft_of(first).account([first, second]).name == first.name
 
 
 def test_the_password_is_in_no_representation() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.audit_key import key_of
 from app.errors import UserError, WorldError
-from app.model import Account, Example, Looked, OAuthClient
+from app.model import Account, AuditEntry, Example, Looked, OAuthClient
 from app.sign_in.services import GOOGLE
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
@@ -56,13 +56,24 @@ def test_what_a_browser_gave_is_not_kept_for_a_password() -> None:
     assert set(mistakes(with_password)) == {"secret"}
 
 
-def test_another_server_with_a_new_password_leaves_no_old_one_in_the_keyring(window: Window, services: FakeServices, wait_until: Wait) -> None:
+@pytest.mark.parametrize("audited", [True, False])
+def test_an_account_whose_server_changes_gives_way_with_its_secret_unless_it_has_audits(
+    window: Window, services: FakeServices, wait_until: Wait, audited: bool
+) -> None:
     services.secrets.kept = {SOURCE: "old"}
     services.audits.saved[SOURCE] = Account("sara", SOURCE, keep_secret=True)
-    draft = replace(draft_of(services.audits.saved[SOURCE]), host="new.firm.example", secret="new")
+    services.audits.reports = {}
+    services.audits.past = [AuditEntry(1, SOURCE, 1, "complete", 5)] if audited else []
+    draft = replace(draft_of(services.audits.saved[SOURCE]), user="sara", host="new.firm.example", secret="new")
     window.accounts.submit(draft)
     wait_until(lambda: draft.source in services.audits.saved)
-    assert services.secrets.kept == {draft.source: "new"}
+    named = {source: account.name for source, account in services.audits.saved.items()}
+    if audited:
+        assert named == {SOURCE: "sara", draft.source: "sara (new.firm.example)"}
+        assert services.secrets.kept == {SOURCE: "old", draft.source: "new"}
+    else:
+        assert named == {draft.source: "sara"}
+        assert services.secrets.kept == {draft.source: "new"}
 
 
 def test_an_account_that_an_audit_of_several_covers_stays_when_its_server_changes(window: Window, services: FakeServices, wait_until: Wait) -> None:
