@@ -1,13 +1,11 @@
-"""Where a built program begins."""
+"""Where a built program begins. It imports little: most starts have no window, and `nitaq --version` should take no time."""
 
 import os
 import sys
-from pathlib import Path
 
 from ui.main import main
 
-# As PyInstaller's own hook for PySide6 does, which we leave out: it loads Qt at once, and most starts have no window.
-qt = Path(sys._MEIPASS) / "PySide6"  # type: ignore[attr-defined]
-os.environ["QT_PLUGIN_PATH"] = str(qt / ("plugins" if sys.platform == "win32" else "Qt/plugins"))
+# As PyInstaller's own hook for PySide6 does, which we leave out: it loads Qt at once.
+os.environ["QT_PLUGIN_PATH"] = os.path.join(sys._MEIPASS, "PySide6", *(("plugins",) if sys.platform == "win32" else ("Qt", "plugins")))  # type: ignore[attr-defined]
 
 sys.exit(main())
