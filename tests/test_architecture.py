@@ -47,7 +47,7 @@ OWNERS = {
     "poplib": (),
     "smtplib": (),
     "socketserver": (),
-    "PySide6.QtNetwork": ("ui.instance",),  # a socket that only this user reaches
+    "PySide6.QtNetwork": ("ui.instance", "ui.call"),  # a socket that only this user reaches
     "PySide6.QtWebEngineWidgets": (),
 }
 

@@ -97,8 +97,12 @@ def open_window(sources: Sequence[str], store: Path | None = None) -> int:
     try:
         folder = StoreFolder(store or data_folder()).path
         instance = Instance(folder)
-        if not instance.alone and instance.hand_over(sources):
-            return 0
+        sources = [*sources, *app.asked()]
+        if not instance.alone:
+            from ui.unanswered import replaces_first
+
+            if not replaces_first(app, instance, instance.call(sources)):
+                return 0
         return run_window(app, folder, instance, sources)
     except NitaqError as error:
         return refuse(error.code, error.params)
@@ -114,7 +118,7 @@ def application() -> Application:
 
 
 def run_window(app: Application, folder: Path, instance: Instance, sources: Sequence[str]) -> int:
-    """Until it is closed. A second window, which is there only where the first does not answer, leaves the place of the first alone."""
+    """Until it is closed."""
     from PySide6 import __version__ as pyside
 
     from app.errors import NitaqError
@@ -136,24 +140,21 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         return refuse("program.fault", {"reason": type(fault).__name__})
     leave_when_told(app, lambda: (window.close(), app.quit()))
     window.seen.connect(gc.enable)
-    if instance.alone:
-        from ui.recovery import Recovery
-        from ui.session import Session
+    from ui.recovery import Recovery
+    from ui.session import Session
 
-        recovery = Recovery(window, Session(folder), faults, versions)
-        if not sources:
-            window.resume()
-        watch.happened.connect(recovery.tell_fault)
-        app.aboutToQuit.connect(recovery.end)
-        window.seen.connect(lambda: recovery.begin(sources))
-        instance.called.connect(window.open_files)
-        instance.called.connect(lambda _: window.come_forward())
-        window.seen.connect(instance.listen)
-    else:
-        window.seen.connect(lambda: window.open_files(list(sources)))
+    recovery = Recovery(window, Session(folder), faults, versions)
+    if not sources:
+        window.resume()
+    watch.happened.connect(recovery.tell_fault)
+    app.aboutToQuit.connect(recovery.end)
+    window.seen.connect(lambda: recovery.begin([*sources, *app.asked()]))
+    window.seen.connect(lambda: app.hand_to(window.open_files))
+    instance.called.connect(window.open_files)
+    instance.called.connect(lambda _: window.come_forward())
+    window.seen.connect(instance.listen)
     window.seen.connect(window.ask_for_newer)
     window.show()
-    app.asked.connect(window.open_files)
     app.aboutToQuit.connect(watch.end)
     app.aboutToQuit.connect(instance.close)
     return app.exec()
