@@ -8,4 +8,9 @@ from ui.main import main
 # As PyInstaller's own hook for PySide6 does, which we leave out: it loads Qt at once.
 os.environ["QT_PLUGIN_PATH"] = os.path.join(sys._MEIPASS, "PySide6", *(("plugins",) if sys.platform == "win32" else ("Qt", "plugins")))  # type: ignore[attr-defined]
 
+# Windows gives no streams to a program without a console; what is written there goes nowhere.
+for name in ("stdin", "stdout", "stderr"):
+    if getattr(sys, name) is None:
+        setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115
+
 sys.exit(main())
