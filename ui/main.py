@@ -284,16 +284,20 @@ def write_comparison(comparison: Comparison, path: Path, say: Translation) -> No
 def refuse(code: str, params: Mapping[str, object]) -> int:
     """There can be no window: one sentence, and the status of an error."""
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QMessageBox
+    from PySide6.QtWidgets import QApplication, QMessageBox
 
     from app.error_text import describe
-    from app.i18n import Translation
-    from ui.language import system_language
+    from ui import icons
+    from ui.language import Languages, system_language
 
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    say = Languages(app).speak(system_language())
     box = QMessageBox()
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("Nitaq")
-    box.setText(describe(code, params, Translation(system_language())))
+    box.setWindowTitle(say("Nitaq"))
+    box.setWindowIcon(icons.icon("nitaq", "#000000"))
+    box.setText(describe(code, params, say))
     box.exec()
     return 1
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.contain import contained
 from app.errors import NitaqError
 from app.i18n import Translation
+from ui import icons
 from ui.call import Call
 from ui.instance import Instance
 from ui.language import Languages, system_language
@@ -48,6 +49,7 @@ def _question(say: Translation, host: str) -> tuple[QMessageBox, object]:
         advice = say("It may be busy, and is asked again while this is shown. Or end it and begin anew: what was read and decided is kept.")
         deed = say("End it and begin anew")
     box = QMessageBox(QMessageBox.Icon.Warning, say("Nitaq"), text)
+    box.setWindowIcon(icons.icon("nitaq", "#000000"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(advice)
     act = box.addButton(deed, QMessageBox.ButtonRole.DestructiveRole)
