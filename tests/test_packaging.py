@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,17 @@ def test_on_windows_a_second_program_speaks_to_consoles_and_is_the_engine(monkey
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(sys, "executable", "/Programs/Nitaq/nitaq.exe")
     assert [Path(each).name for each in own_program()] == ["nitaq-cli.exe"]
+
+
+@on_linux
+@pytest.mark.parametrize("before", [None, "/opt/lib"])
+def test_what_the_starter_sets_for_itself_does_not_reach_the_programs_that_it_starts(before: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_by_the_starter = {"LD_LIBRARY_PATH": "/inside", "_PYI_ARCHIVE_FILE": "/nitaq", **({"LD_LIBRARY_PATH_ORIG": before} if before else {})}
+    monkeypatch.setattr(os, "environ", {"HOME": "/home/someone", **set_by_the_starter})
+    monkeypatch.setattr("ui.main.main", lambda: 0)
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(PACKAGING / "start.py"))
+    assert os.environ == {"HOME": "/home/someone", **({"LD_LIBRARY_PATH": before} if before else {})}
 
 
 def test_packaging_is_no_package() -> None:
