@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import NitaqError
-from ui.announcements import AnnouncementBar, Announcements
+from ui.announcements import Announcement, AnnouncementBar, Announcements
 from ui.given_secrets import GivenSecrets
 from ui.shell import Shell
 from ui.start import StartScreen
@@ -19,7 +19,7 @@ from ui.waiting_files import WaitingFiles
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ui.account_actions import AccountActions
+    from ui.account_actions import AccountActions, LeftOut
     from ui.account_draft import Draft
     from ui.account_form import AccountForm
     from ui.audit_actions import AuditActions
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample"
 OUR_FAULTS = ("engine.crashed", "program.fault")
+NO_ACCOUNT = "account"
 SETTLE = 350
 """Milliseconds that a finished scan stays on the screen before its result opens."""
 
@@ -58,7 +59,7 @@ class Window(Shell):
         self._forgetting: ForgetActions | None = None
         self._start_actions: StartActions | None = None
         self._audits: Auditing | None = None
-        self._last_orders: Sequence[ScanOrder] = ()
+        self._last_orders: Sequence[ScanOrder | LeftOut] = ()
         self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
@@ -123,11 +124,18 @@ class Window(Shell):
         return self._start_actions
 
     def _no_account(self, problem: NitaqError) -> None:
-        """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
+        """On the form that is shown still, so that nothing has to be typed again; on the start screen; or above the screen that the user is at."""
+        from ui.account_actions import GIVEN_UP
+
         if self._form is not None:
             self._form.fail(problem)
-        else:
+        elif isinstance(self.screen_widget, StartScreen) and problem.code not in GIVEN_UP:
             self.show_start(problem)
+        else:
+            from ui.sentences import in_words
+
+            tone, icon = ("info", "info") if problem.code in GIVEN_UP else ("bad", "bad")
+            self.announcements.announce(NO_ACCOUNT, Announcement(lambda say: in_words(problem, say), tone=tone, icon=icon))
 
     @property
     def auditing(self) -> Auditing:
@@ -273,17 +281,17 @@ class Window(Shell):
 
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
+        from app.sources.address import normalised
         from ui.account_actions import order_for
 
-        self.scan(order_for(self._services.audits.account(source)))
+        self.scan(order_for(self._services.audits.account(normalised(source))))
 
     def scan_paths(self, paths: list[str]) -> None:
         """What was dropped: one mailbox, or several as one audit."""
-        import os
-
         from app.audit_key import key_of
+        from app.sources.address import normalised
 
-        self.accounts.read(key_of(os.path.abspath(path) for path in paths))
+        self.accounts.read(key_of(map(normalised, paths)))
 
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""
@@ -291,7 +299,7 @@ class Window(Shell):
         run.aside = aside
         self._show_run(run, [order], start)
 
-    def scan_together(self, orders: Sequence[ScanOrder], aside: str = "") -> None:
+    def scan_together(self, orders: Sequence[ScanOrder | LeftOut], aside: str = "") -> None:
         """One audit of several sources."""
         from app.audit_key import key_of
         from ui.scan_runs import ScanRuns
@@ -301,10 +309,11 @@ class Window(Shell):
         runs.aside = aside
         self._show_run(runs, orders, runs.start)
 
-    def _made_run(self, order: ScanOrder) -> tuple[ScanRun, Callable[[], None]]:
+    def _made_run(self, order: ScanOrder | LeftOut) -> tuple[ScanRun, Callable[[], None]]:
         """A scan, and what begins it."""
         from dataclasses import replace
 
+        from ui.account_actions import LeftOut
         from ui.engine import Engine
         from ui.scan_run import ScanRun
 
@@ -312,24 +321,27 @@ class Window(Shell):
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self.title_of(order.source), order.source)
         run.by_browser = order.auth == "oauth"
+        if isinstance(order, LeftOut):
+            return run, lambda: run.leave_out(order.why)
         wanted = replace(order, subjects=services.preferences.setting("subjects") != "off")
         return run, lambda: engine.start(wanted, services.store)
 
-    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder], start: Callable[[], None]) -> None:
+    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder | LeftOut], start: Callable[[], None]) -> None:
         self._run, self._last_orders = run, orders
+        self.announcements.withdraw(NO_ACCOUNT)
         run.ended.connect(self._scanned)
         start()
         self.show_screen(lambda: self._scan_view(run))
         self.moved.emit("scan", run.source)
 
     def _scan_view(self, run: ScanRun | ScanRuns) -> Screen:
-        from ui.scan_view import ScanView
+        from ui.scan_view import ScanView, to_sign_in
 
         view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
         view.opened.connect(lambda: self.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
-        view.sign_in.connect(lambda: self.accounts.sign_in_again(run.source))
+        view.sign_in.connect(lambda: self.accounts.read(run.source, anew=to_sign_in(run)))
         view.left.connect(self.show_start)
         return view
 
@@ -359,19 +371,21 @@ class Window(Shell):
     def _again(self) -> None:
         """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew; a password that was refused is not sent again."""
         from app.audit_key import key_of
+        from ui.engine import ScanOrder
 
-        refused = self._run is not None and self._run.end is not None and (self._run.end.code or "").startswith("auth.")
-        if refused or any(order.auth == "oauth" for order in self._last_orders):
+        orders = [order for order in self._last_orders if isinstance(order, ScanOrder) and order.auth != "oauth"]
+        ends = [part.end for part in self._run.parts or (self._run,)] if self._run is not None else []
+        if len(orders) < len(self._last_orders) or any(end and (end.code or "").startswith("auth.") for end in ends):
             self.accounts.read(key_of(order.source for order in self._last_orders))
-        elif len(self._last_orders) > 1:
-            self.scan_together(self._last_orders)
-        elif self._last_orders:
-            self.scan(self._last_orders[0])
+        elif len(orders) > 1:
+            self.scan_together(orders)
+        elif orders:
+            self.scan(orders[0])
 
     def _mend(self, run: ScanRun | ScanRuns) -> None:
         """The form, at the field that the failed audit speaks of; of several, that of the first that failed."""
         from ui.account_draft import field_to_mend
-        from ui.scan_view import sentence_of
+        from ui.endings import sentence_of
 
         run = next((part for part in run.parts if part.end and part.end.failed), run)
         self._change(run.source, field_to_mend(run.end.code if run.end else None), sentence_of(run.end, run.notices, self.say) if run.end else "")

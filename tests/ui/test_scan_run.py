@@ -9,10 +9,11 @@ from app.i18n import Translation
 from app.model import ScanStatus
 from app.progress import time_left
 from tests.screens import StillEngine
+from ui.endings import sentence_of
 from ui.engine import End
 from ui.scan_run import NOTICES_KEPT, ScanRun
 from ui.scan_runs import ScanRuns
-from ui.scan_view import ScanView, sentence_of
+from ui.scan_view import ScanView
 
 
 @pytest.fixture
