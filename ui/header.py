@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
@@ -45,7 +45,6 @@ class Header(QFrame):
         self.look_button.setMenu(menu)
         wanted = other(say.language)
         self.language_button = button(NAMES[wanted], "quiet", "language")
-        self.language_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.language_button.setToolTip(NAMES[wanted])
         self.language_button.setAccessibleDescription(say("Language"))
         self.language_button.clicked.connect(lambda: self.language.emit(wanted))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -94,6 +93,8 @@ class Instance(QObject):
         path = str(self._folder / "window.socket")
         if len(os.fsencode(path)) <= _LONGEST_NAME:
             return path
+        from PySide6.QtCore import QStandardPaths
+
         return f"{QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)}/nitaq-{mark}"
 
     def _arrived(self) -> None:
@@ -136,6 +137,8 @@ class Caller(QObject):
 
 def message(files: Sequence[str], token: str) -> bytes:
     """What a start says to the window that is there; of very many files as many as there is room for."""
+    import json  # not before the first picture
+
     files = list(files[:MOST_FILES])
     while len(line := json.dumps({"open": files, "token": token}).encode() + b"\n") > MOST_OCTETS and files:
         files.pop()
@@ -144,6 +147,8 @@ def message(files: Sequence[str], token: str) -> bytes:
 
 def understood(line: bytes) -> tuple[list[str], str] | None:
     """The files and the token of a message; None for what is no message of ours."""
+    import json
+
     try:
         words = json.loads(line) if len(line) <= MOST_OCTETS else None
     except (ValueError, RecursionError):

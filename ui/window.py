@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -158,9 +158,9 @@ class Window(Shell):
 
     # Start -------------------------------------------------------------------------------------------------------
 
-    def resume(self) -> None:
-        """The audit that was on the screen when the window was closed, where it is kept still; else the start. Only once: a window that ends badly
-        closes nothing, and what is done then is another matter (`ui/recovery.py`)."""
+    def resume(self) -> str:
+        """The audit that was on the screen when the window was closed, where it is kept still; else the start. Gives its source, or nothing. Only
+        once: a window that ends badly closes nothing, and what is done then is another matter (`ui/recovery.py`)."""
         if self._services.preferences.setting("last"):
             from ui.arrangement import last_shown
 
@@ -168,7 +168,8 @@ class Window(Shell):
             self.remember("last", "")
             if last is not None and any(entry.source == last[0] for entry in self._services.audits.recent()):
                 self.auditing.open(*last)
-                self.moved.emit("audit", last[0])
+                return last[0]
+        return ""
 
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
@@ -409,6 +410,8 @@ class Window(Shell):
 
     def come_forward(self) -> None:
         """As far as the desktop lets a window do so by itself."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
