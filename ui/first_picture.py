@@ -39,15 +39,16 @@ def catch_up() -> None:
 
 def show_hand(widget: QWidget) -> None:
     """Over what can be pressed."""
-    _later(widget, _show_hand)
+    later(widget, _show_hand)
 
 
 def let_mouse_through(widget: QWidget) -> None:
     """To what it stands on."""
-    _later(widget, _let_mouse_through)
+    later(widget, _let_mouse_through)
 
 
-def _later(widget: QWidget, act: Callable[[QWidget], None]) -> None:
+def later(widget: QWidget, act: Callable[[QWidget], None]) -> None:
+    """`act(widget)` now, or after the picture if the widget is there still."""
     if _waiting is None:
         act(widget)
     else:

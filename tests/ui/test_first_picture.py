@@ -12,8 +12,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app import i18n
 from ui import first_picture, theme
 from ui.controls import button, edge, label, picture
+from ui.header import Header
+from ui.start import StartScreen
 
 ROOT = Path(__file__).parent.parent.parent
 UNTIL_PAINTED = """
@@ -34,6 +37,14 @@ ui.main.application = watched
 ui.main.main([])
 """
 NOT_BEFORE = {"json", "app.model", "app.reading", "logging.handlers", "ui.recovery", "ui.domains_view", "ui.settings", "keyring", "imapclient", "Qt"}
+
+
+def test_its_arabic_is_in_one_file(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are read after it."""
+    monkeypatch.setattr(i18n, "_catalogue", lambda language: pytest.fail("another file was read"))
+    say = i18n.Translation("ar")
+    with_all = Header(say, theme.Look.SYSTEM), StartScreen(say)
+    assert with_all[1].account_door.accessibleName() == "أضف حسابًا"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
