@@ -210,8 +210,14 @@ class Notice(QFrame):
             self._both.addLayout(self._buttons)
         self.setLayout(self._both)
 
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines are at this width; Qt would take them as narrow as they can be, and leave what scrolls that much higher."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self._both.totalHeightForWidth(self.width())) if self.isVisible() else least
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.updateGeometry()
         beside = event.size().width() - self._buttons.sizeHint().width() >= NOTICE_LEAST
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 

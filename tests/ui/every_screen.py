@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -37,12 +37,14 @@ REGIONS = {Role.NoRole, Role.Client, Role.Pane, Role.Window, Role.Border}
 MOST_TABS = 200
 
 
-def every_screen(stage: Stage, language: str, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
-    """Shows one screen after another and lets each settle."""
+def every_screen(stage: Stage, language: str, size: tuple[int, int], wanted: Container[str] = ()) -> Iterator[tuple[str, QWidget]]:
+    """Shows one screen after another, or those that are wanted, and lets each settle."""
     stage.window.show_start()
     stage.window.set_language(language)
     stage.window.resize(*size)
     for name, show in stage.screens():
+        if wanted and name not in wanted:
+            continue
         widget = show()
         for _ in range(3):
             QApplication.processEvents()
@@ -198,8 +200,8 @@ def called(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r}"
 
 
-def faults(stage: Stage, language: str, size: tuple[int, int]) -> list[str]:
-    return [f"{name}: {fault}" for name, widget in every_screen(stage, language, size) for fault in faults_of(widget)]
+def faults(stage: Stage, language: str, size: tuple[int, int], wanted: Container[str] = ()) -> list[str]:
+    return [f"{name}: {fault}" for name, widget in every_screen(stage, language, size, wanted) for fault in faults_of(widget)]
 
 
 def main(language: str, width: str, height: str) -> int:
