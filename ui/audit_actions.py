@@ -15,7 +15,7 @@ from app.audit_key import sources_of
 from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
 from app.model import DomainRow, Example, Report
-from app.review import needing_a_look
+from app.review import looked_through, needing_a_look
 from app.several import owner_of_message
 from ui.ports import Services
 from ui.sentences import in_words
@@ -88,7 +88,7 @@ class AuditActions(QObject):
         self._judge(lambda: audits.with_servers(report, servers), said)
 
     def _judge(self, work: Callable[[], Report], said: str) -> None:
-        task = Task(work, self)
+        task = Task(lambda: looked_through(work()), self)
         task.done.connect(lambda report: self._judged(report, said))
         task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
         task.start()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import NitaqError
 from app.model import Report
+from app.review import looked_through
 from ui import arrangement
 from ui.audit_actions import AuditActions
 from ui.audit_view import AuditState, AuditView, Page
@@ -49,7 +50,7 @@ class Auditing(QObject):
         )
 
     def _load(self, source: str, work: Callable[[], Report | None], done: Callable[[Report | None], None]) -> None:
-        task = Task(work, self)
+        task = Task(lambda: (report := work()) and looked_through(report), self)
         task.done.connect(done)
         task.failed.connect(lambda error: self.failed.emit(source, error))
         task.start()

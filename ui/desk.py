@@ -16,6 +16,7 @@ from app.errors import NitaqError
 from app.i18n import Translation
 from app.library import PUT_OFF
 from app.model import Decision, DecisionRecord, DomainRow, Report, Skip
+from app.review import looked_through
 from ui.ports import Services
 from ui.task import Task
 
@@ -201,7 +202,7 @@ class Desk(QObject):
         work, then = self._waiting.pop(0)
         self._working = True
         self._late.start(AT_ONCE)
-        task = Task(lambda: work(self.state.report), self)
+        task = Task(lambda: looked_through(work(self.state.report)), self)
         task.done.connect(lambda report: self._done(report, then))
         task.failed.connect(self._refused)
         task.start()
