@@ -46,8 +46,12 @@ class ClaimsAtHand(QObject):
             self._shown.setCursor(Qt.CursorShape.BusyCursor)
             task = Task(lambda: _read(row), self)
             task.done.connect(lambda _: self._came(key)())
-            task.failed.connect(lambda error: (self._came(key), self.failed.emit(error)))
+            task.failed.connect(lambda error: self._did_not_come(key, error))
             task.start()
+
+    def _did_not_come(self, key: Key, error: NitaqError) -> None:
+        self._came(key)
+        self.failed.emit(error)
 
     def _came(self, key: Key) -> Callable[[], None]:
         then = self._coming.pop(key)

@@ -95,7 +95,7 @@ class ExceptionsDialog(QDialog):
         self.table.doubleClicked.connect(lambda: self._change())
         self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)
         self.fixed = label(say("This one belongs to the sample mailbox and stays as it is."), "caption")
-        self._suggested, self._told = QVBoxLayout(), QVBoxLayout()
+        self._suggested, self._told, self._judging = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.add = button(say("Add an exception"), "primary")
         self.change = button(say("Change"))
         self.remove = button(say("Remove"))
@@ -113,7 +113,8 @@ class ExceptionsDialog(QDialog):
         sentence = say("Services that may write in your name, and outside domains that you expect. A change takes effect at once; no mail is touched.")
         page = QWidget()
         layout = column(
-            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._told, self._suggested, self.empty, self.table, self.fixed,
+            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._told, self._judging, self._suggested,
+            self.empty, self.table, self.fixed,
             row(self.add, self.change, self.remove, -1, self.import_button, self.export_button, self.what_if_button, close, spacing=t.S),
             spacing=t.M, margins=(t.XL,) * 4,
         )  # fmt: skip
@@ -203,9 +204,9 @@ class ExceptionsDialog(QDialog):
 
     def show_judging(self, now: bool) -> None:
         """Whether what was changed last is still being judged."""
-        clear(self._told)
+        clear(self._judging)
         if now:
-            self._told.addWidget(notice(self._say(JUDGING), "info", "info"))
+            self._judging.addWidget(notice(self._say(JUDGING), "info", "info"))
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._report.created, UTC).date()

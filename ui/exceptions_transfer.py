@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -76,7 +76,10 @@ def _write(rules: Sequence[ExceptionRule], path: Path) -> None:
     from app.exceptions_csv import written
     from app.exporters import write_whole
 
-    write_whole(path, lambda out: out.write(written(rules)))
+    def write(out: BinaryIO) -> None:
+        out.write(written(rules))
+
+    write_whole(path, write)
 
 
 def _lines(path: Path) -> Sequence[Line]:

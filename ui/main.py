@@ -242,7 +242,7 @@ def today() -> date:
     return date.today()
 
 
-def try_account(account: Account, secret: str) -> Trial:
+def try_account(account: Account, secret: str | None) -> Trial:
     from app.accounts import try_account
 
     return try_account(account, secret)
