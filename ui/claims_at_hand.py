@@ -11,7 +11,7 @@ from app.errors import NitaqError
 from app.later import Later
 from app.model import DomainRow
 from app.parts import Key, key_of
-from ui.task import Task
+from ui.task import in_background
 
 FEW = 50
 """Claims that are read sooner than a thread is started."""
@@ -44,10 +44,7 @@ class ClaimsAtHand(QObject):
         waits, self._coming[key] = key in self._coming, then
         if not waits:
             self._shown.setCursor(Qt.CursorShape.BusyCursor)
-            task = Task(lambda: _read(row), self)
-            task.done.connect(lambda _: self._came(key)())
-            task.failed.connect(lambda error: self._did_not_come(key, error))
-            task.start()
+            in_background(self, lambda: _read(row), lambda _: self._came(key)(), lambda error: self._did_not_come(key, error))
 
     def _did_not_come(self, key: Key, error: NitaqError) -> None:
         self._came(key)

@@ -240,9 +240,10 @@ class Window(Shell):
     def _account_form(self, draft: Draft | None) -> AccountForm:
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
+        from ui.task import in_background
 
         form = AccountForm(self.say, draft or Draft(), keyring=self._keyring, proxy=self._services.proxy)
-        self._in_background(self._services.secrets.available, self._keyring_known, self.show_start)
+        in_background(self, self._services.secrets.available, self._keyring_known, self.show_start)
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
         form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
@@ -429,14 +430,6 @@ class Window(Shell):
 
     def _is_reading(self) -> bool:
         return self._run is not None and self._run.end is None
-
-    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
-        from ui.task import Task
-
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(failed)
-        task.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._run is not None:
