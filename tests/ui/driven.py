@@ -44,7 +44,7 @@ class Hand(QObject):
     def _look(self) -> None:
         screen = self._window.screen_widget
         texts = [each.text() for top in QApplication.topLevelWidgets() for each in top.findChildren(QLabel) if each.isVisible() and each.text()]
-        run = self._window._run
+        run = self._window.scanning.run
         engine = run.engine._process.processId() if run else 0
         seen = json.dumps({"screen": type(screen).__name__, "language": self._window.say.language, "texts": texts, "engine": engine,
                            "dialogs": [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible() and each is not self._window],

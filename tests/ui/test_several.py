@@ -123,9 +123,9 @@ def test_fewer_than_two_cannot_be_started(two: FakeServices, window: Window) -> 
 def test_where_one_of_them_cannot_be_read_the_others_are_and_it_is_said(two: FakeServices, window: Window, wait_until: Wait) -> None:
     two.secrets.kept[OMAR] = "wrong"
     window.accounts.read(KEY)
-    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end == End(ScanStatus.PARTIAL, "auth.failed", 40)
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end == End(ScanStatus.PARTIAL, "auth.failed", 40)
     wait_until(lambda: any(text.startswith("The server did not accept the user name and password for omar.") for text in texts(window)))
     assert {"could not be read", "40 messages were read."} <= set(texts(window))
     wait_until(lambda: KEY in two.audits.reports)
@@ -136,9 +136,9 @@ def test_where_one_of_them_cannot_be_read_the_others_are_and_it_is_said(two: Fak
 def test_where_none_of_them_can_be_read_it_is_said_and_can_be_mended(two: FakeServices, window: Window, wait_until: Wait) -> None:
     two.secrets.kept[SOURCE] = two.secrets.kept[OMAR] = "wrong"
     window.accounts.read(KEY)
-    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end == End(ScanStatus.ERROR, "auth.failed")
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end == End(ScanStatus.ERROR, "auth.failed")
     wait_until(lambda: "The audit could not go on" in texts(window))
     assert KEY not in two.audits.reports
     view = window.screen_widget
@@ -155,8 +155,8 @@ def test_each_secret_goes_to_its_own_engine_and_a_missing_one_is_asked_for(two: 
     assert not isinstance(window.screen_widget, ScanView)
     dialog.secret.setText("wrong")
     dialog.go.click()
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert [run.end.status for run in window._run.parts if run.end] == [ScanStatus.ERROR, ScanStatus.COMPLETE]  # type: ignore[union-attr]
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert [run.end.status for run in window.scanning.run.parts if run.end] == [ScanStatus.ERROR, ScanStatus.COMPLETE]  # type: ignore[union-attr]
 
 
 def test_no_more_than_a_few_engines_run_at_once_and_cancel_ends_all(app: QApplication, tmp_path: Path) -> None:
