@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -94,6 +95,8 @@ from ui.window import Window
 GUIDE_SIZE = (1024, 640)
 LIVE = (("newsletter.example", 12_403), ("partner.example", 2_911), ("بريد.example", 840), ("shop.example", 11), ("bank.example", 2))
 INSIDE = tuple(Part(name, "1.0", "MIT", Path(__file__).parent.parent / "LICENSE") for name in ("cpython", "jinja2", "keyring", "pyside6-essentials"))
+PATIENCE = 60.0
+"""Seconds."""
 SIZES = ((1280, 800), (1024, 640))
 LOOKS = (Look.LIGHT, Look.DARK)
 SOURCE = "imaps://sara%40firm.example@mail.firm.example"
@@ -502,11 +505,11 @@ class Stage:
 
     def _until(self, holds: Callable[[], bool]) -> None:
         """What is done in the background is soon done."""
-        for _ in range(2_000):
-            if holds():
-                return
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            if time.monotonic() > end:
+                raise TimeoutError
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-        raise TimeoutError
 
     def _overview(self, *, tables: bool = False, scrolled: bool = False) -> QWidget:
         self.window.show_audit(AuditState("sample", "", self._report))
