@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Relationship(StrEnum):
@@ -165,8 +166,7 @@ class OtherMailbox:
     folders: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RawMessage:
+class RawMessage(NamedTuple):
     """One message as its source gave it: the header's octets and what the server knows beside them."""
 
     id: str

@@ -14,7 +14,9 @@ headers = st.one_of(st.binary(max_size=200), st.just(b"From: a@b.example\r\n\r\n
 
 @given(
     uid=st.integers(1, 2**32 - 1),
-    date=st.sampled_from([b"01-Jan-2026 10:00:00 +0000", b" 1-Jan-2026 10:00:00 -0330", b"99-Foo-2026 25:00:00 +9999", b"nonsense"]),
+    date=st.sampled_from(
+        [b"01-Jan-2026 10:00:00 +0000", b" 1-Jan-2026 10:00:00 -0330", b"99-Foo-2026 23:00:00 +9999", b"01-Jan-2026 25:00:00 +0000", b"nonsense"]
+    ),
     size=st.integers(0, 2**39),
     twin=st.sampled_from([b"", b" X-GM-MSGID 17", b" EMAILID (M1x_-)"]),
     partial=st.sampled_from([b"", b"<0>"]),
@@ -27,7 +29,7 @@ def test_both_ways_of_reading_agree(uid: int, date: bytes, size: int, twin: byte
     quick: list[Fetched] = []
     octets = b"* %b{%d}\r\n%b)\r\n" % (answer, len(header), header)
     assert usual(octets + b"* 6 EXISTS\r\n", 0, quick) == ((len(octets), 0) if quick else (0, 0))
-    assert quick or date == b"nonsense"
+    assert quick or date in (b"01-Jan-2026 25:00:00 +0000", b"nonsense")
     general = unusual([answer, header, b")"])
     assert general is not None
     assert quick in ([], [general]) or b"NIL" in twin

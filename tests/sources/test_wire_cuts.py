@@ -50,7 +50,7 @@ class FedWire(Wire):
 
     def __init__(self, pieces: list[bytes]) -> None:
         self._endpoint, self._name, self._port = ENDPOINT, "127.0.0.1", 143
-        self._buffer, self._at = b"", 0
+        self._buffer, self._at, self._at_once = b"", 0, 1 << 17
         self._deflate, self.waited, self.octets = None, 0.0, 0
         self.sock = Pieces(pieces)  # type: ignore[assignment]
         self.expect()

@@ -10,7 +10,7 @@ from app.sources.imap import bounds
 from app.sources.imap.answers import Malformed, Value, internal_date, number, pairs, values
 
 _USUAL = re.compile(
-    rb'\* \d{1,10} FETCH \(UID (\d{1,10}) INTERNALDATE "([ \d]\d-[A-Za-z]{3}-\d{4} \d\d):([0-5]\d):([0-5]\d)( [+-]\d{4})" RFC822\.SIZE (\d{1,12})'
+    rb'\* \d{1,10} FETCH \(UID (\d{1,10}) INTERNALDATE "([ \d]\d-[A-Za-z]{3}-\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)( [+-]\d{4})" RFC822\.SIZE (\d{1,12})'
     rb"(?: (?:X-GM-MSGID (\d{1,20})|EMAILID \(([^() {}\"]{1,255})\)))? BODY\[HEADER(?:\.FIELDS \([A-Z -]{1,2000}\))?\](?:<0>)? \{(\d{1,7})\}\r\n"
 )
 _END = b")\r\n"
@@ -34,15 +34,15 @@ def usual(buffer: bytes, at: int, into: list[Fetched]) -> tuple[int, int]:
     Gives where something else begins and, if it is such an answer that has not come to its end yet, how many octets it will have; else 0.
     """
     while found := _USUAL.match(buffer, at):
-        uid, hour, minute, second, zone, size, gmail, object_id, octets = found.groups()
+        uid, day, hour, minute, second, zone, size, gmail, object_id, octets = found.groups()
         begin = found.end()
         end = begin + int(octets)
         if end + 3 > len(buffer):
             return at, end + 3 - at
         if not buffer.startswith(_END, end):
             break
-        start = _hour(hour, zone)
-        received = None if start is None else start + 60 * int(minute) + int(second)
+        midnight = _midnight(day, zone)
+        received = None if midnight is None else midnight + 3_600 * int(hour) + 60 * int(minute) + int(second)
         into.append(Fetched(int(uid), buffer[begin:end], received, int(size), _twin(gmail, object_id) if gmail or object_id else ""))
         at = end + 3
     return at, 0
@@ -69,9 +69,9 @@ def unusual(parts: list[bytes]) -> Fetched | None:
 
 
 @lru_cache(1_000)
-def _hour(day_and_hour: bytes, zone: bytes) -> int | None:
-    """Messages come in the order of their days, so that one hour is read for many of them."""
-    return internal_date(day_and_hour + b":00:00" + zone)
+def _midnight(day: bytes, zone: bytes) -> int | None:
+    """Messages come in the order of their days, so that one day is read for many of them."""
+    return internal_date(day + b" 00:00:00" + zone)
 
 
 def _twin(gmail: Value, object_id: Value) -> str:

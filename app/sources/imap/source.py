@@ -238,7 +238,7 @@ class ImapSource:
 
 def _message(mailbox: Mailbox, opened: Opened, fetched: Fetched) -> RawMessage:
     header = fetched.header or b""
-    problem = TOO_LARGE if len(header) > bounds.HEADER else "" if header.strip() else UNREADABLE
+    problem = TOO_LARGE if len(header) > bounds.HEADER else UNREADABLE if not header or header.isspace() else ""
     return RawMessage(_id(mailbox, opened, fetched.uid), header[: bounds.HEADER], fetched.received, fetched.size, fetched.twin, problem)
 
 

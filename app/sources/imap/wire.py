@@ -28,7 +28,8 @@ from app.sources.imap.fetched import Fetched, usual
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
-_RECEIVE = 1 << 17
+_RECEIVE, _RECORD = 1 << 17, 1 << 14
+"""Octets that are asked for at once: of a socket, and of TLS, which gives one record at a time (RFC 8446 section 5.1)."""
 _GREETING = re.compile(rb"\* (OK|PREAUTH|BYE)\b[ ]?(.*)\r\n", re.IGNORECASE | re.DOTALL)
 _LITERAL = re.compile(rb"~?\{(\d{1,20})\+?\}\Z")
 _STATUS = re.compile(rb"(?:\* )?(?:OK|NO|BAD|BYE|PREAUTH)\b", re.IGNORECASE)
@@ -54,6 +55,7 @@ class Wire(imaplib.IMAP4):
         self._endpoint = endpoint
         self._name, self._port = endpoint.address.host, endpoint.address.port
         self._buffer, self._at = b"", 0
+        self._at_once = _RECEIVE
         self._received = self._on_the_line = 0
         self._deflate: Deflate | None = None
         self.waited = 0.0
@@ -100,8 +102,8 @@ class Wire(imaplib.IMAP4):
         """The octets of a literal."""
         if size > bounds.LITERAL:
             raise failures.too_large(self._name)
-        while len(self._buffer) - self._at < size:
-            self._fill()
+        if len(self._buffer) - self._at < size:
+            self._fill(size)
         data = self._buffer[self._at : self._at + size]
         self._at += size
         return data
@@ -161,27 +163,29 @@ class Wire(imaplib.IMAP4):
                 raise failures.too_large(self._name)
             if not octets and (self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > self._longest):
                 return found
-            self._fill()
-            while len(self._buffer) - self._at < octets:
-                self._fill()
+            self._fill(octets)
 
     # Below -------------------------------------------------------------------------------------------------------
 
-    def _fill(self) -> None:
-        now = time.monotonic()
-        if now > self._deadline + self._on_the_line / bounds.SLOWEST:
-            raise failures.broken(TimeoutError(), self._name, self._port)
-        if max(self._received, self._on_the_line) > self._most:
-            raise failures.too_large(self._name)
-        more = self._inflated() if self._deflate else self._recv()
-        self._received += len(more)
-        self._buffer = self._buffer[self._at :] + more
-        self._at = 0
+    def _fill(self, octets: int = 0) -> None:
+        """Receive more, and so much that there are as many octets to be read."""
+        pieces = [self._buffer[self._at :]]
+        have = len(pieces[0])
+        while len(pieces) == 1 or have < octets:
+            if self._received > self._most or self._on_the_line > self._most:
+                raise failures.too_large(self._name)
+            more = self._inflated() if self._deflate else self._recv()
+            self._received += len(more)
+            have += len(more)
+            pieces.append(more)
+        self._buffer, self._at = b"".join(pieces), 0
 
     def _recv(self) -> bytes:
         began = time.monotonic()
+        if began > self._deadline + self._on_the_line / bounds.SLOWEST:
+            raise failures.broken(TimeoutError(), self._name, self._port)
         try:
-            more = self.sock.recv(_RECEIVE)
+            more = self.sock.recv(self._at_once)
         except OSError as error:
             raise failures.broken(error, self._name, self._port) from None
         if not more:
@@ -230,6 +234,7 @@ class Wire(imaplib.IMAP4):
             self.sock = self._endpoint.context.wrap_socket(self.sock, server_hostname=self._name)
         except OSError as error:
             raise failures.no_tls(error, self._name, self._port) from None
+        self._at_once = _RECORD
 
     def _greet(self) -> None:
         line = self.readline()
