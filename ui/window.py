@@ -93,8 +93,8 @@ class Window(Shell):
             from ui.account_actions import AccountActions
 
             self._accounts = AccountActions(self.say, self._services, self._given, self)
-            self._accounts.ready.connect(self.scanning.scan)
-            self._accounts.all_ready.connect(self.scanning.scan_together)
+            self._accounts.ready.connect(lambda order, aside: self.scanning.scan(order, aside))
+            self._accounts.all_ready.connect(lambda orders, aside: self.scanning.scan_together(orders, aside))
             self._accounts.failed.connect(self._no_account)
         return self._accounts
 
