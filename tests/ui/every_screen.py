@@ -6,6 +6,7 @@ Run by itself it prints one fault a line, so that a test can do so under another
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Container, Iterator
@@ -60,6 +61,7 @@ def faults_of(widget: QWidget) -> Iterator[str]:
     yield from unnamed(widget)
     yield from cut_off(widget)
     yield from wrong_way(widget)
+    yield from contained_twice(widget)
     yield from unexplained(widget)
     yield from out_of_order(widget)
 
@@ -125,6 +127,13 @@ def wrong_way(widget: QWidget) -> Iterator[str]:
     for each in (widget, *widget.findChildren(QAbstractButton)):
         if each.isVisible() and each.layoutDirection() != wanted:
             yield f"wrong direction: {called(each)}"
+
+
+def contained_twice(widget: QWidget) -> Iterator[str]:
+    """Sentences of ours in which the marks that isolate a value are shown as if they came from mail."""
+    for each, text in shown_texts(widget):
+        if each.isVisible() and re.search(r"\[U\+206[6-9]\]", text):
+            yield f"contained twice: {text!r}"
 
 
 def out_of_order(widget: QWidget) -> Iterator[str]:
