@@ -100,6 +100,8 @@ FOR_THE_TESTS = (
     Need("program", "sievec", "dovecot-sieve", "checking Sieve scripts"),
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "a real keyring"),
     Need("program", "dbus-run-session", "dbus", "a session bus for the keyring"),
+    Need("program", "gsettings", "libglib2.0-bin", "a desktop's settings"),
+    Need("file", "/usr/share/glib-2.0/schemas/org.gnome.system.proxy.gschema.xml", "gsettings-desktop-schemas", "a desktop's proxy settings"),
     Need("program", "pdftotext", "poppler-utils", "reading PDF reports back"),
     Need("program", "Xvfb", "xvfb", "a display for the real window"),
     Need("program", "xauth", "xauth", "a display for the real window"),

@@ -87,7 +87,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Compare both with the page where the client was registered, or ask your administrator."),
     ),
     "oauth.failed": (mark("Signing in at {service} failed: {reason}"), mark("Try again; if it stays, ask your administrator.")),
-    "oauth.cancelled": (mark("Signing in was cancelled. Nothing was kept."), ""),
+    "oauth.cancelled": (mark("Signing in was cancelled, so nothing was read and nothing was kept."), mark("Start again when you are ready.")),
     "oauth.timeout": (mark("Nobody signed in within five minutes, so waiting has ended. Nothing was kept."), mark("Start again when you are ready.")),
     "server.bye": (mark("The server {host} closed the connection: {reason}"), _KEPT),
     "server.unavailable": (mark("The server {host} cannot answer at the moment: {reason}"), mark("Try again in a few minutes.")),
@@ -121,6 +121,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Ask your administrator to let mail programs through, or switch the proxy off for this account if it can be reached directly."),
     ),
     "proxy.protocol": (mark("The proxy {proxy} gave an answer that makes no sense."), _PROXY),
+    "proxy.setting": (mark("The proxy {proxy} of the system's settings cannot be used: {reason}"), _PROXY),
+    "proxy.automatic": (
+        mark("The system's settings let a script choose the proxy (automatic configuration, PAC), and Nitaq reads no such scripts."),
+        mark("Ask your administrator for the proxy's name and port and set them in the system's settings, or switch the proxy off for this account."),
+    ),
     "timeout": (mark("The server {host} did not answer in time."), _CHECK_NETWORK),
     "connection": (mark("No connection to {host} could be made ({reason})."), _CHECK_NETWORK),
     "input": (
@@ -180,6 +185,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "secret.unavailable": (
         mark("No password could be had from the system's keyring."),
         mark("Give the password again; it is then asked each time."),
+    ),
+    "secret.missing": (
+        mark("No password was given for {account}, so it was not read."),
+        mark("Start again when you have it at hand."),
+    ),
+    "secret.locked": (
+        mark("The system's keyring is locked, or refused to delete the password that is in it. Nothing was forgotten."),
+        mark("Unlock the keyring, then forget the account again."),
     ),
     "update.unknown": (
         mark("Whether there is a newer version could not be found out ({reason})."),

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.errors import NitaqError
-from app.model import Account, Remains, Traces
+from app.model import Account, Looked, Remains, Traces
 from app.sign_in.grant import Grant, grant_of
+from app.sources import is_server
 
 
 class Kept(Protocol):
@@ -24,6 +25,7 @@ class Secrets(Protocol):
     """The system's keyring (`app.secrets.Keyring`)."""
 
     def get(self, account: str) -> str | None: ...
+    def look(self, account: str) -> Looked: ...
     def forget(self, account: str) -> None: ...
 
 
@@ -36,21 +38,27 @@ class Revoker(Protocol):
 def traces_of(source: str, kept: Kept, secrets: Secrets) -> Traces:
     """Raises NitaqError. Asks the keyring, which may ask the user to unlock it."""
     client = kept.account(source).oauth
-    return replace(kept.traces(source), secret=secrets.get(source) is not None, service=client.service.name if client else "")
+    return replace(kept.traces(source), secret=_look(source, secrets), service=client.service.name if client else "")
 
 
 def forget(traces: Traces, kept: Kept, secrets: Secrets, revoker: Callable[[Account], Revoker], *, decisions: bool) -> Remains:
     """Let all of it go, and say what was still found then. `decisions`: those about names that no other mailbox has seen go too.
 
-    The keyring comes first: where it is locked, NitaqError `secret.unavailable` is raised and everything is as it was.
+    The keyring comes first: where it is locked, NitaqError `secret.locked` is raised and everything is as it was.
     """
     source = traces.source
     account = kept.account(source)
     revoked = account.oauth is None or _revoked(account, secrets, revoker)
-    secrets.forget(source)
+    if is_server(source):
+        secrets.forget(source)
     kept.forget(source, traces.subjects if decisions else ())
     permission = "" if revoked else traces.service
-    return Remains(kept.remains(source), secrets.get(source) is not None, permission)
+    return Remains(kept.remains(source), _look(source, secrets), permission)
+
+
+def _look(source: str, secrets: Secrets) -> Looked | None:
+    """For mail files nobody is asked to unlock a keyring."""
+    return secrets.look(source) if is_server(source) else None
 
 
 def _revoked(account: Account, secrets: Secrets, revoker: Callable[[Account], Revoker]) -> bool:

@@ -488,6 +488,10 @@ class MailServer:
     port: int
     scheme: str
     """`imaps` or `imap` (STARTTLS)."""
+    user: str = ""
+    """What its users sign in with; empty: their address, as far as is known."""
+    browser: bool = False
+    """It takes no password, so its users sign in with the browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -601,6 +605,15 @@ class Trial:
     """Of other people and shared; their folders are not among those above."""
 
 
+class Looked(StrEnum):
+    """What came of looking for something where the system may not let it be seen."""
+
+    THERE = "there"
+    NOT_THERE = "not there"
+    UNSEEN = "unseen"
+    """It could not be looked at, so it may be there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traces:
     """All that is kept of an account on this computer."""
@@ -624,8 +637,8 @@ class Traces:
     """Names that its review has put off."""
     subjects: tuple[str, ...] = ()
     """Of decisions about names that no other mailbox here has seen."""
-    secret: bool = False
-    """In the system's keyring."""
+    secret: Looked | None = None
+    """In the system's keyring; None: mail files have none."""
     service: str = ""
     """Where its user signed in with the browser, and gave a permission; empty: nowhere."""
 
@@ -636,8 +649,8 @@ class Remains:
 
     files: tuple[str, ...] = ()
     """Of Nitaq's own, that still name it."""
-    secret: bool = False
-    """The keyring still has it."""
+    secret: Looked | None = None
+    """Still in the system's keyring; None: mail files have none."""
     permission: str = ""
     """The service at which the permission stands until the user takes it back there; empty: none, or it was taken back."""
 

@@ -38,6 +38,8 @@ class Provider:
     """Where the user does what is asked."""
     oauth: str = ""
     """Who signs its users in with a browser; empty: nobody."""
+    mx: tuple[str, ...] = ()
+    """Domains of the computers that receive mail for the domains of its customers."""
 
     @property
     def scheme(self) -> str:
@@ -55,12 +57,26 @@ def provider_of(address: str) -> Provider | None:
     return _by_domain().get(to_ascii(domain) or "") if name and at else None
 
 
+def provider_behind(exchanger: str) -> Provider | None:
+    """The one whose computer this is, by the name in an MX record."""
+    name = exchanger.lower()
+    return next((provider for provider in providers() for mx in provider.mx if name == mx or name.endswith(f".{mx}")), None)
+
+
+def provider_at(host: str) -> Provider | None:
+    """The one whose server this is, for an address of a domain that is not its own."""
+    found = [provider for provider in providers() if provider.host and provider.host == host.lower().rstrip(".")]
+    return max(found, key=lambda provider: bool(provider.mx), default=None)
+
+
 @cache
 def providers() -> dict[Provider, tuple[str, ...]]:
     """Each with its domains."""
     text = (resources.files("resources") / "facts" / "imap.toml").read_text(encoding="utf-8")
     return {
-        Provider(name, row["host"], row.get("port", 993), tuple(row["asks"].split()), row.get("page", ""), row.get("oauth", "")): tuple(row["domains"].split())
+        Provider(
+            name, row["host"], row.get("port", 993), tuple(row["asks"].split()), row.get("page", ""), row.get("oauth", ""), tuple(row.get("mx", "").split())
+        ): tuple(row["domains"].split())
         for name, row in tomllib.loads(text).items()
     }
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+from app.mail.evidence import Gathered, evidence_of
 from app.mail.headers import Field, raw_fields
-from app.mail.parse import by_name, date_in, message_id_in, recipients_in, references_in, subject_in
-from app.mail.reader import HeaderReader
-from app.model import Claim, FolderRole, RawMessage, Whose
+from app.mail.parse import Values, by_name, date_in, message_id_in, recipients_in, references_in, subject_in
+from app.mail.reader import HeaderReader, Writer
+from app.mail.remembered import Remembered
+from app.mail.traits import Shown, together
+from app.model import FolderRole, RawMessage, Trait, Whose
 from app.sources.message_header import UNREADABLE
 from app.store.cache import MAX_REFERENCES, UNJUDGED, ReadMessage, key_of
-from app.store.codec import encode_claim
+from app.store.codec import author_text, claim_text, digest_of, evidence_text, traits_text
 
 MAX_REMEMBERED = 4_096
-"""Claims whose text is remembered; memory stays flat."""
+"""Authors and evidence whose text is remembered; memory stays flat."""
+AT_ONCE = 100
+"""Messages of which each step is done before the next; what they are fits the processor's own memory."""
+_NONE: tuple[()] = ()
 
 
 class MessageReader:
@@ -24,36 +30,44 @@ class MessageReader:
         self._reader = HeaderReader(organisation)
         self._samples = samples
         self._subjects = subjects
-        self._texts: dict[Claim, tuple[str, str]] = {}
+        self._authors = Remembered(_author, MAX_REMEMBERED)
+        self._traits = Remembered(_traits, MAX_REMEMBERED)
+        self._evidence = Remembered(_evidence, MAX_REMEMBERED)
+        self._claims = Remembered(_claim, MAX_REMEMBERED)
 
     def read(self, role: FolderRole, whose: Whose, messages: Sequence[RawMessage]) -> list[ReadMessage]:
         """The messages of one folder, in order."""
-        if len(self._texts) >= MAX_REMEMBERED:
-            self._texts.clear()
-        mine, sent = role in UNJUDGED, role is FolderRole.SENT and whose is Whose.OWN
-        return [self._read(raw, mine, sent) for raw in messages]
+        self._claims.clear()
+        return [each for start in range(0, len(messages), AT_ONCE) for each in self._read(role, whose, messages[start : start + AT_ONCE])]
 
-    def _read(self, raw: RawMessage, mine: bool, sent: bool) -> ReadMessage:
-        fields = raw_fields(raw.header)
-        of = by_name(fields)
-        return ReadMessage(
-            name=raw.id,
-            claim=None if mine or raw.problem == UNREADABLE else self._text(self._reader.claim(fields, of)),
-            date=date_in(of) if raw.received is None else raw.received,
-            digest=self._identity(raw, fields),
-            subject=subject_in(of) if self._subjects else "",
-            message_id=message_id_in(of),
-            problem=raw.problem,
-            recipients=tuple([address.lower() for address in recipients_in(fields)]) if sent else (),
-            answers=() if mine or self._samples else tuple(map(key_of, references_in(of)[:MAX_REFERENCES])),
-        )
+    def _read(self, role: FolderRole, whose: Whose, messages: Sequence[RawMessage]) -> list[ReadMessage]:
+        headers = [raw_fields(raw.header) for raw in messages]
+        values = [by_name(fields) for fields in headers]
+        mine = role in UNJUDGED
+        claims = [None] * len(messages) if mine else self._read_claims(messages, headers, values)
+        digests = list(map(self._identity, messages, headers))
+        subjects = [subject_in(of) for of in values] if self._subjects else [""] * len(messages)
+        ids = [message_id_in(of) for of in values]
+        recipients = [_recipients(fields) for fields in headers] if role is FolderRole.SENT and whose is Whose.OWN else [_NONE] * len(messages)
+        answers = [_NONE] * len(messages) if mine or self._samples else [_answers(of) for of in values]
+        return [
+            ReadMessage(raw.id, claim, date_in(of) if raw.received is None else raw.received, digest, subject, id, raw.problem, sent_to, answered)
+            for raw, of, claim, digest, subject, id, sent_to, answered in zip(
+                messages, values, claims, digests, subjects, ids, recipients, answers, strict=True
+            )
+        ]
 
-    def _text(self, claim: Claim) -> tuple[str, str]:
-        """What the store keeps of it; one object for equal claims, so that it goes once to another process with a batch."""
-        text = self._texts.get(claim)
-        if text is None:
-            text = self._texts[claim] = encode_claim(claim)
-        return text
+    def _read_claims(self, messages: Sequence[RawMessage], headers: Sequence[Sequence[Field]], values: Sequence[Values]) -> list[tuple[str, str] | None]:
+        """What `encode_claim` gives of each; one object for equal claims, so that it goes once to another process with a batch."""
+        readings = self._reader.read(headers, values)
+        authors = [self._authors[read.writer] for read in readings]
+        traits = [self._traits[read.writer.traits, read.shown] for read in readings]
+        evidence = [self._evidence[read.gathered] for read in readings]
+        texts = [
+            claim_text(author, read.reply_to, read.written_by, shown, said)
+            for read, author, shown, said in zip(readings, authors, traits, evidence, strict=True)
+        ]
+        return [None if raw.problem == UNREADABLE else self._claims[text] for raw, text in zip(messages, texts, strict=True)]
 
     def _identity(self, raw: RawMessage, fields: Sequence[Field]) -> bytes:
         """Equal for copies of one message in several folders, and for nothing else.
@@ -66,3 +80,27 @@ class MessageReader:
         else:
             said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
         return sha256(twin + said).digest()[:16]
+
+
+def _recipients(fields: Sequence[Field]) -> tuple[str, ...]:
+    return tuple([address.lower() for address in recipients_in(fields)])
+
+
+def _answers(of: Values) -> tuple[int, ...]:
+    return tuple(map(key_of, references_in(of)[:MAX_REFERENCES]))
+
+
+def _claim(text: str) -> tuple[str, str]:
+    return digest_of(text), text
+
+
+def _author(writer: Writer) -> str:
+    return author_text(writer.status, writer.address, writer.domain, writer.name)
+
+
+def _traits(first_and_shown: tuple[tuple[Trait, ...], Shown]) -> str:
+    return traits_text(together(*first_and_shown))
+
+
+def _evidence(gathered: Gathered) -> str:
+    return evidence_text(evidence_of(gathered))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
+from app.model import Looked
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -40,6 +41,16 @@ class Keyring:
         whole = [part for part in parts if part is not None]
         return _DIVIDED.sub("", "".join(whole), count=1) if len(whole) == len(parts) else None
 
+    def look(self, account: str) -> Looked:
+        """Whether there is anything of an account; UNSEEN where there is no keyring, or where it is locked and stays so."""
+        backend = _backend()
+        if backend is None:
+            return Looked.UNSEEN
+        try:
+            return Looked.NOT_THERE if backend.get_password(SERVICE, account) is None else Looked.THERE
+        except Exception:
+            return Looked.UNSEEN
+
     def set(self, account: str, secret: str) -> None:
         """Raises UserError `secret.unavailable` where the keyring is missing, locked or refuses; the earlier secret is then still there."""
         backend = _backend()
@@ -57,7 +68,7 @@ class Keyring:
         _sweep(backend, over)
 
     def forget(self, account: str) -> None:
-        """What is not there is forgotten already. Raises UserError `secret.unavailable` where the keyring is locked or refuses."""
+        """What is not there is forgotten already; without a keyring nothing can be done. Raises UserError `secret.locked` where it is locked or refuses."""
         backend = _backend()
         if backend is None:
             return
@@ -65,7 +76,7 @@ class Keyring:
             for name in (*_other_parts(account, backend.get_password(SERVICE, account)), account):
                 _delete(backend, name)
         except Exception as error:
-            raise UserError("secret.unavailable") from error
+            raise UserError("secret.locked") from error
 
 
 def keepers() -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def status_of(statuses: Sequence[ScanStatus]) -> tuple[ScanStatus, int]:
     """How several scans ended as one, and which of them says why. Some failed and some did not: what is there is partial."""
     worst = min(range(len(statuses)), key=lambda at: _WORST_FIRST.index(statuses[at]))
     status = statuses[worst]
-    failed = status in (ScanStatus.ERROR, ScanStatus.REFUSED)
-    return (ScanStatus.PARTIAL if failed and set(statuses) != {status} else status), worst
+    failed = {ScanStatus.ERROR, ScanStatus.REFUSED}
+    return (ScanStatus.PARTIAL if status in failed and not failed.issuperset(statuses) else status), worst
 
 
 def joined(mailboxes: Sequence[Sequence[Proven]]) -> tuple[list[Proven], list[dict[str, str]]]:

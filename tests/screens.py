@@ -39,6 +39,7 @@ from app.model import (
     Direction,
     DomainClass,
     ExceptionRule,
+    Looked,
     MailProfile,
     OtherMailbox,
     Relationship,
@@ -155,8 +156,11 @@ class Stage:
         yield "scan-several", lambda: self._scan_several((End(ScanStatus.COMPLETE, messages=412), None, None))
         yield "scan-several-partial", lambda: self._scan_several(
             (End(ScanStatus.COMPLETE, messages=412), End(ScanStatus.ERROR, "auth.failed"), End(ScanStatus.COMPLETE, messages=31_800)))
+        yield "scan-several-sign-in", lambda: self._scan_several(
+            (End(ScanStatus.COMPLETE, messages=412), End(ScanStatus.ERROR, "oauth.cancelled"), End(ScanStatus.COMPLETE, messages=31_800)), by_browser=True)
         yield "settings", lambda: self._screen(self._settings)
         yield "form", lambda: self._screen(lambda: self.window.show_form(Draft()))
+        yield "form-more", self._form_unfolded
         yield "form-error", self._form_with_mistakes
         yield "form-others", self._form_with_others
         yield "loading", lambda: self._screen(lambda: self.window.show_screen(lambda: LoadingScreen(self.window.say)))
@@ -218,7 +222,9 @@ class Stage:
         yield "fault", self._fault
         yield "header", self._header
         yield "forget", self._forget
-        yield "forgotten", lambda: self._forgotten(Remains(permission="Microsoft"))
+        yield "forget-unseen", lambda: self._forget(Looked.UNSEEN)
+        yield "forgotten-unseen", lambda: self._forgotten(Remains(secret=Looked.UNSEEN, permission="Google"))
+        yield "forgotten", lambda: self._forgotten(Remains(secret=Looked.NOT_THERE, permission="Microsoft"))
         yield "forgotten-not", lambda: self._forgotten(Remains(("/home/sara/.local/share/nitaq/workspace.sqlite",)))
         yield "own-domains", lambda: self.dialog(lambda: OwnDomainsDialog(self.window.say, self._report.scope.own_domains, self.window))
         yield "password", lambda: self.dialog(lambda: PasswordDialog(self.window.say, "sara@firm.example", self.window))
@@ -265,9 +271,10 @@ class Stage:
             overlay.hide()
             overlay.deleteLater()
 
-    def _scan_several(self, ends: Sequence[End | None]) -> QWidget:
-        names = ("sara@firm.example", "omar@other.example", "/home/sara/Mail/2019.mbox")
-        parts = [(ScanRun(StillEngine(self.window), name, name), lambda: None) for name in names]  # type: ignore[arg-type]
+    def _scan_several(self, ends: Sequence[End | None], *, by_browser: bool = False) -> QWidget:
+        names = {"sara@firm.example": SOURCE, "omar@other.example": OMAR, "/home/sara/Mail/2019.mbox": "/home/sara/Mail/2019.mbox"}
+        parts = [(ScanRun(StillEngine(self.window), name, source), lambda: None) for name, source in names.items()]  # type: ignore[arg-type]
+        parts[1][0].by_browser = by_browser
         runs = ScanRuns("sara@firm.example + 2", key_of_several(names), parts, self.window)
         runs.start()
         runs.parts[1].engine.progressed.emit("INBOX", 12_400, 48_224)
@@ -286,6 +293,15 @@ class Stage:
     def _settings(self) -> None:
         self.window.show_start()
         self.window.show_settings()
+
+    def _form_unfolded(self) -> QWidget:
+        self.window.show_form(Draft(user="sara@firm.example"))
+        form = self.window.screen_widget
+        assert isinstance(form, AccountForm)
+        form.more.click()
+        self._app.processEvents()
+        form.area.ensureWidgetVisible(form.ca_file)
+        return self.window
 
     def _form_with_mistakes(self) -> QWidget:
         draft = Draft(host="mail firm example", user="", own_domains="firm")
@@ -571,11 +587,11 @@ class Stage:
         dialog._process.waitForFinished(20_000)
         return dialog
 
-    def _forget(self) -> QWidget:
+    def _forget(self, secret: Looked = Looked.THERE) -> QWidget:
         self._screen(self.window.show_start)
         traces = Traces(
             SOURCE, saved=True, messages=48_210, octets=31_400_000, audits=4, audits_of_several=1, servers=1, put_off=3,
-            subjects=("f1rm.example", "lina@freemail.example"), secret=True, service="Google",
+            subjects=("f1rm.example", "lina@freemail.example"), secret=secret, service="Google",
         )  # fmt: skip
         return self.dialog(lambda: ForgetDialog(self.window.say, "sara@firm.example", traces, self.window))
 

@@ -33,6 +33,8 @@ FAILURES: dict[str, tuple[TrialStep, dict[str, str | int]]] = {
     "proxy.auth": (REACH, {"proxy": PROXY}),
     "proxy.refused": (REACH, {"proxy": PROXY, "target": f"{HOST}:993", "reason": "403 Forbidden"}),
     "proxy.protocol": (REACH, {"proxy": PROXY}),
+    "proxy.setting": (REACH, {"proxy": "proxy.firm.example:1080", "reason": "it is a SOCKS proxy, and Nitaq goes through HTTP proxies alone"}),
+    "proxy.automatic": (REACH, {}),
     "server.bye": (REACH, {"reason": "Too many connections"}),
     "server.unavailable": (SIGN_IN, {"reason": "[UNAVAILABLE] The service is down"}),
     "server.limit": (SIGN_IN, {"reason": "[LIMIT] Too many connections of this user"}),
@@ -97,13 +99,11 @@ def failed(name: str) -> Trial:
 
 
 def _form(stage: Stage, draft: Draft, *, proxy: str = "", shown: str = "") -> QWidget:
-    stage.services.proxy = proxy
-    stage.window._services = stage.services.bundle()
     stage.window.show_form(draft)
-    stage.services.proxy = ""
-    stage.window._services = stage.services.bundle()
     form = stage.window.screen_widget
     assert isinstance(form, AccountForm)
+    if proxy:
+        form.proxy._show(proxy)
     if shown:
         _scroll(form, getattr(form, shown))
     return stage.window

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.servers.sentinel import may_hold_secrets, traces
 
@@ -16,13 +18,31 @@ INTERVAL = 0.05
 
 def found_in_files(tops: Iterable[Path]) -> list[str]:
     """The files below that hold a secret; those that a server itself needs are left out."""
-    found = (Path(folder, name) for top in tops for folder, _, names in os.walk(top) for name in names)
+    found = (path for top in tops for path in ([top] if top.is_file() else (Path(folder, name) for folder, _, names in os.walk(top) for name in names)))
     plain = (path for path in found if path.is_file() and not path.is_symlink() and path.resolve() not in may_hold_secrets)
     return [str(path) for path in plain if _holds(_read(path), traces())]
 
 
+def found_in_text(texts: Iterable[str]) -> bool:
+    """Whether a secret stands in what was printed or logged."""
+    return any(_holds(text.encode("utf-8", "surrogateescape"), traces()) for text in texts)
+
+
 def _holds(octets: bytes, wanted: tuple[bytes, ...]) -> bool:
     return any(trace in octets for trace in wanted)
+
+
+def listen(found: Callable[[str], object]) -> None:
+    """Look at whatever a test reads of a process it started with `subprocess.run` or `communicate`."""
+    real = subprocess.Popen.communicate
+
+    def communicate(process: Any, *words: Any, **values: Any) -> Any:
+        told = real(process, *words, **values)
+        if any(_holds(text.encode() if isinstance(text, str) else text, traces()) for text in told if text):
+            found(f"output of {process.args!r}"[:200])
+        return told
+
+    subprocess.Popen.communicate = communicate  # type: ignore[method-assign]
 
 
 class ProcessWatch:

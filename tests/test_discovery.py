@@ -15,7 +15,7 @@ import pytest
 from app.discovery.address import domain_of, is_outside
 from app.discovery.ask import discover
 from app.discovery.autoconfig import autoconfig, server_in
-from app.discovery.records import records
+from app.discovery.records import exchangers, records
 from app.model import MailServer
 from tests.servers.certificates import Authority, authority
 from tests.servers.names import NameServer
@@ -156,11 +156,70 @@ def test_a_domain_that_sends_elsewhere_is_not_followed(web: Web, trusting: ssl.S
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_names_nothing(octets: bytes) -> None:
-    assert server_in(octets) is None
+    assert server_in(octets, "firm.example") is None
 
 
 def test_a_file_may_say_that_encryption_begins_later() -> None:
-    assert server_in(file(port="143", kind="STARTTLS")) == MailServer("imap.firm.example", 143, "imap")
+    assert server_in(file(port="143", kind="STARTTLS"), "firm.example") == MailServer("imap.firm.example", 143, "imap")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_document_type_hides_in_no_encoding(encoding: str) -> None:
+    text = file(before="<!DOCTYPE clientConfig [<!ENTITY host 'imap.firm.example'>]>").decode().replace("<hostname>imap.firm.example", "<hostname>&host;")
+    assert server_in(text.replace("version='1.0'", f"version='1.0' encoding='{encoding[:6]}'").encode(encoding), "firm.example") is None
+    assert server_in(file().decode().encode("utf-8-sig"), "firm.example") == HERE
+
+
+@pytest.mark.parametrize(
+    ("pattern", "user"),
+    [
+        ("%EMAILADDRESS%", ""), ("%EMAILLOCALPART%", "sara"), ("%EMAILLOCALPART%.%EMAILDOMAIN%", "sara.firm.example"), ("firm\\%EMAILLOCALPART%", "firm\\sara"),
+        ("", ""), ("%REALNAME%", ""), ("sara@firm.example", ""), ("a\nb", ""), ("x" * 400, ""),
+    ],
+)  # fmt: skip
+def test_the_user_name_follows_from_the_address_on_this_computer(pattern: str, user: str) -> None:
+    asked: list[str] = []
+
+    def ask(domain: str) -> MailServer | None:
+        asked.append(domain)
+        return server_in(more_in_file(f"<username>{pattern}</username>"), domain)
+
+    found = discover("sara@firm.example", (ask,))
+    assert found == MailServer("imap.firm.example", 993, "imaps", user)
+    assert asked == ["firm.example"]
+
+
+@pytest.mark.parametrize(
+    ("ways", "browser"), [(["OAuth2"], True), (["OAuth2", "password-cleartext"], False), (["password-encrypted"], False), ([], False)]
+)
+def test_a_server_that_takes_no_password_says_so(ways: list[str], browser: bool) -> None:
+    found = server_in(more_in_file("".join(f"<authentication>{way}</authentication>" for way in ways)), "firm.example")
+    assert found is not None
+    assert found.browser is browser
+
+
+def test_the_domain_stands_in_a_host_for_itself() -> None:
+    assert server_in(file(host="mail.%EMAILDOMAIN%"), "firm.example") == MailServer("mail.firm.example", 993, "imaps")
+
+
+def more_in_file(text: str) -> bytes:
+    return file().replace(b"</incomingServer>", text.encode() + b"</incomingServer>")
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        (["10 alt1.aspmx.l.google.com.", "1 ASPMX.L.GOOGLE.COM."], MailServer("imap.gmail.com", 993, "imaps")),
+        (["0 firm-example.mail.protection.outlook.com."], MailServer("outlook.office365.com", 993, "imaps", browser=True)),
+        (["0 firm-example.p-v1.mx.microsoft."], MailServer("outlook.office365.com", 993, "imaps", browser=True)),
+        (["10 in1-smtp.messagingengine.com."], MailServer("imap.fastmail.com", 993, "imaps")),
+        (["10 mx.firm.example."], None), (["10 notgoogle.com.", "0 ."], None), ([], None),
+    ],
+)  # fmt: skip
+def test_who_receives_the_mail_of_a_domain_tells_which_provider_it_is_at(known: list[str], found: MailServer | None) -> None:
+    with NameServer({"firm.example": known}, "MX") as names:
+        assert exchangers("firm.example", names.resolver()) == found
+    assert set(names.asked) == {"firm.example"}
 
 
 @pytest.mark.parametrize(

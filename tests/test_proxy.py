@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +20,7 @@ from app.error_text import SENTENCES, describe
 from app.errors import NitaqError, UserError
 from app.i18n import LANGUAGES, Translation
 from app.model import Account, TrialStep
+from app.network.desktop import kde_proxy
 from app.network.proxy import Proxy, proxy_of, system_proxy
 from app.sign_in.grant import Grant
 from app.sign_in.tokens import Tokens
@@ -226,11 +231,130 @@ def test_a_domain_is_asked_through_the_proxy(tmp_path: Path, monkeypatch: pytest
         ("http://proxy.firm.example", Proxy("proxy.firm.example", 80)),
         ("http://us%40er:p%3Aw@proxy.firm.example:8080/", Proxy("proxy.firm.example", 8080, "us@er", "p:w")),
         ("http://[2001:db8::1]:3128", Proxy("2001:db8::1", 3128)),
-        *((other, None) for other in ("", "socks5://proxy.firm.example:1080", "https://proxy.firm.example:443", "http://:3128", "http://proxy:99999", "http://[")),
+        ("http://user:1234#%/?ab:c@d@proxy.firm.example:3128/", Proxy("proxy.firm.example", 3128, "user", "1234#%/?ab:c@d")),
+        ("user@firm:pw@proxy:3128", Proxy("proxy", 3128, "user@firm", "pw")),
+        ("", None),
+        ("  ", None),
     ],
 )
 def test_what_a_setting_means(text: str, proxy: Proxy | None) -> None:
     assert proxy_of(text) == proxy
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("socks5://proxy.firm.example:1080", "SOCKS"), ("SOCKS4A://proxy.firm.example", "SOCKS"), ("socks5h://u:word@p:1", "SOCKS"),
+        ("https://proxy.firm.example:443", "https://"), ("quic://proxy.firm.example", "HTTP proxies alone"), ("http://:3128", "no address"),
+        ("http://proxy:99999", "65535"), ("http://proxy:0", "65535"), ("http://[", "no address"), ("http:proxy:80", "no address"), ("a b", "no address"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_used_is_said_and_never_passed_over(text: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", text)
+    error = failure(lambda: open_source(SOURCE, Connection(secret="x", timeout=5, proxy_for=system_proxy)))
+    assert isinstance(error, UserError)
+    assert error.code == "proxy.setting"
+    sentence = describe(error.code, error.params, Translation("en"))
+    assert why in sentence
+    assert "word" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host", "fits"),
+    [
+        ("*", "mail.firm.example", True), ("firm.example", "mail.firm.example", True), (".firm.example", "mail.firm.example", True),
+        ("*.firm.example", "mail.firm.example", True), ("*.FIRM.example", "Mail.Firm.Example.", True), ("firm.example", "confirm.example", False),
+        ("*.firm.example", "confirm.example", False), ("firm.example:993", "mail.firm.example", True), ("firm.example:143", "mail.firm.example", False),
+        ("10.0.0.0/8", "10.2.3.4", True), ("10.0.0.0/8", "11.2.3.4", False), ("10.2.3.4", "10.2.3.4", True), ("10.2.3.4:993", "10.2.3.4", True),
+        ("10.*", "10.2.3.4", True), ("2001:db8::/32", "2001:db8::7", True), ("[2001:db8::7]:993", "2001:db8::7", True), ("[2001:db8::7]", "2001:db8::7", True),
+        ("10.0.0.0/99", "10.2.3.4", False), ("mail*", "mail7", True), ("", "mail.firm.example", False),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_reached_without_the_proxy(monkeypatch: pytest.MonkeyPatch, pattern: str, host: str, fits: bool) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", None)
+    monkeypatch.setenv("https_proxy", "http://proxy.firm.example:3128")
+    monkeypatch.setenv("no_proxy", f"other.example, {pattern}")
+    assert (system_proxy(host, 993) is None) is fits
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_windows_and_macos_say_which_hosts_need_none_and_no_name_is_looked_up(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    listed = ["*.inside.example", "169.254/16", "10.0.0.0/8"]
+    registry = SimpleNamespace(
+        HKEY_CURRENT_USER=1, OpenKey=lambda key, path: nullcontext(), QueryValueEx=lambda key, name: (";".join(["<local>", *listed]), 1)
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    settings = SimpleNamespace(_get_proxy_settings=lambda: {"exclude_simple": True, "exceptions": (*listed, None)})
+    monkeypatch.setitem(sys.modules, "_scproxy", settings)
+    monkeypatch.setattr("urllib.request.getproxies", lambda: {"https": "http://proxy.firm.example:3128"})
+    monkeypatch.setattr("app.network.proxy.sys", SimpleNamespace(platform=system))
+    for look in ("getaddrinfo", "gethostbyname", "getfqdn", "gethostbyaddr"):
+        monkeypatch.setattr(socket, look, None)
+    assert system_proxy("mail.firm.example", 993) == Proxy("proxy.firm.example", 3128)
+    for host in ("mail.inside.example", "169.254.7.7", "10.1.1.1", "mailhost", "localhost"):
+        assert system_proxy(host, 993) is None, host
+
+
+@pytest.fixture
+def gnome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], None]:
+    """A desktop's settings as the real `gsettings` keeps them, in a file of their own."""
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (("GSETTINGS_BACKEND", "keyfile"), ("XDG_CONFIG_HOME", str(tmp_path)), ("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")):
+        monkeypatch.setenv(name, value)
+
+    def set(kind: str, key: str, value: str) -> None:
+        subprocess.run(["gsettings", "set", f"org.gnome.system.proxy{kind}", key, value], check=True, capture_output=True)
+
+    return set
+
+
+def test_the_settings_of_gnome_count_where_no_variable_does(gnome: Callable[[str, str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    gnome(".https", "host", "proxy.firm.example")
+    gnome(".https", "port", "3128")
+    gnome("", "ignore-hosts", "['localhost', '10.0.0.0/8', '*.inside.example']")
+    assert system_proxy("mail.firm.example", 993) is None, "the mode is none"
+    gnome("", "mode", "manual")
+    assert system_proxy("mail.firm.example", 993) == Proxy("proxy.firm.example", 3128)
+    assert system_proxy("mail.inside.example", 993) is None
+    assert system_proxy("10.1.1.1", 993) is None
+    gnome(".http", "use-authentication", "true")
+    gnome(".http", "authentication-user", "nitaq")
+    gnome(".http", "authentication-password", "p:w'#\"@")
+    assert system_proxy("mail.firm.example", 993) == Proxy("proxy.firm.example", 3128, "nitaq", "p:w'#\"@")
+    monkeypatch.setenv("https_proxy", "other.example:8080")
+    assert system_proxy("mail.firm.example", 993) == Proxy("other.example", 8080)
+
+
+def test_what_gnome_names_and_cannot_be_used_is_said(gnome: Callable[[str, str, str], None]) -> None:
+    gnome("", "mode", "manual")
+    gnome(".socks", "host", "proxy.firm.example")
+    gnome(".socks", "port", "1080")
+    assert failure(lambda: system_proxy("mail.firm.example", 993)).code == "proxy.setting"
+    gnome("", "mode", "auto")
+    assert failure(lambda: system_proxy("mail.firm.example", 993)).code == "proxy.automatic"
+    assert system_proxy("localhost", 993) is None
+
+
+KDE = "[Proxy Settings]\nProxyType={kind}\nhttpProxy=http://other.example 80\n" \
+    "httpsProxy=http://proxy.firm.example 3128\nNoProxyFor=.inside.example,10.0.0.0/8\n"
+
+
+@pytest.mark.parametrize(("kind", "found"), [(1, Proxy("proxy.firm.example", 3128)), (0, None), (4, None)])
+def test_the_settings_of_kde_count_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gnome: object, kind: int, found: Proxy | None) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    assert system_proxy("mail.firm.example", 993) is None
+    (tmp_path / "kioslaverc").write_text(KDE.format(kind=kind), encoding="utf-8")
+    assert system_proxy("mail.firm.example", 993) == found
+    assert system_proxy("mail.inside.example", 993) is None
+
+
+@pytest.mark.parametrize("text", ["", "no section", "[Proxy Settings]\nProxyType", "[Proxy Settings]\nProxyType=1\nhttpsProxy=\n", "\x00[[["])
+def test_settings_of_kde_that_make_no_sense_are_none(text: str) -> None:
+    assert kde_proxy(text).url == ""
+    assert kde_proxy(KDE.format(kind=2)).automatic
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "mail.localhost", "127.0.0.1", "127.9.9.9", "::1"])
@@ -241,7 +365,7 @@ def test_this_computer_has_many_names(monkeypatch: pytest.MonkeyPatch, host: str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", [code for code in SENTENCES if code.startswith("proxy.")])
+@pytest.mark.parametrize("code", [code for code in SENTENCES if code.startswith("proxy.") and code != "proxy.automatic"])
 def test_each_failure_has_its_sentence(code: str, language: str) -> None:
     sentence = describe(code, {"proxy": "proxy.firm.example:3128", "target": f"{HOST}:993", "reason": "403 Forbidden"}, Translation(language))
     assert "proxy.firm.example:3128" in sentence

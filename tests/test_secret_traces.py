@@ -74,22 +74,58 @@ def test_a_scan_that_dies_badly_leaves_no_core_and_says_no_secret(tmp_path: Path
     assert found_in_files([tmp_path]) == []
 
 
-LEAVING = """
+RUN = """
+import logging, os, subprocess, sys, tempfile
+from pathlib import Path
+from tests.conftest import WATCH
 from tests.servers.sentinel import secret
 
-def test_leaves_what_it_should_not(tmp_path):
-    (tmp_path / "settings").write_text({text})
+def test_leaves_what_it_should_not(tmp_path, request, own_home):
+    left = {text}
+    {way}
+
+def called(request, *words, **environment):
+    "A process that waits until it was looked at."
+    wait = [sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()", *words]
+    with subprocess.Popen(wait, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        request.session.stash[WATCH].look()
 """
+WAYS = {
+    "store": "(tmp_path / 'workspace.sqlite').write_text(left)",
+    "settings": "(own_home / 'settings').write_text(left)",
+    "report of a crash": "(tmp_path / 'faults').mkdir(); (tmp_path / 'faults' / 'x.txt').write_text(left)",
+    "core where it runs": "Path('core.123').write_text(left)",
+    "temporary file": "Path(tempfile.mkstemp()[1]).write_text(left)",
+    "temporary file of another process": "subprocess.run(['sh', '-c', 'cat > $(mktemp)'], input=left, text=True)",
+    "command line": "called(request, left)",
+    "environment": "called(request, WORD=left)",
+    "output": "print(left)",
+    "output of another process": "subprocess.run([sys.executable, '-c', 'import sys; sys.stderr.write(sys.stdin.read())'], input=left, text=True)",
+    "captured output": "subprocess.run([sys.executable, '-c', 'import sys; sys.stderr.write(sys.stdin.read())'], input=left, text=True, capture_output=True)",
+    "log": "logging.getLogger('x').warning(left)",
+}
 
 
-@pytest.mark.parametrize(("text", "status"), [("secret('left')", 1), ("'nothing'", 0)])
-def test_a_run_that_leaves_a_secret_fails_though_each_test_passed(tmp_path: Path, text: str, status: int) -> None:
-    (tmp_path / "test_leaving.py").write_text(LEAVING.format(text=text), encoding="utf-8")
-    words = ["-q", "-p", "tests.conftest", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", f"--basetemp={tmp_path}/base", str(tmp_path)]
-    outside = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path, env=outside, capture_output=True, text=True, check=False)
-    for left in tmp_path.glob("base/*/settings"):
-        assert ("settings" in done.stdout) == bool(status), done.stdout
-        left.unlink()
+@linux
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_that_leaves_a_secret_fails_though_each_test_passed(tmp_path: Path, way: str) -> None:
+    done = run_of(tmp_path, "secret('left')", WAYS[way])
+    assert "1 passed" in done.stdout, done.stdout
+    assert "A secret of the tests' servers stands in" in done.stdout
+    assert done.returncode == 1
+
+
+@linux
+def test_a_run_that_leaves_none_passes(tmp_path: Path) -> None:
+    done = run_of(tmp_path, "'nothing'", "; ".join(WAYS.values()))
     assert "1 passed" in done.stdout
-    assert done.returncode == status
+    assert done.returncode == 0, done.stdout
+
+
+def run_of(folder: Path, text: str, way: str) -> subprocess.CompletedProcess[str]:
+    """A run of one test with a mark of its own, since the run around it looks for the other."""
+    (folder / "test_leaving.py").write_text(RUN.replace("{text}", text).replace("{way}", way), encoding="utf-8")
+    words = ["-q", "-p", "tests.conftest", "-p", "no:cacheprovider", f"--rootdir={folder}", f"--basetemp={folder}/base", str(folder)]
+    outside = {**os.environ, "PYTHONPATH": str(ROOT), "NITAQ_TEST_MARK": "an0therMark5"}
+    return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=folder, env=outside, capture_output=True, text=True, check=False)

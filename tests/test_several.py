@@ -142,8 +142,8 @@ def test_the_owner_of_a_message_is_found_even_where_one_path_lies_in_another() -
 @pytest.mark.parametrize(
     ("statuses", "together"),
     [
-        ("complete complete", "complete"), ("complete error", "partial"), ("error refused", "partial"), ("error error", "error"),
-        ("cancelled complete", "cancelled"),
+        ("complete complete", "complete"), ("complete error", "partial"), ("error refused", "refused"), ("error refused complete", "partial"),
+        ("error error", "error"), ("cancelled complete", "cancelled"),
     ],
 )  # fmt: skip
 def test_several_scans_end_as_one(statuses: str, together: str) -> None:

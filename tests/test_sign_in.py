@@ -7,6 +7,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +20,7 @@ from app.i18n import LANGUAGES, Translation
 from app.model import OAuthClient
 from app.sign_in.consent import Consent
 from app.sign_in.grant import Grant, grant_of
-from app.sign_in.redirect import _Listener
+from app.sign_in.redirect import Redirect, _Listener
 from app.sign_in.services import SERVICES
 from app.sign_in.tokens import Tokens
 from app.sources import Connection, open_source
@@ -176,6 +177,19 @@ def test_waiting_ends_when_the_user_cancels_and_nobody_listens_any_more(oauth: A
     assert failure(lambda: consent.wait("", lambda: True)).code == "oauth.cancelled"
     with pytest.raises(urllib.error.URLError):
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(redirect, timeout=2)
+
+
+def test_a_connection_that_a_browser_opens_beforehand_holds_up_nothing() -> None:
+    redirect = Redirect("state-1", ("en", "ltr", "Done"))
+    place = urlsplit(redirect.uri)
+    assert place.hostname
+    assert place.port
+    with socket.create_connection((place.hostname, place.port)) as silent, ThreadPoolExecutor() as pool:
+        waiting = pool.submit(redirect.wait, 60.0, lambda: False)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        assert b"Done" in opener.open(f"{redirect.uri}/?state=state-1&code=1", timeout=4).read(), "before the silent one is given up after five seconds"
+        assert waiting.result(timeout=10).endswith("/?state=state-1&code=1")
+        silent.sendall(b"")
 
 
 def test_waiting_for_the_browser_has_an_end(oauth: AuthorizationServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,9 @@ STEPS_OF_A_TRIAL = model.TrialStep
 """The connection test says each in a sentence of its own."""
 OWNERS_OF_A_MAILBOX = model.Whose
 """The account's form has a heading for each that is not its own."""
-NEVER_TERMS = (PLACES_OF_A_HEADER, STEPS_OF_A_TRIAL, OWNERS_OF_A_MAILBOX)
+LOOKS_FOR_A_SECRET = model.Looked
+"""Forgetting an account says each in a sentence of its own."""
+NEVER_TERMS = (PLACES_OF_A_HEADER, STEPS_OF_A_TRIAL, OWNERS_OF_A_MAILBOX, LOOKS_FOR_A_SECRET)
 VOCABULARIES = [
     each
     for module in (model, report)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.audit_key import sources_of
-from app.errors import NitaqError
+from app.errors import NitaqError, UserError
 from app.i18n import Translation
 from app.model import Account, MailServer, Trial, TrialStep
 from app.sign_in.grant import Grant
@@ -24,8 +24,23 @@ if TYPE_CHECKING:
     from ui.engine import ScanOrder
 
 
+GIVEN_UP = frozenset(["secret.missing", "oauth.cancelled"])
+"""Codes of what the user wanted no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One of several mailboxes that cannot be read this time."""
+
+    source: str
+    why: NitaqError
+    auth: str
+    """As in a `ScanOrder`."""
+
+
 class AccountActions(QObject):
-    """Emits `ready` with a `ScanOrder`, or `all_ready` with several, and a sentence to show beside the scan (or ""); or `failed` with a `NitaqError`."""
+    """Emits `ready` with a `ScanOrder`, or `all_ready` with several or a `LeftOut` in their place, and a sentence to show beside the scan (or "");
+    or `failed` with a `NitaqError`."""
 
     ready = Signal(object, str)
     all_ready = Signal(list, str)
@@ -42,35 +57,41 @@ class AccountActions(QObject):
 
     def submit(self, draft: Draft) -> None:
         """Keep what the form says, the secret where the user wants it, and read the mailbox."""
-        account = draft.account(self._services.audits.accounts())
+        account = draft.account(each for each in self._services.audits.accounts() if not self._gives_way(each.source, draft))
         if account.oauth:
             self._submit_with_browser(draft, account)
             return
-        order, secrets = order_for(account, draft.secret or None), self._services.secrets
+        order, secrets, useless = order_for(account, draft.secret or None), self._services.secrets, self._useless(draft)
 
         def keep() -> None:
             if draft.secret and draft.keep_secret:
                 secrets.set(account.source, draft.secret)
-            if draft.kept_for and not (draft.keep_secret and draft.kept_for == account.source):
+            if useless:
                 secrets.forget(draft.kept_for)
 
         def save(account: Account, aside: str) -> None:
             self._given.forget(account.source)
             if draft.secret and not account.keep_secret:
                 self._given.keep(account.source, draft.secret)
-            self._save(account, draft.original, order, aside)
+            self._save(account, draft, order, aside)
 
         refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
         self._in_background(keep, lambda _: save(account, ""), lambda _: save(replace(account, keep_secret=False), refused))
 
+    def _useless(self, draft: Draft) -> bool:
+        """Whether what the keyring has is nobody's any more: not wanted there, or of the account that goes."""
+        return bool(draft.kept_for) and (not draft.keep_secret if draft.kept_for == draft.source else self._gives_way(draft.kept_for, draft))
+
     def _submit_with_browser(self, draft: Draft, account: Account) -> None:
+        useless = self._useless(draft)
+
         def granted(grant: Grant) -> None:
             def kept(aside: str) -> None:
                 saved = replace(account, keep_secret=False) if aside else account
-                self._save(saved, draft.original, order_for(saved, grant.to_secret()), aside)
+                self._save(saved, draft, order_for(saved, grant.to_secret()), aside)
 
             def keep() -> str:
-                if draft.kept_for and not (account.keep_secret and draft.kept_for == account.source):
+                if useless:
                     self._services.secrets.forget(draft.kept_for)
                 return self.browser.keep(account, grant)
 
@@ -88,53 +109,90 @@ class AccountActions(QObject):
         else:
             self.browser.ask(account, draft.client_secret, then, failed)
 
-    def _save(self, account: Account, original: str, order: ScanOrder, aside: str) -> None:
-        """In place of the account that was changed, unless that has an audit of its own under its old name."""
+    def _gives_way(self, source: str, draft: Draft) -> bool:
+        """Whether this is the account that is changed and that has another place now; where it has an audit of its own, it stays beside."""
+        if source != draft.original or source in ("", draft.source):
+            return False
+        audits = self._services.audits
+        return not audits.history(source) and all(source not in sources_of(entry.source) for entry in audits.recent())
+
+    def _save(self, account: Account, draft: Draft, order: ScanOrder, aside: str) -> None:
         audits = self._services.audits
         try:
-            if original not in ("", account.source) and all(original not in sources_of(entry.source) for entry in audits.recent()):
-                audits.forget(original)
+            if self._gives_way(draft.original, draft):
+                audits.forget(draft.original)
             audits.save_account(account)
         except NitaqError as error:
             self.failed.emit(error)
         else:
             self.ready.emit(order, aside)
 
-    def read(self, source: str, aside: str = "") -> None:
-        """Read a source, or several as one audit, each with the account's own wishes, and a sentence beside the scan."""
-        audits = self._services.audits
-        self._read([audits.account(each) for each in sources_of(source)], [], aside)
+    def read(self, source: str, aside: str = "", anew: Collection[str] = ()) -> None:
+        """Read a source, or several as one audit, each with the account's own wishes, and a sentence beside the scan.
 
-    def _read(self, accounts: Sequence[Account], orders: Sequence[ScanOrder], aside: str) -> None:
-        """One secret after another; the reading begins with the last."""
-        if len(orders) < len(accounts):
-            account = accounts[len(orders)]
-            self.with_secret(account, lambda secret, told: self._read(accounts, [*orders, order_for(account, secret)], told or aside))
+        `anew`: the sources for which the browser is asked though something is kept.
+        """
+        audits = self._services.audits
+        self._read([audits.account(each) for each in sources_of(source)], [], aside, anew)
+
+    def _read(self, accounts: Sequence[Account], orders: Sequence[ScanOrder | LeftOut], aside: str, anew: Collection[str]) -> None:
+        """One secret after another; the reading begins with the last. Of several, one that fails holds up no other."""
+        if len(orders) == len(accounts):
+            self._go(orders, aside)
+            return
+        account, several = accounts[len(orders)], len(accounts) > 1
+
+        def then(secret: str | None, told: str) -> None:
+            self._read(accounts, [*orders, order_for(account, secret)], " ".join(filter(None, (aside, told))), anew)
+
+        def failed(error: NitaqError) -> None:
+            if several:
+                self._read(accounts, [*orders, LeftOut(account.source, error, auth_of(account))], aside, anew)
+            else:
+                self.failed.emit(error)
+
+        if account.source in anew:
+            self.browser.again(account, lambda grant, told: then(grant.to_secret(), told), failed)
+        else:
+            self.with_secret(account, then, failed, one_of_several=several)
+
+    def _go(self, orders: Sequence[ScanOrder | LeftOut], aside: str) -> None:
+        given_up = [order.why for order in orders if isinstance(order, LeftOut) and order.why.code in GIVEN_UP]
+        missing = [str(why.params["account"]) for why in given_up if why.code == "secret.missing"]
+        if len(missing) == len(orders):
+            self.failed.emit(UserError("secret.missing", account=self._say(", ").join(missing)))
+        elif len(given_up) == len(orders):
+            self.failed.emit(given_up[0])
         elif len(orders) == 1:
             self.ready.emit(orders[0], aside)
         else:
             self.all_ready.emit(list(orders), aside)
 
-    def sign_in_again(self, source: str) -> None:
-        """Ask the browser anew, though something is kept, and read."""
-        account = self._services.audits.account(source)
-        self.browser.again(account, lambda grant, told: self.ready.emit(order_for(account, grant.to_secret()), told), self.failed.emit)
+    def with_secret(
+        self,
+        account: Account,
+        then: Callable[[str | None, str], None],
+        failed: Callable[[NitaqError], None] | None = None,
+        *,
+        one_of_several: bool = False,
+    ) -> None:
+        """Go on with the account's secret, or with None where its source needs none, and a sentence or ""; where the user gives none, it has failed."""
+        or_else = failed or self.failed.emit
 
-    def with_secret(self, account: Account, then: Callable[[str | None, str], None]) -> None:
-        """Go on with the account's secret, or with None where its source needs none, and a sentence or ""; not at all where the user gives none."""
+        def ask() -> None:
+            self._ask(account, then, or_else, one_of_several)
+
         if not account.source.startswith(("imap://", "imaps://")):
             then(None, "")
         elif account.oauth:
-            self.browser.grant(account, lambda grant, told: then(grant.to_secret(), told), self.failed.emit)
+            self.browser.grant(account, lambda grant, told: then(grant.to_secret(), told), or_else)
         elif account.keep_secret:
             secrets = self._services.secrets
-            self._in_background(
-                lambda: secrets.get(account.source), lambda known: then(known, "") if known else self._ask(account, then), lambda _: self._ask(account, then)
-            )
+            self._in_background(lambda: secrets.get(account.source), lambda known: then(known, "") if known else ask(), lambda _: ask())
         else:
-            self._ask(account, then)
+            ask()
 
-    def _ask(self, account: Account, then: Callable[[str | None, str], None]) -> None:
+    def _ask(self, account: Account, then: Callable[[str | None, str], None], failed: Callable[[NitaqError], None], one_of_several: bool) -> None:
         """Once while the window is open."""
         if known := self._given.get(account.source):
             then(known, "")
@@ -145,8 +203,9 @@ class AccountActions(QObject):
             self._given.keep(account.source, secret)
             then(secret, "")
 
-        dialog = PasswordDialog(self._say, account.name, self._window, kept=account.keep_secret)
+        dialog = PasswordDialog(self._say, account.name, self._window, kept=account.keep_secret, one_of_several=one_of_several)
         dialog.given.connect(given)
+        dialog.rejected.connect(lambda: failed(UserError("secret.missing", account=account.name)))
         dialog.open()
 
     # Try -------------------------------------------------------------------------------------------------------
@@ -205,5 +264,9 @@ def _failed_at(step: TrialStep, error: NitaqError) -> Trial:
 def order_for(account: Account, secret: str | None = None) -> ScanOrder:
     from ui.engine import ScanOrder
 
-    auth = "oauth" if account.oauth else "password"
-    return ScanOrder(account.source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth, others=account.others)
+    source, auth = account.source, auth_of(account)
+    return ScanOrder(source, account.folders, account.since, account.own_domains, secret, account.ca_file, auth, others=account.others)
+
+
+def auth_of(account: Account) -> str:
+    return "oauth" if account.oauth else "password"

@@ -82,10 +82,11 @@ class Draft:
             return typed
 
     def account(self, others: Iterable[Account] = ()) -> Account:
-        """The account to be saved. Its name is the user's, told apart where another account is called the same."""
-        user = self.user.strip()
-        source = self.source
-        name = user if all(other.source == source or other.name != user for other in others) else f"{user} ({self.host.strip()})"
+        """The account to be saved. One that is saved under the same source keeps its name; a new one has the user's, told apart from those of the `others`."""
+        user, host, source = self.user.strip(), self.host.strip(), self.source
+        known = {other.source: other.name for other in others}
+        names = (user, f"{user} ({host})", f"{user} ({host}:{self.port})", source)
+        name = known.get(source) or next((name for name in names if name not in known.values()), source)
         own = domains_in(self.own_domains)
         folders = tuple(part.strip() for part in self.folders.splitlines() if part.strip())
         return Account(name, source, own or None, folders, self.since, self.keep_secret, self.ca_file.strip(), self._client(), self.direct, self.others)

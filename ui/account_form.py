@@ -10,11 +10,12 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.contain import contained
+from app.discovery.address import domain_of
 from app.error_text import describe
 from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import MailServer, Trial
-from app.providers import Provider, provider_of
+from app.providers import Provider, provider_at, provider_of
 from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.connection_test import ConnectionTest
@@ -52,12 +53,17 @@ class AccountForm(QWidget):
         self.user = QLineEdit(draft.user)
         self.user.setPlaceholderText("sara@firm.example")
         self.hint = ProviderHint(say)
-        self.search = SettingsSearch(say)
+        self.search = SettingsSearch(say, self._given_server)
         self.trial = ConnectionTest(say)
         self.others = OtherMailboxes(say, draft.others)
         self.sign_in = SignInFields(say, draft, self._field)
         self.proxy = ProxyChoice(say, proxy, direct=draft.direct)
-        self._filled = ""
+        ours = not draft.original and draft.host in ("", guess_of(draft.user))
+        self._filled = (draft.host, draft.scheme, draft.port) if ours else None
+        """The server that we have put in, as long as the user has not; None: the user's own from the beginning."""
+        self._way = ""
+        """How to sign in, where a provider has decided it."""
+        self.assumed = label("", "caption", wrap=True)
         self.secret = QLineEdit(draft.secret)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         if draft.secret_known:
@@ -88,12 +94,16 @@ class AccountForm(QWidget):
         self.first = self.host if draft.user else self.user
         self.submit = button(say("Start the audit"), "primary")
         self.cancel = button(say("Cancel"))
+        self.more = button("")
+        self.more.setCheckable(True)
+        self._folded = QWidget()
         self._title = say("Change the account") if draft.original else say("Add an account")
         self.area = scrolling(centred(self._page()), self._title)
         if not keyring:
             self.without_keyring()
         self.setLayout(column(self.area, self._actions(), spacing=0))
         self._connect()
+        self._unfold(says_more(draft))
 
     def _name_controls(self) -> None:
         say = self._say
@@ -117,8 +127,10 @@ class AccountForm(QWidget):
             self._field("user", say("E-mail address"), self.user, say("Or the user name, if your provider gave you another one.")),
             self.hint,
             self.search,
-            self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
-            server,
+            column(
+                self._field("host", say("Server"), self.host, say("Your provider calls it the IMAP server or the server for incoming mail.")),
+                self.assumed, spacing=t.XS,
+            ),
             self.proxy,
             self.sign_in,
             self._password(kept),
@@ -144,17 +156,18 @@ class AccountForm(QWidget):
         authority = row(self.ca_file, self.choose_ca, spacing=t.S)
         authority.setStretch(0, 1)
         why = say("Only if your organisation runs its own mail server with its own certificate: the file (PEM) that your administrator gives you.")
-        more = column(
+        seldom = column(
             label(say("Seldom needed"), "heading"),
+            server,
             self._field("ca_file", say("Certificate authority"), self.ca_file, why, authority),
             spacing=t.L, margins=(t.XL,) * 4,
         )  # fmt: skip
+        self._folded.setLayout(column(frame("card", scope), frame("card", organisation), frame("card", seldom), spacing=t.L))
         body = QWidget()
         promise = notice(say("Nitaq only reads. It cannot change or delete mail."), "info", "lock")
         body.setLayout(
             column(
-                label(self._title, "title"), promise, frame("card", mailbox), frame("card", scope), frame("card", organisation), frame("card", more), -1,
-                spacing=t.L,
+                label(self._title, "title"), promise, frame("card", mailbox), row(self.more, -1), self._folded, -1, spacing=t.L
             )
         )  # fmt: skip
         return body
@@ -181,8 +194,20 @@ class AccountForm(QWidget):
         self.keep.setEnabled(False)
         self._no_keyring.show()
 
+    def _unfold(self, on: bool) -> None:
+        """Show what has a usual value, or fold it away."""
+        self._folded.setVisible(on)
+        self.more.setChecked(on)
+        self.more.setText(self._say("Less") if on else self._say("More: folders, dates, your own domains, encryption …"))
+        self.more.setAccessibleName(self.more.text())
+
     def _server_changed(self) -> None:
         self.proxy.tell(self.host.text().strip(), int(self.port.text() or 0))
+        self.hint.tell(self._provider())
+
+    def _provider(self) -> Provider | None:
+        """Of the address; else whose server it is, as with a firm's own domain."""
+        return provider_of(self.user.text()) or provider_at(self.host.text().strip())
 
     def _actions(self) -> QWidget:
         inner = row(-1, self.cancel, self.submit, spacing=t.S)
@@ -204,7 +229,8 @@ class AccountForm(QWidget):
         self.port.textChanged.connect(self._server_changed)
         self._server_changed()
         self.user.textChanged.connect(self._address_changed)
-        self.search.found.connect(self._fill)
+        self.search.found.connect(self._use)
+        self.more.toggled.connect(self._unfold)
         self._address_changed()
         self.show_secret.toggled.connect(
             lambda shown: self.secret.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
@@ -235,21 +261,61 @@ class AccountForm(QWidget):
         dialog.open()
 
     def _address_changed(self) -> None:
-        """The settings of a provider that is known, unless the user gave a server already."""
+        """The settings of a provider that is known, else what most have, unless the user gave a server already."""
         provider = provider_of(self.user.text())
-        self.hint.tell(provider)
-        if self.host.text() == self._filled:
-            self._filled = ""
-            self.host.clear()
+        guess = guess_of(self.user.text())
+        ours = self._filled is not None and self.host.text() == self._filled[0]
+        if ours:
             if provider:
                 self._fill(provider)
-        self.search.offer("" if provider or self.host.text() else self.user.text())
+            else:
+                self._put_in(guess, *self._kept_with(self._filled))
+            self._decide_way(provider)
+        self.hint.tell(self._provider())
+        told = self._say("Many providers call it so; Nitaq has filled it in, with TLS on port 993. “Test the connection” says whether it is right.")
+        self.assumed.setText(told)
+        self.assumed.setVisible(ours and not provider and bool(guess))
+        self.search.offer(self.user.text() if ours and not provider else "")
+
+    def _kept_with(self, filled: tuple[str, str, int] | None) -> tuple[str, int]:
+        """Encryption and port for a server that is only guessed: those that the user chose, never those of a provider before."""
+        chosen = self.security.currentData(), int(self.port.text() or 0)
+        return ("imaps", PORTS["imaps"]) if filled and chosen == filled[1:] else chosen
+
+    def _given_server(self) -> str:
+        """The server that the user has typed, or changed; empty where all of it is ours."""
+        now = self.host.text(), self.security.currentData(), int(self.port.text() or 0)
+        return "" if now == self._filled or not now[0] else now[0]
 
     def _fill(self, server: Provider | MailServer) -> None:
-        self._filled = server.host
-        self.host.setText(server.host)
-        self.security.setCurrentIndex(self.security.findData(server.scheme))
-        self.port.setText(str(server.port))
+        self._put_in(server.host, server.scheme, server.port)
+
+    def _put_in(self, host: str, scheme: str, port: int) -> None:
+        self._filled = host, scheme, port
+        self.host.setText(host)
+        self.security.setCurrentIndex(self.security.findData(scheme))
+        self.port.setText(str(port))
+
+    def _use(self, server: MailServer) -> None:
+        """What the domain has named, and the user name that belongs to it."""
+        domain = domain_of(self.user.text())
+        self._fill(server)
+        self.assumed.hide()
+        provider = self._provider()
+        if server.user and domain:
+            self.user.blockSignals(True)
+            self.user.setText(server.user)
+            self.user.blockSignals(False)
+            self.own_domains.setText(self.own_domains.text() or domain)
+        if server.browser:
+            self._decide_way(provider)
+
+    def _decide_way(self, provider: Provider | None) -> None:
+        """Sign in with the browser where no password is taken, unless the user has chosen how."""
+        wanted = provider.oauth if provider and "browser" in provider.asks else ""
+        if self.sign_in.way.currentData() == self._way:
+            self._way = wanted
+            self.sign_in.way.setCurrentIndex(self.sign_in.way.findData(wanted))
 
     def _security_changed(self) -> None:
         changed = other_security(replace(self.draft(), scheme=self._scheme), self.security.currentData())
@@ -267,7 +333,7 @@ class AccountForm(QWidget):
 
     def tell(self, trial: Trial) -> None:
         """What came of trying it out."""
-        self.trial.tell(trial, provider_of(self.user.text()))
+        self.trial.tell(trial, self._provider())
         self.others.tell(trial)
 
     def fail(self, error: NitaqError) -> None:
@@ -291,6 +357,8 @@ class AccountForm(QWidget):
             control.setProperty("wrong", bool(sentence))
             control.style().unpolish(control)
             control.style().polish(control)
+        if any(self._folded.isAncestorOf(self._fields[name]) for name in sentences if name in self._fields):
+            self._unfold(True)
         first = next((self._fields[name] for name in self._fields if name in sentences), None)
         if first is not None:
             first.setFocus()
@@ -305,3 +373,14 @@ class AccountForm(QWidget):
 
 def _shown(values: dict[str, object]) -> dict[str, object]:
     return {name: contained(str(value)) for name, value in values.items()}
+
+
+def guess_of(address: str) -> str:
+    """What most providers call their server, by an address; empty where it is none yet."""
+    return f"imap.{address.strip().rpartition('@')[2].lower()}" if domain_of(address) else ""
+
+
+def says_more(draft: Draft) -> bool:
+    """Whether anything that is folded away has another value than usual."""
+    usual = Draft()
+    return any(getattr(draft, name) != getattr(usual, name) for name in ("scheme", "port", "folders", "since", "others", "own_domains", "ca_file"))

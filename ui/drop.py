@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLabel, QLineEdit, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
+from app.sources.path_text import as_id
 from ui import tokens as t
 from ui.controls import column, label, picture
 from ui.theme import colours
@@ -141,4 +144,10 @@ def paths_in(held: QMimeData) -> list[str]:
     urls = held.urls()
     if not urls or not all(url.isLocalFile() for url in urls):
         return []
-    return list(dict.fromkeys(url.toLocalFile() for url in urls if url.toLocalFile()))
+    return list(dict.fromkeys(path for path in map(_path_of, urls) if path))
+
+
+def _path_of(url: QUrl) -> str:
+    """Octets that are no UTF-8 stand in it as in an id; Qt alone would lose them."""
+    path = url.toLocalFile()
+    return as_id(os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))) if "\ufffd" in path else path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from app.audit_key import is_several
 from app.contain import contained
 from app.i18n import Translation
-from app.model import Remains, Traces
+from app.model import Looked, Remains, Traces
 from ui import tokens as t
 from ui.controls import button, column, frame, label, picture, row, scrolling
 from ui.theme import colours
@@ -104,9 +105,12 @@ def what_goes(traces: Traces, say: Translation) -> list[str]:
         gone.append(say.plural("{n} name that its review put off", "{n} names that its review put off", traces.put_off))
     if traces.set_aside:
         gone.append(say("a damaged file of it that was set aside"))
-    if traces.secret:
+    if traces.secret is Looked.THERE:
         gone.append(_secret(traces, say))
-    return gone or [say("its line on the first screen; nothing else is kept of it")]
+    gone = gone or [say("its line on the first screen; nothing else is kept of it")]
+    if traces.secret is Looked.UNSEEN:
+        gone.append(say("what the system's keyring may hold of it: Nitaq could not look, because the keyring is locked or none is open in this session"))
+    return gone
 
 
 def _secret(traces: Traces, say: Translation) -> str:
@@ -119,7 +123,7 @@ def what_stays(traces: Traces, say: Translation) -> list[str]:
     if is_several(traces.source):
         return [say("the mailboxes themselves, each with its own audits"), say("reports that you have exported; they are your files")]
     stays = [
-        say("the mail itself, where it is"),
+        _mail(traces.source, say),
         say("reports that you have exported; they are your files, and Nitaq does not know where they are"),
         say("decisions and exceptions about names that other mailboxes have seen too"),
         say("what other programs note, such as the desktop's list of recent files"),
@@ -129,17 +133,29 @@ def what_stays(traces: Traces, say: Translation) -> list[str]:
     return stays
 
 
+def _mail(source: str, say: Translation) -> str:
+    """Where it is a file, which one: somebody who forgets must not fear for it."""
+    if not Path(source).is_absolute():
+        return say("the mail itself, where it is")
+    return say("the mail itself: {path} stays as it is", path=contained(source))
+
+
 def what_was_found(name: str, remains: Remains, say: Translation) -> tuple[str, str]:
     """A sentence and its tone, after looking again."""
     if remains.files:
         files = say(", ").join(say.isolate(contained(path)) for path in remains.files)
         return say("{name} is forgotten, but something of it may be left in {files}. Do not delete these files before somebody who knows Nitaq has"
                    " looked: your other audits may be in them.", name=contained(name), files=files), "bad"  # fmt: skip
-    if remains.secret:
+    if remains.secret is Looked.THERE:
         return say("{name} is forgotten, but the system's keyring still has its password. Delete it there.", name=contained(name)), "bad"
-    done = say("{name} is forgotten. Nitaq has looked again: nothing of it is left in its files or in the keyring.", name=contained(name))
-    if not remains.permission:
-        return done, "good"
-    service = contained(remains.permission)
-    more = say("{service} could not be asked to take the permission back: remove Nitaq there from the list of connected apps.", service=service)
-    return f"{done} {more}", "warn"
+    if remains.secret is Looked.NOT_THERE:
+        told = [say("{name} is forgotten. Nitaq has looked again: nothing of it is left in its files or in the keyring.", name=contained(name))]
+    else:
+        told = [say("{name} is forgotten. Nitaq has looked again: nothing of it is left in its files.", name=contained(name))]
+    if remains.secret is Looked.UNSEEN:
+        told.append(say("Into the system's keyring Nitaq could not look, because it is locked or none is open in this session. If you ever let it remember"
+                        " the password, delete the entry “nitaq” there."))  # fmt: skip
+    if remains.permission:
+        service = contained(remains.permission)
+        told.append(say("{service} could not be asked to take the permission back: remove Nitaq there from the list of connected apps.", service=service))
+    return " ".join(told), "warn" if len(told) > 1 else "good"

@@ -84,4 +84,7 @@ def _audit(audit: AuditEntry, audits: Audits, say: Translation) -> Entry:
     sentence = say("{a} · {b}", a=day(audit.created, say), b=say.plural("{n} message", "{n} messages", audit.messages))
     if audit.status != ScanStatus.COMPLETE:
         sentence = say("{a} · {b}", a=sentence, b=say("not complete"))
+    if len(sources := sources_of(audit.source)) > 2:  # their name has the first alone
+        which = say(", ").join(say.isolate(contained(audits.account(source).name)) for source in sources)
+        sentence = say("{a} · {b}", a=sentence, b=which)
     return Entry(audit.source, contained(name_of(audit.source, audits, say)), sentence, read=True)

@@ -16,8 +16,8 @@ class PasswordDialog(QDialog):
 
     given = Signal(str)
 
-    def __init__(self, say: Translation, account: str, parent: QWidget, *, kept: bool = False) -> None:
-        """`kept`: it should be in the keyring, which did not give it."""
+    def __init__(self, say: Translation, account: str, parent: QWidget, *, kept: bool = False, one_of_several: bool = False) -> None:
+        """`kept`: it should be in the keyring, which did not give it. `one_of_several`: the others are read also without it."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Password"))
@@ -26,22 +26,22 @@ class PasswordDialog(QDialog):
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName(say("Password"))
-        self.go = button(say("Start the audit"), "primary")
+        self.go = button(say("Go on") if one_of_several else say("Start the audit"), "primary")
         self.go.setDefault(True)
         self.go.setEnabled(False)
-        cancel = button(say("Cancel"))
+        self.cancel = button(say("Leave this one out") if one_of_several else say("Cancel"))
         why = say("The system's keyring did not give the password that was kept in it: it is locked, or it has lost it.")
         missing = [notice(why, "info", "info")] if kept else []
         self.setLayout(
             column(
                 label(say("Password for {account}", account=contained(account)), "heading", wrap=True), *missing,
                 label(say("It goes to your mail server alone and is forgotten when Nitaq is closed."), "muted", wrap=True),
-                self.secret, t.S, row(-1, cancel, self.go), spacing=t.M, margins=(t.XL,) * 4,
+                self.secret, t.S, row(-1, self.cancel, self.go), spacing=t.M, margins=(t.XL,) * 4,
             )
         )  # fmt: skip
         self.secret.textChanged.connect(lambda text: self.go.setEnabled(bool(text)))
         self.go.clicked.connect(self._give)
-        cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self.reject)
         self.secret.setFocus()
 
     def _give(self) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.compare import Comparison, Seen
     from app.i18n import Translation
     from app.live import LiveSenders
-    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, MailProfile, MailServer, Report, Skip, Traces, Trial
+    from app.model import Account, AuditEntry, DecisionRecord, ExceptionRule, Looked, MailProfile, MailServer, Report, Skip, Traces, Trial
     from app.sign_in.grant import Grant
 
 
@@ -96,6 +96,8 @@ class Secrets(Protocol):
 
     def get(self, account: str) -> str | None: ...
 
+    def look(self, account: str) -> Looked: ...
+
     def set(self, account: str, secret: str) -> None: ...
 
     def forget(self, account: str) -> None: ...
@@ -170,7 +172,7 @@ class Services:
     tokens: Callable[[Account], Tokens]
     consent: Callable[[Account, Translation], Consent]
     proxy: Callable[[str, int], str]
-    """The system's proxy to a host and port, as it is shown; empty: none."""
+    """The system's proxy to a host and port, as it is shown; empty: none. Called in a worker thread; may raise `NitaqError`."""
     discover: Callable[[str], MailServer | None]
     """What the domain of an e-mail address says of its server; called in a worker thread, after the user agreed."""
     newest: Callable[[], str]

@@ -11,7 +11,7 @@ from app.i18n import Translation
 from app.model import ScanStatus
 from ui import tokens as t
 from ui.controls import column, frame, label, line, picture, row, scrolling
-from ui.engine import End
+from ui.endings import sentence_of
 from ui.scan_run import ScanRun
 from ui.theme import colours
 
@@ -61,16 +61,17 @@ class ScanParts(QWidget):
     def _state(self, run: ScanRun) -> str:
         say = self._say
         if run.end is not None:
-            return _ended(run.end, say)
+            return _ended(run, say)
         if run.total:
-            return say("{done} of {total} messages", done=say.number(run.done), total=say.number(run.total))
+            return say.plural("{done} of {n} message", "{done} of {n} messages", run.total, done=say.number(run.done))
         return say("connecting …") if run.engine.running else say("waiting")
 
 
-def _ended(end: End, say: Translation) -> str:
-    if end.status is ScanStatus.COMPLETE:
-        return say.plural("{n} message was read.", "{n} messages were read.", end.messages)
-    return {
-        ScanStatus.PARTIAL: say("not complete"), ScanStatus.CANCELLED: say("Cancelled"),
-        ScanStatus.ERROR: say("could not be read"), ScanStatus.REFUSED: say("Stopped for your protection"),
-    }[end.status]  # fmt: skip
+def _ended(run: ScanRun, say: Translation) -> str:
+    """Where it failed, why and what to do."""
+    assert run.end
+    if run.end.status is ScanStatus.COMPLETE:
+        return say.plural("{n} message was read.", "{n} messages were read.", run.end.messages)
+    if run.end.failed:
+        return sentence_of(run.end, run.notices, say)
+    return say("not complete") if run.end.status is ScanStatus.PARTIAL else say("Cancelled")

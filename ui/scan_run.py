@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import NitaqError, Refused
 from app.model import Notice, ScanStatus
 from ui.engine import End, Engine
 
@@ -52,6 +53,11 @@ class ScanRun(QObject):
     def give_up(self) -> None:
         """It was cancelled before it began."""
         self._ended(End(ScanStatus.CANCELLED))
+
+    def leave_out(self, why: NitaqError) -> None:
+        """It cannot begin."""
+        self._warned(why.code, dict(why.params))
+        self._ended(End(ScanStatus.REFUSED if isinstance(why, Refused) else ScanStatus.ERROR, why.code))
 
     def _progressed(self, folder: str, done: int, total: int) -> None:
         self.folder, self.done, self.total = folder, done, total

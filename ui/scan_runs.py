@@ -25,8 +25,6 @@ class ScanRuns(QObject):
         self.parts = [run for run, _ in parts]
         self.end: End | None = None
         self.cancelling = False
-        self.by_browser = False
-        """Signing in again is offered for one account alone."""
         self._waiting = list(parts)
         for run in self.parts:
             run.changed.connect(self.changed)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.contain import contained
-from app.error_text import describe, ending
 from app.i18n import Translation
-from app.model import Notice, ScanStatus
+from app.model import ScanStatus
 from app.progress import time_left
 from ui import tokens as t
 from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row, scrolling
+from ui.endings import headline_of, in_words, sentence_of
 from ui.engine import End
+from ui.flow import Flow
 from ui.live_senders import LiveSenderList, Look
 from ui.scan_parts import ScanParts
 from ui.scan_run import ScanRun
@@ -28,7 +29,7 @@ TONES = {
     ScanStatus.REFUSED: ("bad", "lock"),
 }
 NOTICES_SHOWN = 3
-SIGN_IN_MENDS = frozenset(["oauth.expired", "oauth.refused", "auth.failed", "auth.expired"])
+SIGN_IN_MENDS = frozenset(["oauth.expired", "oauth.refused", "oauth.cancelled", "oauth.timeout", "auth.failed", "auth.expired"])
 """Codes for which the browser is asked anew where it was asked before."""
 
 
@@ -132,8 +133,16 @@ class ScanView(QWidget):
         self.sentence.setVisible(end.status not in (ScanStatus.ERROR, ScanStatus.REFUSED) or bool(end.messages))
         if run.aside:
             self._after.addWidget(notice(run.aside, "warn", "warn"))
-        self._after.addWidget(notice(sentence_of(end, run.notices, say), tone if not empty else "neutral", shape if not empty else "empty"))
-        others = [each for each in run.notices if each.code != end.code][:NOTICES_SHOWN]
+        failed = [part for part in run.parts if part.end and part.end.failed]
+        reason = sentence_of(end, run.notices, say)
+        if failed:
+            reason = say.plural(
+                "{n} mailbox could not be read. Why, and what to do, stands beside its name.",
+                "{n} mailboxes could not be read. Why, and what to do, stands beside their names.", len(failed),
+            )  # fmt: skip
+        self._after.addWidget(notice(reason, tone if not empty else "neutral", shape if not empty else "empty"))
+        told = {end.code, *(part.end.code for part in failed if part.end)}
+        others = [each for each in run.notices if each.code not in told][:NOTICES_SHOWN]
         for each in others:
             self._after.addWidget(notice(in_words(each, say), "warn", "warn"))
         self._after.addLayout(self._actions(end))
@@ -143,7 +152,7 @@ class ScanView(QWidget):
         self.first.show()  # what is not shown yet cannot take the keyboard, and it must not stay where it fell to
         self.first.setFocus()
 
-    def _actions(self, end: End) -> QHBoxLayout:
+    def _actions(self, end: End) -> Flow:
         """What one would do next comes first and is emphasised."""
         say = self._say
         failed = end.failed
@@ -151,14 +160,14 @@ class ScanView(QWidget):
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))
-        if failed and self._run.by_browser and end.code in SIGN_IN_MENDS:
+        if to_sign_in(self._run):
             wanted.append((say("Sign in again"), self.sign_in, ""))
         settings = [(say("Check the settings"), self.edited, "")] if broken else []
         if end.status is not ScanStatus.COMPLETE:
             settings.append((say("Try again") if failed else say("Go on reading"), self.again, ""))
         wanted += settings if field_to_mend(end.code) else settings[::-1]
         wanted.append((say("Back to the start"), self.left, ""))
-        layout = row(spacing=t.S)
+        layout = Flow()
         for position, (text, signal, icon) in enumerate(wanted):
             kind = "primary" if not position else "quiet" if signal is wanted[-1][1] else ""
             choice = button(text, kind, icon, mirrored=say.rtl)
@@ -166,31 +175,10 @@ class ScanView(QWidget):
             layout.addWidget(choice)
             if not position:
                 self.first = choice
-        layout.addStretch(1)
         return layout
 
 
-def headline_of(end: End, say: Translation) -> str:
-    if end.status is ScanStatus.COMPLETE and not end.messages:
-        return say("This mailbox is empty")
-    return {
-        ScanStatus.COMPLETE: say("The audit is finished"),
-        ScanStatus.PARTIAL: say("Finished, but not everything could be read"),
-        ScanStatus.ERROR: say("The audit could not go on"),
-        ScanStatus.REFUSED: say("Stopped for your protection"),
-        ScanStatus.CANCELLED: say("Cancelled"),
-    }[end.status]
-
-
-def sentence_of(end: End, notices: list[Notice], say: Translation) -> str:
-    """The reason, with the values that its warning named; else how the scan ended."""
-    if end.code is None:
-        return ending(end.status, say)
-    code = "engine.crashed" if end.code == "program.fault" else end.code  # where it was stands in its report
-    reason = next((each for each in reversed(notices) if each.code == code), Notice(code))
-    return in_words(reason, say)
-
-
-def in_words(warning: Notice, say: Translation) -> str:
-    """A server may have had a hand in the values, so they are contained."""
-    return describe(warning.code, {name: contained(value) if isinstance(value, str) else value for name, value in warning.params}, say)
+def to_sign_in(run: ScanRun | ScanRuns) -> tuple[str, ...]:
+    """The sources that could not be read, and perhaps can when the browser is asked anew."""
+    parts = [part for part in run.parts or (run,) if isinstance(part, ScanRun) and part.by_browser]
+    return tuple(part.source for part in parts if part.end and part.end.failed and part.end.code in SIGN_IN_MENDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,14 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.audit_key import key_of
 from app.error_text import describe
-from ui.account_actions import order_for
+from app.sources.address import normalised
+from ui.account_actions import LeftOut, order_for
 from ui.account_draft import field_to_mend
+from ui.endings import sentence_of
 from ui.engine import End, Engine, ScanOrder
 from ui.given_secrets import GivenSecrets
 from ui.ports import Services
 from ui.scan_run import ScanRun
 from ui.scan_runs import ScanRuns
-from ui.scan_view import ScanView, sentence_of
+from ui.scan_view import ScanView, to_sign_in
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -37,7 +38,7 @@ class Scanning(QObject):
         self._window, self._services, self._given = window, services, given
         self.run: ScanRun | ScanRuns | None = None
         """The last one that was begun."""
-        self._orders: Sequence[ScanOrder] = ()
+        self._orders: Sequence[ScanOrder | LeftOut] = ()
 
     @property
     def goes_on(self) -> bool:
@@ -49,11 +50,11 @@ class Scanning(QObject):
 
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
-        self.scan(order_for(self._services.audits.account(source)))
+        self.scan(order_for(self._services.audits.account(normalised(source))))
 
     def scan_paths(self, paths: list[str]) -> None:
         """What was dropped: one mailbox, or several as one audit."""
-        self._window.accounts.read(key_of(os.path.abspath(path) for path in paths))
+        self._window.accounts.read(key_of(map(normalised, paths)))
 
     def scan(self, order: ScanOrder, aside: str = "") -> None:
         """Start the engine and show how far it is, with a sentence beside it."""
@@ -61,24 +62,27 @@ class Scanning(QObject):
         run.aside = aside
         self._show_run(run, [order], start)
 
-    def scan_together(self, orders: Sequence[ScanOrder], aside: str = "") -> None:
+    def scan_together(self, orders: Sequence[ScanOrder | LeftOut], aside: str = "") -> None:
         """One audit of several sources."""
         key = key_of(order.source for order in orders)
         runs = ScanRuns(self._window.title_of(key), key, [self._made_run(order) for order in orders], self)
         runs.aside = aside
         self._show_run(runs, orders, runs.start)
 
-    def _made_run(self, order: ScanOrder) -> tuple[ScanRun, Callable[[], None]]:
+    def _made_run(self, order: ScanOrder | LeftOut) -> tuple[ScanRun, Callable[[], None]]:
         """A scan, and what begins it."""
         services = self._services
         engine = Engine(services.engine, services.engine_folder, self)
         run = ScanRun(engine, self._window.title_of(order.source), order.source)
         run.by_browser = order.auth == "oauth"
+        if isinstance(order, LeftOut):
+            return run, lambda: run.leave_out(order.why)
         wanted = replace(order, subjects=services.preferences.setting("subjects") != "off")
         return run, lambda: engine.start(wanted, services.store)
 
-    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder], start: Callable[[], None]) -> None:
+    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder | LeftOut], start: Callable[[], None]) -> None:
         self.run, self._orders = run, orders
+        self._window.leave_account()
         run.ended.connect(self._scanned)
         start()
         self._window.show_screen(lambda: self._scan_view(run))
@@ -90,7 +94,7 @@ class Scanning(QObject):
         view.opened.connect(lambda: window.open_audit(run.source))
         view.again.connect(self._again)
         view.edited.connect(lambda: self._mend(run))
-        view.sign_in.connect(lambda: window.accounts.sign_in_again(run.source))
+        view.sign_in.connect(lambda: window.accounts.read(run.source, anew=to_sign_in(run)))
         view.left.connect(window.show_start)
         return view
 
@@ -100,7 +104,7 @@ class Scanning(QObject):
         self.ended.emit(end)
         if run is None:
             return
-        for part in run.parts or (run,):
+        for part in run.parts if isinstance(run, ScanRuns) else (run,):
             if part.end and not part.by_browser and (part.end.code or "").startswith("auth."):
                 self._given.forget(part.source)
         if run.parts and end.messages and end.status in ("complete", "partial"):
@@ -115,13 +119,14 @@ class Scanning(QObject):
 
     def _again(self) -> None:
         """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew; a password that was refused is not sent again."""
-        refused = self.run is not None and self.run.end is not None and (self.run.end.code or "").startswith("auth.")
-        if refused or any(order.auth == "oauth" for order in self._orders):
+        orders = [order for order in self._orders if isinstance(order, ScanOrder) and order.auth != "oauth"]
+        ends = [part.end for part in self.run.parts or (self.run,)] if self.run is not None else []
+        if len(orders) < len(self._orders) or any(end and (end.code or "").startswith("auth.") for end in ends):
             self._window.accounts.read(key_of(order.source for order in self._orders))
-        elif len(self._orders) > 1:
-            self.scan_together(self._orders)
-        elif self._orders:
-            self.scan(self._orders[0])
+        elif len(orders) > 1:
+            self.scan_together(orders)
+        elif orders:
+            self.scan(orders[0])
 
     def _mend(self, run: ScanRun | ScanRuns) -> None:
         """The form, at the field that the failed audit speaks of; of several, that of the first that failed."""

@@ -61,7 +61,7 @@ class StartScreen(QWidget):
         super().__init__()
         self._say = say
         self.setMinimumSize(960, 420)  # three doors side by side
-        on_server = say("Read a mailbox on its server. You need the server's name, the user name and the password.")
+        on_server = say("Read a mailbox on its server. Your e-mail address is enough to begin.")
         on_disk = say("An mbox file, a Maildir, or a folder of saved messages on this computer.")
         invented = say("The mailbox of an invented trading firm. No account, no network: look around.")
         self.account_door = Door("mailbox", say("Add an account"), on_server)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import NitaqError
-from ui.announcements import AnnouncementBar, Announcements
+from ui.announcements import Announcement, AnnouncementBar, Announcements
 from ui.given_secrets import GivenSecrets
 from ui.shell import Shell
 from ui.start import StartScreen
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ui.start_actions import StartActions
 
 SAMPLE = "sample"
+NO_ACCOUNT = "account"
+"""The name of what is announced where an account could not be used."""
 
 
 class Window(Shell):
@@ -118,11 +120,22 @@ class Window(Shell):
         return self._start_actions
 
     def _no_account(self, problem: NitaqError) -> None:
-        """On the form that is shown still, so that nothing has to be typed again; else on the start screen."""
+        """On the form that is shown still, so that nothing has to be typed again; on the start screen; or above the screen that the user is at."""
+        from ui.account_actions import GIVEN_UP
+
         if self._form is not None:
             self._form.fail(problem)
-        else:
+        elif isinstance(self.screen_widget, StartScreen) and problem.code not in GIVEN_UP:
             self.show_start(problem)
+        else:
+            from ui.sentences import in_words
+
+            tone, icon = ("info", "info") if problem.code in GIVEN_UP else ("bad", "bad")
+            self.announcements.announce(NO_ACCOUNT, Announcement(lambda say: in_words(problem, say), tone=tone, icon=icon))
+
+    def leave_account(self) -> None:
+        """What was said of an account is over."""
+        self.announcements.withdraw(NO_ACCOUNT)
 
     @property
     def auditing(self) -> Auditing:

@@ -27,22 +27,38 @@ def autoconfig(domain: str, context: ssl.SSLContext | None = None, proxy_for: Pr
                 octets = read_bounded(answer, _MOST, _SECONDS)
         except (OSError, HTTPException):
             continue
-        if found := server_in(octets):
+        if found := server_in(octets, domain):
             return found
     return None
 
 
-def server_in(octets: bytes) -> MailServer | None:
-    """Hostile until parsed: no document type, so no entities; a bounded size; names and numbers that can be."""
-    if len(octets) > _MOST or b"<!DOCTYPE" in octets.upper() or b"<!ENTITY" in octets.upper():
+def server_in(octets: bytes, domain: str) -> MailServer | None:
+    """Its `user` is a pattern: `%EMAILADDRESS%`, `%EMAILLOCALPART%` and `%EMAILDOMAIN%` stand for parts of the address.
+
+    Hostile until parsed: UTF-8 alone, since in another encoding a document type could hide; none of these, so no entities; a bounded size; names
+    and numbers that can be.
+    """
+    try:
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if len(octets) > _MOST or "\0" in text or "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
         return None
     try:
-        servers = ElementTree.fromstring(octets).iterfind("./emailProvider/incomingServer[@type='imap']")
-        for server in servers:
-            host, port = to_ascii((server.findtext("hostname") or "").strip()), (server.findtext("port") or "").strip()
-            scheme = _SCHEMES.get((server.findtext("socketType") or "").strip())
-            if host and "." in host and scheme and port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65_536:
-                return MailServer(host, int(port), scheme)
+        servers = ElementTree.fromstring(text).iterfind("./emailProvider/incomingServer[@type='imap']")
+        return next(filter(None, (_server(server, domain) for server in servers)), None)
     except (ElementTree.ParseError, ValueError, LookupError):
         return None
-    return None
+
+
+def _server(server: ElementTree.Element, domain: str) -> MailServer | None:
+    """None where it does not encrypt, or makes no sense."""
+
+    def said(name: str) -> str:
+        return (server.findtext(name) or "").strip()
+
+    host, port, scheme = to_ascii(said("hostname").replace("%EMAILDOMAIN%", domain)), said("port"), _SCHEMES.get(said("socketType"))
+    if not (host and "." in host and scheme and port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65_536):
+        return None
+    ways = {(each.text or "").strip().lower() for each in server.iterfind("authentication")}
+    return MailServer(host, int(port), scheme, said("username"), browser=ways == {"oauth2"})

@@ -7,12 +7,12 @@ belongs to its own clause, and what is in a comment or a quoted string is never 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from app.mail.headers import unfolded
+from app.mail.remembered import Remembered
 from app.mail.words import decode
 from app.model import Verdict
 
@@ -49,6 +49,8 @@ _USUAL = re.compile(
 _COMMENT_PART = re.compile(r'\\.|"(?:[^"\\]++|\\.)*+"|[()]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 _TAG = re.compile(r";\s*+([daltxDALTX])\s*+=([^;]*+)")
+_PLAIN_TAG = re.compile(rb";[\s\x1c-\x1f]*+([dalxDALX])[\s\x1c-\x1f]*+=([^;]*+)")
+"""The same in ASCII, without the day of signing, so that many signatures of one signer are the same."""
 _METHOD = re.compile(r"[a-z][a-z0-9_-]*")
 _VERSION = re.compile(r"\d{1,4}")
 
@@ -145,31 +147,32 @@ def parse_received_spf(value: bytes) -> Clause:
 
 def parse_dkim_signature(value: bytes) -> DkimSignature:
     """The tags d, a, l, t and x (RFC 6376 section 3.5), the first of each name; the field may be folded still."""
-    if len(value) > MAX_VALUE:
-        value = unfolded(value)[:MAX_VALUE]
-    tags = _TAG.findall(";" + value.decode("utf-8", "replace"))
-    steady = tuple([tag for tag in tags if tag[0] not in "tTxX"])
-    signature = _signature(steady)
-    return signature._replace(expired=True) if len(tags) - len(steady) > 1 and _is_expired(_firsts(tags)) else signature
+    if value.isascii() and len(value) <= MAX_VALUE:
+        tags = tuple(_PLAIN_TAG.findall(b";" + value))
+        if not any(name in b"xX" for name, _ in tags):  # without a last day, the first does not matter
+            return _SIGNATURES[tags]
+    return any_signature(unfolded(value)[:MAX_VALUE].decode("utf-8", "replace") if len(value) > MAX_VALUE else value.decode("utf-8", "replace"))
 
 
-@lru_cache(maxsize=4096)
-def _signature(steady: tuple[tuple[str, str], ...]) -> DkimSignature:
-    tags = _firsts(steady)
+def any_signature(text: str) -> DkimSignature:
+    tags = {name.lower(): value for name, value in reversed(_TAG.findall(";" + text))}
     return DkimSignature(
         domain=_joined(tags.get("d", "")).lower().rstrip("."),
         weak="l" in tags or _joined(tags.get("a", "")).lower() == "rsa-sha1",
-        expired=False,
+        expired=_is_expired(tags),
     )
+
+
+def _plain_signature(tags: tuple[tuple[bytes, bytes], ...]) -> DkimSignature:
+    return any_signature(b";".join([b"=".join(tag) for tag in tags]).decode("ascii"))
+
+
+_SIGNATURES = Remembered(_plain_signature, 4_096)
 
 
 def _is_expired(tags: Mapping[str, str]) -> bool:
     made, until = _seconds(tags.get("t", "")), _seconds(tags.get("x", ""))
     return made is not None and until is not None and until < made
-
-
-def _firsts(tags: Sequence[tuple[str, str]]) -> dict[str, str]:
-    return {name.lower(): text for name, text in reversed(tags)}
 
 
 def comment_end(text: str, at: int) -> int:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from app.mail.authres import DkimSignature
 from app.mail.providers import SHARED, owner_of
-from app.mail.said import Organisation, Said, domain_in, said_in
-from app.mail.trace import Hop, Received, hop_of, parse_received
+from app.mail.remembered import Remembered
+from app.mail.said import Organisation, Said, SaidReader, domain_in
+from app.mail.trace import Hop, PlainHop, Received, any_hop, hop_of, named, parse_received, plain_hop
 from app.model import Evidence, Place, Statement
 
 MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
-MAX_REMEMBERED = 8_192
-"""Readings that are kept for the next message."""
-_READ = frozenset((b"received", b"authentication-results", b"received-spf"))
+MAX_HOSTS = 4_096
+"""Of which what they write is remembered."""
+_SPOKEN = frozenset((b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
 
 _PLACES = tuple(Place)
@@ -24,6 +25,16 @@ _TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(_PLACES))
 """Numbers are quicker to look up."""
 Placed = tuple[Said, int, bool, int, bool]
 """A field, the Received lines above it, whether one of them is foreign, how its server relates to them, and whether it stands inside."""
+
+
+class Gathered(NamedTuple):
+    """Evidence in short: what equal evidence is known by. `evidence_of` says it at length."""
+
+    receiver: str
+    statements: tuple[Placed, ...]
+    signatures: tuple[str, ...]
+    client: str
+    internal: bool
 
 
 @dataclass(slots=True)
@@ -45,42 +56,83 @@ class Trace:
         return self.hops[line].by_host if line < len(self.hops) else hop_of(self.lines[line]).by_host
 
 
-def gather(fields: Sequence[tuple[bytes, bytes]], signed: Sequence[DkimSignature], organisation: Organisation) -> Evidence:
-    """Digest the trace and authentication fields, top first; they may be folded still. `organisation` gives a host's registrable domain."""
-    lines: list[bytes] = []
-    spoken: list[tuple[int, Said]] = []
-    for name, value in fields:
-        if name not in _READ:
-            continue
-        if name == b"received":
-            if len(lines) < MAX_HOPS:
-                lines.append(value)
-        elif len(spoken) < MAX_STATEMENTS:
-            spoken.append((len(lines), said_in(value, name == b"received-spf", organisation)))
-    trace = _trace(lines, organisation)
-    statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
-    internal = _internal(trace, organisation)
-    proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
-    return _evidence(
-        trace.receiver,
-        statements,
-        _signers(tuple(signed[:MAX_SIGNATURES])) if signed else (),
-        "" if internal or proven else _client(trace, organisation),
-        internal,
+class Gatherer:
+    """Digests many headers. `organisation` gives a host's registrable domain."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._said = SaidReader(organisation)
+        self._plain_hops = Remembered(self._plain_hop, MAX_HOSTS)
+        self._odd_hops = Remembered(self._odd_hop, MAX_HOSTS)
+
+    def gather(self, headers: Sequence[Sequence[tuple[bytes, bytes]]], signed: Sequence[Sequence[DkimSignature]]) -> list[Gathered]:
+        """Digest the trace and authentication fields of each header, top first; they may be folded still."""
+        placed = [self._placed(fields) for fields in headers]
+        traces = [self._trace(lines) for lines, _ in placed]
+        return [self._gathered(trace, spoken, signatures) for trace, (_, spoken), signatures in zip(traces, placed, signed, strict=True)]
+
+    def _placed(self, fields: Sequence[tuple[bytes, bytes]]) -> tuple[list[bytes], list[tuple[int, Said]]]:
+        """The Received lines, and the others with the number of lines above them."""
+        lines: list[bytes] = []
+        spoken: list[tuple[int, Said]] = []
+        for name, value in fields:
+            if name == b"received":
+                if len(lines) < MAX_HOPS:
+                    lines.append(value)
+            elif name in _SPOKEN and len(spoken) < MAX_STATEMENTS:
+                spoken.append((len(lines), self._said.read(value, name == b"received-spf")))
+        return lines, spoken
+
+    def _gathered(self, trace: Trace, spoken: Sequence[tuple[int, Said]], signed: Sequence[DkimSignature]) -> Gathered:
+        statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
+        internal = _internal(trace, self._organisation)
+        proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
+        client = "" if internal or proven else _client(trace, self._organisation)
+        return Gathered(trace.receiver, statements, _signers(signed) if signed else (), client, internal)
+
+    def _trace(self, lines: Sequence[bytes]) -> Trace:
+        hops: list[Hop] = []
+        owners: list[str] = []
+        receiver, entry, entered, foreign = "", -1, False, len(lines)
+        for n, line in enumerate(lines):
+            plain = plain_hop(line)
+            hop, owner = self._plain_hops[plain] if plain else self._odd_hops[any_hop(line)]
+            hops.append(hop)
+            owners.append(owner)
+            if not receiver:
+                receiver = owner
+            elif owner not in ("", receiver):
+                foreign = n
+                break
+            if not entered:
+                entry, entered = n, not hop.handed_on
+                if entered and not receiver:
+                    foreign = n + 1
+                    break
+        return Trace(lines, hops, owners, receiver, entry, foreign)
+
+    def _plain_hop(self, plain: PlainHop) -> tuple[Hop, str]:
+        return self._odd_hops[named(plain)]
+
+    def _odd_hop(self, hop: Hop) -> tuple[Hop, str]:
+        """With the organisation whose host wrote the line."""
+        return hop, owner_of(hop.by_host, self._organisation)
+
+
+def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := domain_in(signature.domain))]))
+
+
+def evidence_of(gathered: Gathered) -> Evidence:
+    return Evidence(
+        receiver=gathered.receiver,
+        statements=tuple([_statement(*placed) for placed in gathered.statements]),
+        signatures=gathered.signatures,
+        client=gathered.client,
+        internal=gathered.internal,
     )
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)
-def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([domain for signature in signed if (domain := domain_in(signature.domain))]))
-
-
-@lru_cache(maxsize=MAX_REMEMBERED)
-def _evidence(receiver: str, statements: tuple[Placed, ...], signatures: tuple[str, ...], client: str, internal: bool) -> Evidence:
-    return Evidence(receiver, tuple([_statement(*placed) for placed in statements]), signatures, client, internal)
-
-
-@lru_cache(maxsize=MAX_REMEMBERED)
 def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,
@@ -97,28 +149,6 @@ def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) 
         fallback=said.fallback,
         inside=inside,
     )
-
-
-def _trace(lines: Sequence[bytes], organisation: Organisation) -> Trace:
-    hops: list[Hop] = []
-    owners: list[str] = []
-    receiver, entry, entered, foreign = "", -1, False, len(lines)
-    for n, line in enumerate(lines):
-        hop = hop_of(line)
-        owner = owner_of(hop.by_host, organisation)
-        hops.append(hop)
-        owners.append(owner)
-        if not receiver:
-            receiver = owner
-        elif owner not in ("", receiver):
-            foreign = n
-            break
-        if not entered:
-            entry, entered = n, not hop.handed_on
-            if entered and not receiver:
-                foreign = n + 1
-                break
-    return Trace(lines, hops, owners, receiver, entry, foreign)
 
 
 def _place(said: Said, above: int, trace: Trace) -> int:

@@ -24,8 +24,10 @@ def _any_of(names: Iterable[bytes]) -> bytes:
     return b"|".join(b"[%b%b](?i:%b)" % (letter, letter.upper(), b"|".join(rest)) for letter, rest in by_letter.items())
 
 
-_FIELD = re.compile(rb"\n(?![ \t])(?:(%b)[ \t]*+:((?:[^\n]*+\n[ \t])*+[^\n]*+)|(\r*+)(?=\n(?![ \t])|\Z))" % _any_of(WANTED))
+_FIELD = re.compile(rb"\n(?:(%b)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)|\r*+(?=\n(?![ \t])|\Z))" % _any_of(WANTED))
 """A wanted field with its continuation lines, or the empty line that ends the header. `From :` is obsolete (section 4.5)."""
+_END = (b"", b"")
+"""What that line is found as."""
 _FIELD_START = re.compile(rb"\n(?![ \t])")
 _REPEATED_CR = re.compile(rb"\r++\n")
 
@@ -59,10 +61,9 @@ def raw_fields(header: bytes) -> list[Field]:
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")
     found = _FIELD.findall(b"\n" + text)
-    names = [name for name, _, _ in found]
-    if b"" in names:
-        found = found[: names.index(b"")]
-    return [(_NAMES[name], value) for name, value, _ in found]
+    if _END in found:
+        del found[found.index(_END) :]
+    return [(_NAMES[name], value) for name, value in found]
 
 
 def unfolded(value: bytes) -> bytes:

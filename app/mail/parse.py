@@ -9,7 +9,7 @@ from email.utils import parsedate_tz
 
 from app.mail.author import parse_author, parse_mailboxes
 from app.mail.authres import parse_dkim_signature
-from app.mail.evidence import gather
+from app.mail.evidence import Gatherer, evidence_of
 from app.mail.headers import Field, split, unfolded
 from app.mail.traits import traits_of
 from app.mail.words import decode
@@ -56,7 +56,7 @@ def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bo
     signatures = [parse_dkim_signature(value) for value in of.get(b"dkim-signature", ())]
     return Message(
         author=author,
-        evidence=gather(fields, signatures, organisation),
+        evidence=evidence_of(Gatherer(organisation).gather([fields], [signatures])[0]),
         reply_to=tuple([box for value in of.get(b"reply-to", ()) for box in parse_mailboxes(value, MAX_REPLIES)]),
         recipients=recipients_in(fields) if sent else (),
         subject=subject_in(of),

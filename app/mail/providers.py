@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 MICROSOFT = "outlook.com"
 _DOMAINS = {
@@ -30,7 +29,6 @@ _INNER = (".local", ".localdomain", ".internal", ".lan", ".localhost", ".home.ar
 _DIGITS = re.compile(r"\d+")
 
 
-@lru_cache(maxsize=4096)
 def owner_of(host: str, organisation: Callable[[str], str]) -> str:
     """The organisation whose host it is; empty for names without meaning outside (a single label, an address, `.local`)."""
     if host.startswith(_GOOGLE_HOST):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.mail.authres import AuthRes, Clause, parse_authres, parse_received_spf
 from app.mail.form import MAX_NAME, MAX_VALUE, Form, stand_ins, taken_apart, written
 from app.mail.providers import SHARED, owner_of, pattern
+from app.mail.remembered import Remembered
 from app.model import Verdict
 
-MAX_REMEMBERED = 255
-"""Characters of a name whose reading is kept for the next message."""
+MAX_FORMS, MAX_SAID = 1_024, 4_096
+"""Forms of fields, and what these say about some names, that are remembered."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _CAUTIOUS = (
     Verdict.FAIL,
@@ -54,19 +54,38 @@ class Said:
     """Something in it did."""
 
 
-def said_in(value: bytes, fallback: bool, organisation: Organisation) -> Said:
-    """What a field says; the most cautious of what it says twice. It may be folded still."""
-    if len(value) <= MAX_VALUE and b"\0" not in value and (said := _about(*taken_apart(value), fallback, organisation)):
-        return said
-    return _remembered_said(value, fallback, organisation)
+class SaidReader:
+    """Reads field after field. `organisation` gives a host's registrable domain."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._models = Remembered(self._model, MAX_FORMS)
+        self._about = Remembered(_about, MAX_SAID)
+        self._odd = Remembered(self._read, MAX_FORMS)
+
+    def read(self, value: bytes, fallback: bool) -> Said:
+        """What a field says; the most cautious of what it says twice. It may be folded still. `fallback`: it is a Received-SPF."""
+        if len(value) <= MAX_VALUE and b"\0" not in value:
+            form, names = taken_apart(value)
+            said = self._models[form, fallback]
+            if said and names:
+                said = self._about[said, names]
+            if said:
+                return said
+        return self._odd[value, fallback]
+
+    def _model(self, form_and_fallback: tuple[Form, bool]) -> Said | None:
+        form, fallback = form_and_fallback
+        text = written(form)
+        return None if text is None else read_said(text, fallback, self._organisation)
+
+    def _read(self, value_and_fallback: tuple[bytes, bool]) -> Said:
+        return read_said(*value_and_fallback, self._organisation)
 
 
-@lru_cache(maxsize=8192)
-def _about(form: Form, names: tuple[bytes, ...], fallback: bool, organisation: Organisation) -> Said | None:
-    """What a field of this form says about these; None where the form has to be read as it stands."""
-    model = _model(form, fallback, organisation)
-    if model is None or not names:
-        return model
+def _about(model_and_names: tuple[Said, tuple[bytes, ...]]) -> Said | None:
+    """What a field of a form says about these; None where it has to be read as it stands."""
+    model, names = model_and_names
     if max(map(len, names)) > MAX_NAME:
         return None
     of = stand_ins(names)
@@ -81,20 +100,9 @@ def _about(form: Form, names: tuple[bytes, ...], fallback: bool, organisation: O
         dkim=tuple(dict.fromkeys([(verdict, of.get(signer, signer)) for verdict, signer in model.dkim])),
         arc=model.arc,
         submitted=model.submitted,
-        fallback=fallback,
+        fallback=model.fallback,
         passed=model.passed,
     )
-
-
-@lru_cache(maxsize=4096)
-def _model(form: Form, fallback: bool, organisation: Organisation) -> Said | None:
-    text = written(form)
-    return None if text is None else _remembered_said(text, fallback, organisation)
-
-
-@lru_cache(maxsize=4096)
-def _remembered_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
-    return read_said(value, fallback, organisation)
 
 
 def read_said(value: bytes, fallback: bool, organisation: Organisation) -> Said:
@@ -157,7 +165,7 @@ def _after_at(address: str) -> str:
 
 def domain_in(text: str) -> str:
     """Lower-case A-labels, or nothing where it is no host name."""
-    return _remembered_domain(text) if len(text) <= MAX_REMEMBERED else _read_domain(text)
+    return _DOMAINS[text] if len(text) <= MAX_NAME else _read_domain(text)
 
 
 def _read_domain(text: str) -> str:
@@ -169,4 +177,4 @@ def _read_domain(text: str) -> str:
     return name if _HOST.fullmatch(name) else ""
 
 
-_remembered_domain = lru_cache(maxsize=4096)(_read_domain)
+_DOMAINS = Remembered(_read_domain, 4_096)

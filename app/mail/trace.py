@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from app.mail.authres import comment_end
@@ -71,17 +70,27 @@ class Hop(NamedTuple):
     handed_on: bool
 
 
+PlainHop = tuple[bytes, bool]
+"""The same as it is written."""
+
+
 def hop_of(value: bytes) -> Hop:
     """The same of `parse_received(value)`, faster; the value may be folded still."""
+    plain = plain_hop(value)
+    return named(plain) if plain else any_hop(value)
+
+
+def plain_hop(value: bytes) -> PlainHop | None:
+    """The hop of a field as most programs write it, which many others have too; None of any other."""
     plain = _PLAIN.match(value) if len(value) <= MAX_VALUE else None
     if plain is None:
-        return any_hop(value)
+        return None
     client, bracketed, bare, by = plain.groups()
-    return _plain_hop(by, client is None or _PRIVATE_OCTETS.fullmatch(bracketed or bare) is not None)
+    return by, client is None or _PRIVATE_OCTETS.fullmatch(bracketed or bare) is not None
 
 
-@lru_cache(maxsize=4096)
-def _plain_hop(by: bytes, handed_on: bool) -> Hop:
+def named(plain: PlainHop) -> Hop:
+    by, handed_on = plain
     return Hop(_by_host(by.decode("ascii")), handed_on)
 
 

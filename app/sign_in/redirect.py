@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from html import escape
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from app.errors import UserError
@@ -15,9 +16,14 @@ _PAGE = """<!doctype html><html dir="{dir}" lang="{lang}"><meta charset="utf-8">
 <body style="font:1.2rem sans-serif;margin:4rem auto;max-width:32rem"><p>{text}</p></body></html>"""
 
 
-class _Listener(HTTPServer):
+class _Listener(ThreadingHTTPServer):
+    """Each connection in a thread of its own: browsers open some beforehand and say nothing on them."""
+
     allow_reuse_address = False  # on Windows another program could take the port over
     timeout = 0.2
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up is no fault."""
 
     def server_bind(self) -> None:
         """Without asking DNS for this computer's name, as HTTPServer does."""

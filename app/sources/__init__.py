@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.sources.address import SAMPLE, Connection, ServerAddress, is_server, normalised, owner_of, parse_address
 from app.sources.base import Source
+from app.sources.path_text import path_of
 
 __all__ = ["SAMPLE", "Connection", "ServerAddress", "Source", "is_server", "normalised", "open_source", "owner_of", "owners_of", "parse_address"]
 
@@ -16,7 +17,7 @@ def owners_of(source: str) -> tuple[str, ...]:
         return tuple(filter(None, (owner_of(source),)))
     from app.sources.thunderbird import addresses_in
 
-    return addresses_in(Path(source))
+    return addresses_in(Path(path_of(source)))
 
 
 def open_source(source: str, connection: Connection | None = None) -> Source:
@@ -31,4 +32,4 @@ def open_source(source: str, connection: Connection | None = None) -> Source:
         return ImapSource(parse_address(source), connection or Connection())
     from app.sources.files import FilesSource
 
-    return FilesSource(Path(source))
+    return FilesSource(Path(path_of(source)))

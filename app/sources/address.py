@@ -14,6 +14,7 @@ from app.domains import to_ascii
 from app.errors import UserError
 from app.i18n import mark
 from app.network.proxy import ProxyFor, direct
+from app.sources.path_text import as_id, path_of
 
 SAMPLE = "sample"
 PORTS = {"imaps": 993, "imap": 143}
@@ -91,7 +92,7 @@ def normalised(source: str) -> str:
     """The one spelling of a source: the key of its account and its cache. Raises UserError `input`."""
     if source == SAMPLE:
         return source
-    return str(parse_address(source)) if is_server(source) else os.path.abspath(source)
+    return str(parse_address(source)) if is_server(source) else as_id(os.path.abspath(path_of(source)))
 
 
 def owner_of(source: str) -> str:

@@ -15,8 +15,9 @@ from app.i18n import mark
 from app.model import Batch, Folder, FolderRole, Notice, RawMessage
 from app.sources import mbox, thunderbird
 from app.sources.message_header import MAX_HEADER, cut_header, in_scope
+from app.sources.path_text import as_id
 from app.sources.takeout import Export
-from app.sources.tree import Form, MailFile, Shelf, as_id, local_path, open_mail, reason, shelves, unique_name, validity
+from app.sources.tree import Form, MailFile, Shelf, local_path, open_mail, reason, shelves, unique_name, validity
 
 BATCH = 500
 BATCH_OCTETS = 4 << 20
@@ -52,12 +53,14 @@ class FilesSource:
     """
 
     def __init__(self, path: Path) -> None:
-        self.label = str(path.absolute())
+        self.label = as_id(str(path.absolute()))
         self.owner = ""
         try:
             self._root = path.resolve(strict=True)
-        except (OSError, RuntimeError) as error:
-            raise UserError("input", path=self.label, reason=reason(error) if isinstance(error, OSError) else str(error)) from None
+        except OSError as error:
+            raise UserError("input", path=self.label, reason=reason(error)) from None
+        except (RuntimeError, ValueError):  # what Python says of a link to itself, and of a name with NUL in it
+            raise UserError("input", path=self.label, reason=mark("it leads nowhere")) from None
         self._exports: dict[str, Export] = {}
         self._shelves = {as_id(shelf.key): shelf for shelf in shelves(self._root)}
 

@@ -1,7 +1,8 @@
 """mbox files (RFC 4155 and its relatives mboxo, mboxrd, mboxcl), cut into messages in flat memory.
 
 A separator is a line that begins with `From `, stands first or behind an empty line, and carries a date or is followed by a header field;
-so a sentence that begins with "From" cuts nothing. Content-Length is not believed: a message could hide its neighbours with it.
+so a sentence that begins with "From" cuts nothing. Content-Length alone is not believed, since a message could hide its neighbours with it: it counts
+where the first message has it (mboxcl, mboxcl2), and where another message or the end stands just there. What a body quotes is no message then.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _LOOK = 2_048
 _CANDIDATE = re.compile(rb"\n\r{0,2}\nFrom ")
 _SEPARATOR = re.compile(rb"From [^\n]*\n")
 _DATED = re.compile(rb"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d:\d\d|\d:\d\d.*\b\d{4}|\b\d{4}\b.*\d:\d\d", re.IGNORECASE)
+_LENGTH = re.compile(rb"^content-length:[ \t]*([0-9]{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_LINE_END = re.compile(rb"\A\r{0,2}\n")
 _FIELD = re.compile(rb"(?:>?From |[!-9;-~]{1,77}[ \t]*:)")
 _WEEKDAY = re.compile(rb"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b,?[ \t]+(.*)", re.IGNORECASE)
 
@@ -56,7 +59,29 @@ def messages(file: BinaryIO, size: int, after: int = 0) -> Iterator[MboxMessage]
 
 
 def starts(file: BinaryIO, size: int) -> Iterator[int]:
-    """Where separators begin."""
+    """Where messages begin."""
+    end: int | None = 0
+    measured: bool | None = None
+    for at in _separators(file, size):
+        if at >= (end or 0):
+            yield at
+            end = None if measured is False else _measured_end(file, at, size)
+            measured = end is not None if measured is None else measured
+
+
+def _measured_end(file: BinaryIO, start: int, size: int) -> int | None:
+    """Where a message ends by its own word; None where it does not say so, or nothing begins there."""
+    _, skipped, header, _ = _headed(file, start, min(size - start, _USUAL))
+    said = _LENGTH.search(header)
+    end = start + skipped + len(header) + int(said[1]) if said else size + 1
+    if end > size:
+        return None
+    file.seek(end)
+    behind = _LINE_END.sub(b"", file.read(min(_LOOK, size - end)), count=1)
+    return end if not behind or is_mbox(behind) else None
+
+
+def _separators(file: BinaryIO, size: int) -> Iterator[int]:
     file.seek(0)
     if is_mbox(file.read(_LOOK)):
         yield 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -19,6 +20,7 @@ from app.sources import thunderbird
 from app.sources.folder_names import decode_utf7, guessed_role
 from app.sources.foreign import foreign_code, refuse_foreign
 from app.sources.mbox import is_mbox
+from app.sources.path_text import as_id
 from app.sources.takeout import PARTS, is_takeout
 
 SNIFFED = 4_096
@@ -27,13 +29,14 @@ _NO_MAIL = frozenset(
     ".msf .dat .html .htm .mht .json .jsonl .sqlite .db .ini .cfg .conf .log .lock .md .rst .csv .tsv .xml .xlsx .docx .png .jpg .jpeg .gif"
     " .svg .webp .ico .pdf .css .js .py .pyc .sh .c .h .ics .vcf .mab .rc .sig .asc .plist .bak .tmp .toml .yml .yaml".split()
 )
+_CONTENTS = "table_of_contents"
+"""Of a folder that Apple Mail exported."""
 _MAILBOX_SUFFIXES = frozenset(["", ".mbox", ".mbx", ".mbs"])
 _MAIL_FIELD = re.compile(
     rb"^(?:from|to|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|x-mozilla-status)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:>?From |[!-9;-~]{1,77}[ \t]*:)")
-_UNDECODED = re.compile("[\udc80-\udcff]")
 _DEPTH = 100
 """Folders in each other."""
 _OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
@@ -83,11 +86,6 @@ class Shelf:
         self.unread += 1
 
 
-def as_id(path: str) -> str:
-    """A path as text that can be stored: octets that are no UTF-8 become `//E9`, which no path holds."""
-    return _UNDECODED.sub(lambda octet: f"//{ord(octet[0]) - 0xDC00:02X}", path)
-
-
 def open_mail(path: Path) -> BinaryIO:
     """A regular file for reading, unbuffered. Never follows a link, never touches a pipe or a device. Raises OSError."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
@@ -105,6 +103,8 @@ def reason(error: OSError) -> str:
         return mark("there is no such file or folder")
     if isinstance(error, PermissionError):
         return mark("you may not open it")
+    if error.errno == errno.ELOOP:
+        return mark("it leads nowhere")
     return error.strerror or mark("it is not an ordinary file")
 
 
@@ -241,7 +241,7 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
     if suffix == ".eml":
         loose.files.append(MailFile(path, Form.ONE, os.fsencode(path)))
         return None
-    if suffix in _NO_MAIL or entry.name.startswith("."):
+    if suffix in _NO_MAIL or entry.name == _CONTENTS or entry.name.startswith("."):
         return None
     if code := foreign_code(entry.name):
         loose.notices.append(Notice(code, (("path", as_id(entry.path)),)))
@@ -258,9 +258,16 @@ def _sort(loose: Shelf, path: str, entry: os.DirEntry[str]) -> Shelf | None:
         return None
     file_in_it = MailFile(path, form, os.fsencode(path))
     if form is not Form.ONE and suffix in _MAILBOX_SUFFIXES:
-        return Shelf(path, _shown(path), guessed_role(path), [file_in_it])
+        name = _exported_as(entry) or _shown(path)
+        return Shelf(path, name, guessed_role(name), [file_in_it])
     loose.files.append(file_in_it)
     return None
+
+
+def _exported_as(entry: os.DirEntry[str]) -> str:
+    """Apple Mail exports `Sent` as the folder `Sent.mbox` with a file `mbox` in it; empty where it is no such file."""
+    folder = os.path.basename(os.path.dirname(entry.path))
+    return folder.removesuffix(".mbox") if entry.name == "mbox" and folder.endswith(".mbox") else ""
 
 
 def _shown(path: str) -> str:

@@ -94,7 +94,7 @@ AT_ONCE = 10_000
 """Values that one query looks for; SQLite takes some 30,000."""
 MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
-MAX_REMEMBERED = 8_192
+MAX_REMEMBERED = 4_096
 """Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""

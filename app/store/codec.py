@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -22,13 +22,25 @@ _text_of = json.JSONEncoder(separators=(",", ":")).encode
 
 def encode_claim(claim: Claim) -> tuple[str, str]:
     """(id of 32 hexadecimal digits, text)."""
-    said = [claim.status, claim.address, claim.domain, claim.name, claim.reply_to, claim.written_by, claim.traits]
-    text = f"{_text_of(said)[:-1]},{_evidence_text(claim.evidence)}]"
+    author = author_text(claim.status, claim.address, claim.domain, claim.name)
+    text = claim_text(author, claim.reply_to, claim.written_by, traits_text(claim.traits), evidence_text(claim.evidence))
     return digest_of(text), text
 
 
-@lru_cache(maxsize=2048)
-def _evidence_text(evidence: Evidence) -> str:
+def claim_text(author: str, reply_to: str, written_by: str, traits: str, evidence: str) -> str:
+    """A claim's text, of parts that many claims have in common: the texts of the author, the traits and the evidence."""
+    return f"[{author},{_text_of(reply_to)},{_text_of(written_by)},{traits},{evidence}]"
+
+
+def author_text(status: AuthorStatus, address: str, domain: str, name: str) -> str:
+    return _text_of([status, address, domain, name])[1:-1]
+
+
+def traits_text(traits: Sequence[Trait]) -> str:
+    return _text_of(traits)
+
+
+def evidence_text(evidence: Evidence) -> str:
     return _text_of([evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal])
 
 

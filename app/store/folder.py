@@ -70,8 +70,9 @@ class StoreFolder:
     def naming(self, source: str, others: Iterable[str] = ()) -> tuple[str, ...]:
         """The files here that still belong to a source or name it, by reading all of them. What names one of the `others` is not meant."""
         path = self._cache_path(source)
-        longer = sorted((each.encode("utf-8", "surrogatepass") for each in others if source in each and each != source), key=len, reverse=True)
-        name = re.compile(b"|".join([*map(re.escape, longer), b"(" + re.escape(source.encode("utf-8", "surrogatepass")) + rb")(?![\w./@%-])"]))
+        longer = sorted({form for each in others if source in each and each != source for form in _spellings(each)}, key=len, reverse=True)
+        wanted = b"|".join(map(re.escape, _spellings(source)))
+        name = re.compile(b"|".join([*map(re.escape, longer), b"(" + wanted + rb")(?![\w./@%-])"]))
         with store_errors(self.path):
             files = sorted(each for each in self.path.rglob("*") if each.is_file())
             return tuple(str(each) for each in files if each.stem == path.stem or _holds(each, name))
@@ -89,15 +90,27 @@ class StoreFolder:
         return self.path / "caches" / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"
 
 
+def _spellings(source: str) -> set[bytes]:
+    """As it is, and as it stands in a list of sources (`app.audit_key`)."""
+    import json
+
+    return {source.encode("utf-8", "surrogatepass"), json.dumps(source)[1:-1].encode()}
+
+
 def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
-    """Read in pieces that overlap by more than any name is long."""
-    held = b""
+    """Read in pieces that overlap by twice the length of any name, so that each name is judged once, with all that stands around it."""
+    held, judged = b"", 0
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            if any(found[1] is not None for found in pattern.finditer(held + block)):
+        while True:
+            block = file.read(_BLOCK)
+            piece = held + block
+            whole = len(piece) - _LONGEST if block else len(piece)
+            if any(found[1] is not None and judged < found.end() <= whole for found in pattern.finditer(piece)):
                 return True
-            held = block[-_LONGEST:]
-    return False
+            if not block:
+                return False
+            held = piece[-2 * _LONGEST :]
+            judged = max(0, len(held) - _LONGEST)
 
 
 def _aside(path: Path) -> Path:

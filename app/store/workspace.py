@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from app.audit_key import key_of, sources_of
@@ -111,17 +112,19 @@ class Workspace:
         return next((account for account in self.accounts() if account.source == source), None)
 
     def save_account(self, account: Account) -> None:
-        """Add the account, or change the one with its source."""
+        """Add the account, or change the one with its source. Where another source's account has its name, a number tells them apart."""
         from dataclasses import asdict
 
         own = None if account.own_domains is None else _write(account.own_domains)
         oauth = _write(asdict(account.oauth)) if account.oauth else ""
         how = (account.keep_secret, account.ca_file, oauth, account.direct, _write(account.others))
         with self._guard(), transaction(self._db):
-            self._db.execute("DELETE FROM accounts WHERE source = ? OR name = ?", (account.source, account.name))
+            self._db.execute("DELETE FROM accounts WHERE source = ?", (account.source,))
+            taken = {name for (name,) in self._db.execute("SELECT name FROM accounts")}
+            names = chain([account.name], (f"{account.name} ({number})" for number in count(2)))
             self._db.execute(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (account.name, account.source, own, _write(account.folders), _text(account.since), *how),
+                (next(name for name in names if name not in taken), account.source, own, _write(account.folders), _text(account.since), *how),
             )
 
     def traces(self, source: str) -> Traces:

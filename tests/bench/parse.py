@@ -117,7 +117,7 @@ def stages(paths: Sequence[str], total: float, organisation: Callable[[str], str
     for batch in source.batches(folder):
         fields = timed("fields", lambda batch=batch: [raw_fields(raw.header) for raw in batch.messages])
         by = [by_name(each) for each in fields]
-        timed("claims", lambda fields=fields, by=by: [reader.claim(each, of) for each, of in zip(fields, by, strict=True)])
+        timed("claims", lambda fields=fields, by=by: reader.read(fields, by))
         timed("rest", lambda batch=batch: whole.read(folder.role, folder.whose, batch.messages))
     spent["rest"] -= spent["fields"] + spent["claims"]
     return {**{stage: seconds / len(paths) * 1e6 for stage, seconds in spent.items()}, "store": (total - sum(spent.values())) / len(paths) * 1e6}

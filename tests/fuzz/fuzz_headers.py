@@ -19,7 +19,7 @@ from app.mail.fold import folded_address
 from app.mail.headers import raw_fields, split
 from app.mail.parse import by_name, parse, parse_date
 from app.mail.reader import HeaderReader
-from app.mail.said import read_said, said_in
+from app.mail.said import SaidReader, read_said
 from app.mail.trace import parse_received
 from app.mail.words import decode
 
@@ -56,12 +56,12 @@ def read(header: bytes) -> None:
         for reader in (parse_authres, parse_received_spf, parse_dkim_signature, parse_received, parse_date):
             reader(value)
         for fallback in (False, True):
-            assert astuple(said_in(value, fallback, organisation)) == astuple(read_said(value, fallback, organisation))
+            assert astuple(SAID.read(value, fallback)) == astuple(read_said(value, fallback, organisation))
         for box in boxes:
             folded_address(box.local, box.domain)
         assert name == name.lower()
     fields = raw_fields(header)
-    claim = READER.claim(fields, by_name(fields))
+    claim = READER.read([fields], [by_name(fields)])[0].claim()
     assert claim == claim_of(parse(header, organisation))
     assert hash(claim) == hash(claim_of(parse(header, organisation)))
 
@@ -71,7 +71,7 @@ def organisation(host: str) -> str:
     return ".".join(host.split(".")[-2:])
 
 
-READER = HeaderReader(organisation)
+READER, SAID = HeaderReader(organisation), SaidReader(organisation)
 """One for all, so that what it remembers of others is tried too."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.mail.authres import parse_dkim_signature
-from app.mail.evidence import gather
+from app.mail.evidence import Gatherer, evidence_of
 from app.model import Evidence
 
 Field = tuple[bytes, bytes]
@@ -26,7 +26,8 @@ def results(text: str) -> Field:
 
 
 def evidence(*fields: Field) -> Evidence:
-    return gather(fields, [parse_dkim_signature(value) for name, value in fields if name == b"dkim-signature"], organisation)
+    signed = [parse_dkim_signature(value) for name, value in fields if name == b"dkim-signature"]
+    return evidence_of(Gatherer(organisation).gather([fields], [signed])[0])
 
 
 GENUINE = "dkim=pass header.d=shop.example; spf=pass smtp.mailfrom=b@shop.example; dmarc=pass header.from=shop.example"

@@ -16,18 +16,18 @@ from app.mail.form import taken_apart
 from app.mail.headers import raw_fields
 from app.mail.parse import by_name, parse
 from app.mail.reader import HeaderReader
-from app.mail.said import read_said, said_in
+from app.mail.said import SaidReader, read_said
 from app.model import Claim
 from tests.fuzz.fuzz_headers import mutated, organisation
 
 MAIL = sorted((Path(__file__).parent.parent / "corpus").rglob("*.eml"))
-KEPT = HeaderReader(organisation)
+KEPT, SAID = HeaderReader(organisation), SaidReader(organisation)
 """One for all tests, so that it remembers."""
 
 
 def read(header: bytes, by: HeaderReader = KEPT) -> Claim:
     fields = raw_fields(header)
-    return by.claim(fields, by_name(fields))
+    return by.read([fields], [by_name(fields)])[0].claim()
 
 
 @pytest.mark.parametrize("path", MAIL, ids=lambda path: path.stem)
@@ -58,12 +58,22 @@ def test_a_header_cut_anywhere_reads_as_it_does_alone() -> None:
             assert read(text) == claim_of(parse(text, organisation)), text
 
 
-def test_what_recurs_becomes_one_object() -> None:
+def test_headers_read_together_read_as_they_do_alone() -> None:
+    rng = random.Random(6)
+    headers = [mutated(rng) for _ in range(300)]
+    fields = list(map(raw_fields, headers))
+    read_together = HeaderReader(organisation).read(fields, list(map(by_name, fields)))
+    assert [each.claim() for each in read_together] == [claim_of(parse(header, organisation)) for header in headers]
+
+
+def test_what_recurs_is_worked_out_once() -> None:
     fresh = HeaderReader(organisation)
-    first, again = (
-        read(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n), fresh) for n in (1, 2)
-    )
-    assert first is again
+    headers = [
+        raw_fields(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n)) for n in (1, 2)
+    ]
+    first, again = fresh.read(headers, list(map(by_name, headers)))
+    assert first.writer is again.writer
+    assert first == again
 
 
 def test_a_reader_that_has_forgotten_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +111,7 @@ PARTS = st.sampled_from(
 @example(b"mx.example.net; spf=pass smtp.mailfrom=(a@b.example) c", False)
 def test_what_is_left_out_of_a_field_before_it_is_looked_up_is_nothing_that_counts(value: bytes, fallback: bool) -> None:
     alone = astuple(read_said(value, fallback, organisation))
-    assert astuple(said_in(value, fallback, organisation)) == alone
+    assert astuple(SAID.read(value, fallback)) == alone
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ namespace public {{
   prefix = Public/
   location = maildir:{run}/mail/public:INDEX=~/Maildir/of-public
   subscriptions = no
-  list = children
+  list = {listed}
 }}
 """
 UNPRIVILEGED = """\
@@ -131,12 +131,13 @@ class Dovecot:
     public_host = "mail.firm.example"
     """Its name for those who come through a proxy."""
 
-    def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None, *, shared: bool = False) -> None:
+    def __init__(self, directory: Path, introspection: str = "", introspection_ca: Path | None = None, *, shared: bool = False, listed: bool = True) -> None:
         """`introspection`: the settings of an oauth2 passdb, with its authority; users then sign in with tokens beside the password.
 
-        `shared`: users can let others read theirs (`share`), and there are public folders (`add_public`).
+        `shared`: users can let others read theirs (`share`), and there are public folders (`add_public`). Not `listed`: these are named
+        only to those who ask for their prefix (RFC 2342).
         """
-        self._shared = shared
+        self._shared, self._listed = shared, listed
         self._introspection, self._introspection_ca = introspection, introspection_ca
         self.directory = directory.resolve()
         self.ca_file = self.directory / "ca.pem"
@@ -225,7 +226,7 @@ class Dovecot:
             unprivileged="" if self._root else UNPRIVILEGED.format(user=self._user, group=group),
             token_mechanisms="xoauth2 oauthbearer" if self._introspection else "",
             tokens=TOKENS.format(run=self._run) if self._introspection else "",
-            shared=SHARED.format(run=self._run) if self._shared else "",
+            shared=SHARED.format(run=self._run, listed="children" if self._listed else "no") if self._shared else "",
             acl="acl imap_acl" if self._shared else "",
             no_chroot="" if self._root else "chroot =",
         )

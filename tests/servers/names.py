@@ -1,4 +1,4 @@
-"""A name server on loopback that knows the SRV records it is given."""
+"""A name server on loopback that knows the records it is given, all of one kind."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import dns.rrset
 
 
 class NameServer:
-    """`records`: name -> the data of its SRV records (`priority weight port target`)."""
+    """`records`: name -> the data of its records, as `priority weight port target` for SRV."""
 
-    def __init__(self, records: dict[str, list[str]]) -> None:
-        self._records = records
+    def __init__(self, records: dict[str, list[str]], kind: str = "SRV") -> None:
+        self._records, self._kind = records, kind
         self.asked: list[str] = []
 
     def __enter__(self) -> NameServer:
@@ -49,7 +49,7 @@ class NameServer:
             answer = dns.message.make_response(query)
             answer.flags |= dns.flags.RA
             if found := self._records.get(name):
-                answer.answer.append(dns.rrset.from_text_list(query.question[0].name, 60, "IN", "SRV", found))
+                answer.answer.append(dns.rrset.from_text_list(query.question[0].name, 60, "IN", self._kind, found))
             else:
                 answer.set_rcode(dns.rcode.NXDOMAIN)
             self._socket.sendto(answer.to_wire(), asker)

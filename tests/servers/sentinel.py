@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from pathlib import Path
 
-MARK = "s3ntinel7Qx9"
+MARK = os.environ.pop("NITAQ_TEST_MARK", "s3ntinel7Qx9")
+"""Another one in a run that is started to find what was planted for it, so that the run around it does not find the same."""
 
 
 may_hold_secrets: set[Path] = set()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from app.error_text import describe
 from app.errors import UserError
 from app.i18n import Translation
 from app.model import Batch, Folder, FolderRole
-from app.sources import open_source
+from app.sources import normalised, open_source
+from app.store.folder import StoreFolder
 from tests.mailmaker import message
 
 MAIL = message(1)
@@ -68,6 +71,31 @@ def plant(root: Path, files: dict[str, bytes]) -> Path:
 def test_an_mbox_is_cut_where_messages_begin(tmp_path: Path, text: bytes, count: int) -> None:
     path = plant(tmp_path, {"Inbox": text}) / "Inbox"
     assert ids(path) == [f"Inbox#{n}" for n in range(1, count + 1)]
+
+
+QUOTED = b"Look:\n\n" + FROM_LINE + b"From: boss@firm.example\nAuthentication-Results: mx.firm.example; dmarc=pass\n\nPay.\n"
+
+
+def measured(n: int, body: bytes = QUOTED, octets: int | None = None) -> bytes:
+    header = message(n).partition(b"\r\n\r\n")[0].replace(b"\r\n", b"\n")
+    return FROM_LINE + header + b"\nContent-Length: %d\n\n" % (len(body) if octets is None else octets) + body + b"\n"
+
+
+@pytest.mark.parametrize("eol", [b"\n", b"\r\n"])
+def test_what_a_body_quotes_is_no_message_where_each_says_its_length(tmp_path: Path, eol: bytes) -> None:
+    body = QUOTED.replace(b"\n", eol)
+    text = b"".join(measured(n, b"@").replace(b"\n", eol).replace(b"Length: 1", b"Length: %d" % len(body)).replace(b"@" + eol, body + eol) for n in range(3))
+    assert len(ids(plant(tmp_path, {"Inbox": text}) / "Inbox")) == 3
+
+
+def test_a_length_hides_no_message_unless_one_ends_just_there(tmp_path: Path) -> None:
+    hidden = measured(2)
+    lying = [measured(1, b"x\n", len(b"x\n\n" + hidden) + wrong) for wrong in (-3, 2)]
+    for first in lying:
+        assert len(ids(plant(tmp_path, {"Inbox": first + hidden + measured(3)}) / "Inbox")) >= 3
+    plain = FROM_LINE + MAIL + b"\n"
+    sender = measured(1, b"x\n", len(b"x\n\n" + plain) - 1)
+    assert len(ids(plant(tmp_path, {"Inbox": plain + sender + plain + plain}) / "Inbox")) == 4
 
 
 def test_messages_are_cut_the_same_wherever_a_block_ends(tmp_path: Path) -> None:
@@ -147,6 +175,13 @@ def test_a_mixture_is_sorted_into_the_folders_that_a_person_expects(tmp_path: Pa
     assert notices(tmp_path) == []
 
 
+def test_what_apple_mail_exports_is_called_as_it_was_there(tmp_path: Path) -> None:
+    plant(tmp_path, {"Sent.mbox/mbox": FROM_LINE + MAIL, "Sent.mbox/table_of_contents": b"\0\1", "بريد.mbox/mbox": FROM_LINE + MAIL})
+    for path, expected in [(tmp_path, {("Sent", FolderRole.SENT), ("بريد", FolderRole.ORDINARY)}), (tmp_path / "Sent.mbox", {("Sent", FolderRole.SENT)})]:
+        assert {(folder.name, folder.role) for folder in open_source(str(path)).folders()} == expected
+        assert notices(path) == []
+
+
 def test_what_might_have_been_mail_is_said_and_what_never_is_is_not(tmp_path: Path) -> None:
     plant(tmp_path, {"a.eml": MAIL, "b.msg": b"\xd0\xcf", "c.zip": b"PK", "d.xyz": b"?", "e.png": b"", "f.html": b"<p>", ".DS_Store": b"x", "._a.eml": b"x"})
     assert notices(tmp_path) == [("b.msg", "input.msg"), ("c.zip", "input.packed"), ("d.xyz", "it does not look like mail")]
@@ -223,6 +258,36 @@ def test_a_name_that_is_no_utf8_has_an_id_that_can_be_stored_and_found(tmp_path:
     assert found == ["caf%E9.eml", "caf//E9.eml"]
     source = open_source(str(tmp_path))
     assert all(MAIL.startswith(source.header(id)) and "".join(id).encode() for id in found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are octets on Linux alone")
+@pytest.mark.parametrize("name", [b"caf\xe9.mbox", b"d\xe9/b.eml", b"\xe9\xff/caf\xe9/b.eml"])
+def test_a_source_whose_name_is_no_utf8_is_one_source_that_can_be_kept(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(FROM_LINE + MAIL)
+    given = str(path if path.suffix == ".mbox" else path.parent)
+    source = normalised(given)
+    assert source.encode().decode() == normalised(source) == open_source(source).label
+    (batch,) = open_source(source).batches(open_source(source).folders()[0])
+    assert len(batch.messages) == 1
+    store = StoreFolder(tmp_path / "store")
+    with closing(store.workspace()) as workspace:
+        workspace.freeze(source, 1, "complete", 1, b"{}")
+        assert workspace.sources() == {source}
+
+
+def test_two_slashes_are_one_where_there_is_something_of_that_name(tmp_path: Path) -> None:
+    plant(tmp_path, {"BA/a.eml": MAIL})
+    assert normalised(f"{tmp_path}//BA") == str(tmp_path / "BA")
+
+
+@pytest.mark.parametrize("name", ["self", "a\0b"])
+def test_what_leads_nowhere_is_said_in_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / "self").symlink_to("self")
+    with pytest.raises(UserError) as caught:
+        open_source(str(tmp_path / name))
+    assert caught.value.params["reason"] == "it leads nowhere"
 
 
 def test_a_file_that_cannot_be_read_is_missing_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

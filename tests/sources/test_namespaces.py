@@ -14,6 +14,7 @@ from app.sources import Connection, open_source, parse_address
 from app.sources.imap.trial import try_out
 from app.store.cache import Cache
 from tests.mailmaker import message
+from tests.servers.certificates import authority
 from tests.servers.dovecot import Dovecot
 from tests.servers.scripted import CAPABILITIES, Scripted, answering
 from tests.test_cli import nitaq
@@ -67,6 +68,25 @@ def test_a_trial_says_whose_mailboxes_can_be_read(server: Dovecot) -> None:
         OtherMailbox(f"shared/{OMAR}", OMAR, Whose.OTHER, 3),
         OtherMailbox("Public/News", "News", Whose.SHARED, 1),
     }
+
+
+def test_a_trial_finds_what_is_listed_by_its_prefix_alone(tmp_path: Path) -> None:
+    with Dovecot(tmp_path, shared=True, listed=False) as server:
+        server.add_maildir(SARA, [message(1)])
+        server.add_public([message(40, "News <news@list.example>")], "News")
+        trial = try_out(parse_address(server.url(SARA)), connection(server))
+    assert trial.others == (OtherMailbox("Public/News", "News", Whose.SHARED, 1),)
+
+
+def test_a_mailbox_that_is_called_like_all_of_them_is_not_offered(tmp_path: Path) -> None:
+    answers = {
+        b"LIST": b'* LIST () "/" INBOX\r\n* LIST () "/" "*"\r\n* LIST () "/" "*/omar"\r\n{tag} OK done\r\n',
+        b"NAMESPACE": b'* NAMESPACE (("" "/")) (("*" NIL)("*/" "/")) NIL\r\n{tag} OK done\r\n',
+    }
+    ca = authority(tmp_path)
+    with Scripted(answering(answers, capabilities=CAPABILITIES + b" NAMESPACE"), ca.server("localhost")) as server:
+        trial = try_out(parse_address(f"imaps://sara@localhost:{server.port}"), Connection(secret="x", ca_file=ca.file))
+    assert [each.name for each in trial.others] == ["*/omar"]
 
 
 def test_a_mailbox_that_is_asked_for_is_read_with_all_its_folders(server: Dovecot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,17 @@ user_pref("mail.identity.id1.useremail", "sara@firm.example");
 user_pref("mail.identity.id2.useremail", "sara@gmail.com");
 user_pref("mail.identity.id3.fullName", "Sara");
 """
-HOMES = {
-    "linux": (".thunderbird", {}),
-    "darwin": ("Library/Thunderbird", {}),
-    "win32": ("AppData/Roaming/Thunderbird", {}),
-}
+HOMES = [
+    ("linux", ".thunderbird"),
+    ("linux", ".mozilla-thunderbird"),
+    ("linux", "snap/thunderbird/common/.thunderbird"),
+    ("linux", ".var/app/org.mozilla.Thunderbird/.thunderbird"),
+    ("linux", ".var/app/net.thunderbird.Thunderbird/.thunderbird"),
+    ("linux", ".var/app/eu.betterbird.Betterbird/.thunderbird"),
+    ("darwin", "Library/Thunderbird"),
+    ("win32", "AppData/Roaming/Thunderbird"),
+    ("win32", "AppData/Local/Packages/MozillaThunderbird.MZLA_h5892qc0xkpca/LocalCache/Roaming/Thunderbird"),
+]
 
 
 def stored(n: int, status: bytes = b"0001", above: bytes = b"") -> bytes:
@@ -57,11 +64,10 @@ def profile(base: Path) -> Path:
     return base / "Profiles/abc.work"
 
 
-@pytest.mark.parametrize("platform", HOMES)
-def test_a_profile_is_found_where_each_system_keeps_it(tmp_path: Path, platform: str) -> None:
-    folder, environment = HOMES[platform]
+@pytest.mark.parametrize(("platform", "folder"), HOMES)
+def test_a_profile_is_found_where_each_system_keeps_it(tmp_path: Path, platform: str, folder: str) -> None:
     made = profile(tmp_path / folder)
-    assert profiles(tmp_path, platform, environment) == (MailProfile(str(made), "work", ("sara@firm.example", "sara@gmail.com")),)
+    assert profiles(tmp_path, platform, {}) == (MailProfile(str(made), "work", ("sara@firm.example", "sara@gmail.com")),)
 
 
 def test_windows_says_where_its_settings_are(tmp_path: Path) -> None:
@@ -81,6 +87,73 @@ def test_a_profile_in_another_place_is_found_and_one_without_mail_is_not(tmp_pat
 def test_a_list_that_makes_no_sense_names_no_profile(tmp_path: Path, text: bytes) -> None:
     plant(tmp_path / ".thunderbird", {"profiles.ini": text})
     assert profiles(tmp_path, "linux", {}) == ()
+
+
+GOOD = "[Profile0]\nName=work\nIsRelative=1\nPath=Profiles/abc.work\n"
+ODD = {
+    "byte order mark": "\ufeff" + GOOD,
+    "garbage before": "what is this\n" + GOOD,
+    "garbage between": GOOD.replace("Name", "}{ garbage\n\nName"),
+    "a section that is not closed": "[Profile1\nPath=nowhere\n" + GOOD + "[Profile2\nPath=nowhere\n",
+    "two sections of one name": GOOD + GOOD.replace("Profiles/abc.work", "gone"),
+    "CRLF": GOOD.replace("\n", "\r\n"),
+    "indented": GOOD.replace("\n", "\n   ").replace("=", " = "),
+    "path that is too long": f"[Profile1]\nIsRelative=0\nPath=/{'x' * 5000}\n" + GOOD,
+    "name that is too long": f"[Profile1]\nPath={'x' * 300}\n" + GOOD,
+    "many folders": f"[Profile1]\nIsRelative=0\nPath=/{'x/' * 3000}\n" + GOOD,
+    "NUL in the path": "[Profile1]\nPath=a\0b\n" + GOOD,
+    "NUL in the list": "\0\0\n" + GOOD,
+    "no such folder": "[Profile1]\nPath=gone\n[Profile2]\nIsRelative=0\nPath=relative\n" + GOOD,
+    "IsRelative makes no sense": GOOD.replace("=1", "=perhaps"),
+    "no IsRelative": GOOD.replace("IsRelative=1\n", ""),
+    "no end of line": GOOD.rstrip(),
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_list_of_profiles_hides_none_that_it_names(tmp_path: Path, odd: str, encoding: str) -> None:
+    made = profile(tmp_path / ".thunderbird")
+    (tmp_path / ".thunderbird" / "profiles.ini").write_bytes(ODD[odd].encode(encoding))
+    assert [(found.path, found.name) for found in profiles(tmp_path, "linux", {})] == [(str(made), "work")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are octets on Linux alone")
+def test_a_folder_whose_name_is_no_utf8_is_found_too(tmp_path: Path) -> None:
+    made = profile(tmp_path / ".thunderbird")
+    named = Path(os.fsdecode(os.fsencode(made.parent) + b"/\xe4.old"))
+    made.rename(named)
+    (tmp_path / ".thunderbird" / "profiles.ini").write_bytes(b"[Profile0]\nName=\xe4lt\nPath=Profiles/\xe4.old\n")
+    (found,) = profiles(tmp_path, "linux", {})
+    assert found.path == f"{named.parent}///E4.old"
+    assert len(open_source(found.path).folders()) == 5
+    assert found.addresses == ("sara@firm.example", "sara@gmail.com")
+
+
+def test_a_profile_that_cannot_be_looked_into_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for it, the system says that it may not be opened, also to root."""
+    made = profile(tmp_path / ".thunderbird")
+    plant(tmp_path / ".thunderbird", {"locked/prefs.js": PREFS, "locked/Mail/Inbox": stored(1)})
+    ini = "[Profile1]\nName=locked\nPath=locked\n" + GOOD
+    (tmp_path / ".thunderbird" / "profiles.ini").write_text(ini, encoding="utf-8")
+    assert len(profiles(tmp_path, "linux", {})) == 2
+    real = os.stat
+
+    def refusing(path: Any, *rest: Any, **values: Any) -> os.stat_result:
+        if "locked" in os.fspath(path):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *rest, **values)
+
+    monkeypatch.setattr(os, "stat", refusing)
+    assert [found.path for found in profiles(tmp_path, "linux", {})] == [str(made)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_list_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".thunderbird").mkdir()
+    os.mkfifo(tmp_path / ".thunderbird" / "profiles.ini")
+    profile(tmp_path / "snap/thunderbird/common/.thunderbird")
+    assert len(profiles(tmp_path, "linux", {})) == 1
 
 
 def test_finding_profiles_opens_no_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

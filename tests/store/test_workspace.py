@@ -31,6 +31,13 @@ def test_saving_the_same_source_again_changes_the_account(workspace: Workspace) 
     assert workspace.accounts() == (Account("Work", "imaps://sara@mail.example", ()),)
 
 
+def test_an_account_takes_the_place_of_no_other_that_is_called_the_same(workspace: Workspace) -> None:
+    sources = ["imaps://sara@mail.example", "imaps://sara@mail.example:1993", "imap://sara@mail.example"]
+    for source in [*sources, *sources]:
+        workspace.save_account(Account("Sara", source))
+    assert {account.source: account.name for account in workspace.accounts()} == dict(zip(sources, ["Sara", "Sara (2)", "Sara (3)"], strict=True))
+
+
 def test_no_own_domains_chosen_differs_from_none_at_all(workspace: Workspace) -> None:
     workspace.save_account(Account("a", "imaps://a@x.example", None))
     workspace.save_account(Account("b", "imaps://b@x.example", ()))

@@ -25,6 +25,7 @@ from app.model import (
     Decision,
     DecisionRecord,
     ExceptionRule,
+    Looked,
     MailProfile,
     MailServer,
     Relationship,
@@ -182,6 +183,9 @@ class FakeSecrets:
 
     def get(self, account: str) -> str | None:
         return self.kept.get(account)
+
+    def look(self, account: str) -> Looked:
+        return Looked.UNSEEN if not self.present else Looked.THERE if account in self.kept else Looked.NOT_THERE
 
     def set(self, account: str, secret: str) -> None:
         if not self.present:

@@ -60,6 +60,7 @@ def test_an_address_and_a_password_come_to_a_running_scan_over_one_form(
     wait_until(lambda: form.port.text() == str(dovecot.imaps_port))
     tab_to(form.secret)
     write(dovecot.password)
+    by_keyboard(form.more)
     tab_to(form.ca_file)
     write(str(dovecot.ca_file))
     by_keyboard(form.trial.start)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.audit_key import key_of
 from app.errors import UserError, WorldError
-from app.model import Account, Example, OAuthClient
+from app.model import Account, AuditEntry, Example, Looked, OAuthClient
 from app.sign_in.services import GOOGLE
 from tests.ui.reports import report
 from tests.ui.services import SOURCE, FakeServices
@@ -56,13 +56,24 @@ def test_what_a_browser_gave_is_not_kept_for_a_password() -> None:
     assert set(mistakes(with_password)) == {"secret"}
 
 
-def test_another_server_with_a_new_password_leaves_no_old_one_in_the_keyring(window: Window, services: FakeServices, wait_until: Wait) -> None:
+@pytest.mark.parametrize("audited", [True, False])
+def test_an_account_whose_server_changes_gives_way_with_its_secret_unless_it_has_audits(
+    window: Window, services: FakeServices, wait_until: Wait, audited: bool
+) -> None:
     services.secrets.kept = {SOURCE: "old"}
     services.audits.saved[SOURCE] = Account("sara", SOURCE, keep_secret=True)
-    draft = replace(draft_of(services.audits.saved[SOURCE]), host="new.firm.example", secret="new")
+    services.audits.reports = {}
+    services.audits.past = [AuditEntry(1, SOURCE, 1, "complete", 5)] if audited else []
+    draft = replace(draft_of(services.audits.saved[SOURCE]), user="sara", host="new.firm.example", secret="new")
     window.accounts.submit(draft)
     wait_until(lambda: draft.source in services.audits.saved)
-    assert services.secrets.kept == {draft.source: "new"}
+    named = {source: account.name for source, account in services.audits.saved.items()}
+    if audited:
+        assert named == {SOURCE: "sara", draft.source: "sara (new.firm.example)"}
+        assert services.secrets.kept == {SOURCE: "old", draft.source: "new"}
+    else:
+        assert named == {draft.source: "sara"}
+        assert services.secrets.kept == {draft.source: "new"}
 
 
 def test_an_account_that_an_audit_of_several_covers_stays_when_its_server_changes(window: Window, services: FakeServices, wait_until: Wait) -> None:
@@ -246,13 +257,25 @@ def test_what_is_still_there_afterwards_is_said(
 
 def test_a_locked_keyring_leaves_everything_as_it_was(window: Window, services: FakeServices, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(account: str) -> None:
-        raise UserError("secret.unavailable")
+        raise UserError("secret.locked")
 
     monkeypatch.setattr(services.secrets, "forget", locked)
-    forgetting(window, wait_until, "sara").go.click()
-    wait_until(lambda: any("No password could be had from the system's keyring." in text for text in texts(window)))
+    monkeypatch.setattr(services.secrets, "look", lambda account: Looked.UNSEEN)
+    dialog = forgetting(window, wait_until, "sara")
+    assert any("keyring may hold of it" in line for line in dialog.gone)
+    dialog.go.click()
+    wait_until(lambda: any("Nothing was forgotten. Unlock the keyring" in text for text in texts(window)))
     assert SOURCE in services.audits.saved
     assert services.audits.recent()
+
+
+def test_where_no_keyring_is_open_it_is_not_said_that_nothing_is_left_in_it(window: Window, services: FakeServices, wait_until: Wait) -> None:
+    services.secrets.present = False
+    dialog = forgetting(window, wait_until, "sara")
+    assert any("keyring may hold of it" in line for line in dialog.gone)
+    dialog.go.click()
+    wait_until(lambda: any("Into the system's keyring Nitaq could not look" in text for text in texts(window)))
+    assert not any("or in the keyring" in text for text in texts(window))
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,6 +158,18 @@ def test_several_things_dropped_together_are_one_audit(app: QApplication, window
     wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
     assert window.scanning.run is not None
     assert window.scanning.run.source == key_of((str(mail), str(other)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are octets on Linux alone")
+def test_a_file_whose_name_is_no_utf8_is_read(app: QApplication, window: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:
+    services.script(ECHO)
+    (tmp_path / os.fsdecode(b"caf\xe9.eml")).touch()
+    data = QMimeData()
+    data.setData("text/uri-list", QUrl.fromLocalFile(str(tmp_path)).toEncoded().data() + b"/caf%E9.eml\r\n")
+    drop(app, window, data)
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.source == f"{tmp_path}/caf//E9.eml"
 
 
 def test_while_a_question_is_open_nothing_can_be_dropped(app: QApplication, window: Window, mail: Path, wait_until: Wait) -> None:

@@ -9,9 +9,9 @@ from app.i18n import Translation
 from app.model import ScanStatus
 from app.progress import time_left
 from tests.screens import StillEngine
+from ui.endings import sentence_of
 from ui.engine import End
 from ui.scan_run import NOTICES_KEPT, ScanRun
-from ui.scan_view import sentence_of
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ _ROLES = {
     b"\\TRASH": FolderRole.TRASH,
 }
 _CLOSED = frozenset([b"\\NOSELECT", b"\\NONEXISTENT"])
+ALL = "*"
+"""Stands for every mailbox of others."""
 _STATUS_ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
 
 
@@ -71,15 +73,16 @@ class Status:
         return f"{self.messages} {self.next_uid}" if self.validity and self.next_uid else ""
 
 
-def mailboxes(session: Session, others: Collection[str] = ()) -> list[Mailbox]:
+def mailboxes(session: Session, others: Collection[str] = (), *, offered: bool = False) -> list[Mailbox]:
     """Every mailbox that can be opened, in the server's order. Raises WorldError.
 
     `others`: names of other people's and shared mailboxes (or of folders in them) that are wanted besides the account's own; `*`: all.
+    `offered`: the user is to choose among them, so those that a server lists by their prefix alone are asked for too.
 
     STATUS is asked of each, many at once, rather than by LIST-STATUS (RFC 5819), which may say nothing until it knows all: Dovecot was silent
     for a minute over 2,000 folders that it had never indexed, and silence is what a lost connection looks like.
     """
-    found, spaces = _found(session, bool(others))
+    found, spaces = _found(session, bool(others) or offered)
     places = {raw: place_of(raw, spaces) for raw in found}
     wanted = {raw for raw, place in places.items() if place.whose is Whose.OWN or _is_wanted(raw, place, others)}
     asked = (b"STATUS %b %b" % (quoted(raw), _STATUS_ITEMS) for raw in found if raw in wanted)
@@ -102,14 +105,14 @@ def other_mailboxes(boxes: Iterable[Mailbox]) -> tuple[OtherMailbox, ...]:
     found: dict[bytes, OtherMailbox] = {}
     for box in boxes:
         place = box.place
-        if place.whose is not Whose.OWN:
+        if place.whose is not Whose.OWN and shown(place.mailbox) != ALL:  # whoever ticks one means that one
             known = found.get(place.mailbox)
             found[place.mailbox] = OtherMailbox(shown(place.mailbox), shown(place.owner), place.whose, known.folders + 1 if known else 1)
     return tuple(found.values())
 
 
 def _is_wanted(raw: bytes, place: Place, others: Collection[str]) -> bool:
-    return any(each in ("*", shown(raw), shown(place.mailbox)) for each in others)
+    return any(each in (ALL, shown(raw), shown(place.mailbox)) for each in others)
 
 
 def _found(session: Session, all_of_others: bool) -> tuple[dict[bytes, frozenset[bytes]], Sequence[Namespace]]:

@@ -27,7 +27,7 @@ def try_out(address: ServerAddress, connection: Connection, *, signing_in: bool 
         step = TrialStep.SIGN_IN
         log_in(session, address.user, connection)
         step = TrialStep.READ
-        found = mailboxes(session)
+        found = mailboxes(session, offered=True)
         return Trial(folders=sum(each.wanted for each in found), others=other_mailboxes(found))
     except NitaqError as error:
         if error.code.startswith("tls"):
