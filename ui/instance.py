@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QSysInfo, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -65,6 +64,8 @@ class Instance(QObject):
 
     def elsewhere(self) -> str:
         """The other computer that has the lock, where the folder is shared (or this one had another name); else nothing."""
+        from PySide6.QtCore import QSysInfo
+
         _, host, _ = self._lock.getLockInfo()
         return "" if host == QSysInfo.machineHostName() else host
 
@@ -109,6 +110,8 @@ class Instance(QObject):
         path = str(self._folder / "window.socket")
         if len(os.fsencode(path)) <= _LONGEST_NAME:
             return path
+        from PySide6.QtCore import QStandardPaths
+
         return f"{QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)}/nitaq-{mark}"
 
     def _arrived(self) -> None:
@@ -151,6 +154,8 @@ class Caller(QObject):
 
 def message(files: Sequence[str], token: str) -> bytes:
     """What a start says to the window that is there; of very many files as many as there is room for."""
+    import json  # not before the first picture
+
     files = list(files[:MOST_FILES])
     while len(line := json.dumps({"open": files, "token": token}).encode() + b"\n") > MOST_OCTETS and files:
         files.pop()
@@ -159,6 +164,8 @@ def message(files: Sequence[str], token: str) -> bytes:
 
 def understood(line: bytes) -> tuple[list[str], str] | None:
     """The files and the token of a message; None for what is no message of ours."""
+    import json
+
     try:
         words = json.loads(line) if len(line) <= MOST_OCTETS else None
     except (ValueError, RecursionError):

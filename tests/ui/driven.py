@@ -48,7 +48,7 @@ class Hand(QObject):
     def _look(self) -> None:
         window = self.window
         texts = [each.text() for top in QApplication.topLevelWidgets() for each in top.findChildren(QLabel) if each.isVisible() and each.text()]
-        run = window._run if window else None
+        run = window.scanning.run if window else None
         engine = run.engine._process.processId() if run else 0
         seen = json.dumps({"screen": type(window.screen_widget).__name__ if window else "", "language": window.say.language if window else "",
                            "texts": texts, "engine": engine,
