@@ -30,7 +30,7 @@ def replaces_first(app: QApplication, instance: Instance, call: Call) -> bool:
     box, act = _question(say, instance.elsewhere())
     call.answered.connect(box.reject)
     look = QTimer(box, interval=LOOK)
-    look.timeout.connect(lambda: instance.try_again() and box.accept())
+    look.timeout.connect(lambda: box.accept() if instance.try_again() else None)
     look.start()
     box.exec()
     if box.clickedButton() is act and not instance.alone and not instance.replace_first():

@@ -104,7 +104,7 @@ def main(store: str, *sources: str) -> int:
 
     def composed(app: QApplication, *words: Path) -> Window:
         window = compose(app, *words)
-        app.hand.window = window  # type: ignore[attr-defined]
+        window.seen.connect(lambda: QTimer.singleShot(0, lambda: setattr(app.hand, "window", window)))  # type: ignore[attr-defined]  # then all is set up
         return window
 
     unanswered.PATIENCE = 1.0
