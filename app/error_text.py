@@ -202,6 +202,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("There is no screen here to open a window on."),
         mark("Start Nitaq from a desktop, or audit without a window: nitaq audit SOURCE --report FILE."),
     ),
+    "window.stuck": (
+        mark("The window of Nitaq that does not answer could not be ended."),
+        mark("Sign out or restart the computer, then start Nitaq again. What was read and decided is kept."),
+    ),
     "program.fault": (mark("Nitaq made a mistake of its own ({reason})."), mark("Please report it. Nothing was changed, and what was read is kept.")),
     "helper.lost": (
         mark("A part of Nitaq that helps with reading stopped unexpectedly."),

@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from app.catalogue import Texts, texts_in
+
 LANGUAGES = ("en", "ar")
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "locale"
 FIRST_SCREEN = "start.po"
@@ -57,21 +59,9 @@ def has_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") for c in text)
 
 
-Texts = dict[tuple[str, int | None], str]
-"""(msgid, plural form or None) -> translation."""
-
-
 @cache
 def _texts_of(file: Path) -> Texts:
-    import polib
-
-    texts: Texts = {}
-    for entry in polib.pofile(file.read_text(encoding="utf-8")):
-        if entry.msgid_plural:
-            texts.update({(entry.msgid, form): text for form, text in entry.msgstr_plural.items() if text})
-        elif entry.msgstr:
-            texts[entry.msgid, None] = entry.msgstr
-    return texts
+    return texts_in(file.read_text(encoding="utf-8"))
 
 
 @cache

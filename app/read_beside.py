@@ -143,8 +143,8 @@ class Helpers:
                 self._idle.put(None)
             return None
         try:
-            rows = _talk(process, (str(folder.role), str(folder.whose), [(m.id, m.header, m.received, m.size, m.twin, m.problem) for m in messages]))
-            read = [ReadMessage(*row) for row in rows]
+            rows = _talk(process, (str(folder.role), str(folder.whose), list(map(tuple, messages))))
+            read = list(map(ReadMessage._make, rows))
         except _LOST:
             self.lost = True
             self._ready.discard(process.pid)
@@ -191,4 +191,4 @@ def help_reading(asked: IO[bytes], answers: IO[bytes]) -> None:
         _write(answers, True)
         while True:
             role, whose, messages = _read(asked)
-            _write(answers, [tuple(row) for row in reader.read(FolderRole(role), Whose(whose), [RawMessage(*message) for message in messages])])
+            _write(answers, list(map(tuple, reader.read(FolderRole(role), Whose(whose), list(map(RawMessage._make, messages))))))

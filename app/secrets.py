@@ -8,10 +8,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
-from app.model import Looked
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+    from app.model import Looked
 
 SERVICE = "nitaq"
 _KEEPERS = frozenset(f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "macOS", "Windows"))
@@ -43,6 +44,8 @@ class Keyring:
 
     def look(self, account: str) -> Looked:
         """Whether there is anything of an account; UNSEEN where there is no keyring, or where it is locked and stays so."""
+        from app.model import Looked  # not before the first picture
+
         backend = _backend()
         if backend is None:
             return Looked.UNSEEN

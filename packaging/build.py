@@ -46,7 +46,8 @@ def main() -> int:
 
 
 def program() -> Path:
-    return DIST / {"darwin": "Nitaq.app/Contents/MacOS/nitaq", "win32": "nitaq/nitaq.exe"}.get(sys.platform, "nitaq/nitaq")
+    """What is called from a console."""
+    return DIST / {"darwin": "Nitaq.app/Contents/MacOS/nitaq", "win32": "nitaq/nitaq-cli.exe"}.get(sys.platform, "nitaq/nitaq")
 
 
 def run(line: list[str]) -> str:

@@ -9,8 +9,13 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "resources" / "icons" / "nitaq.svg"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
-IN_ICO = (16, 24, 32, 48, 64, 256)
-IN_ICNS = {16: b"icp4", 32: b"icp5", 64: b"icp6", 128: b"ic07", 256: b"ic08", 512: b"ic09"}
+IN_ICO = (16, 20, 24, 32, 40, 48, 64, 256)
+"""Those of 100, 125, 150 and 200 % of the small and the middle picture."""
+IN_ICNS = {
+    b"icp4": 16, b"icp5": 32, b"icp6": 64, b"ic07": 128, b"ic08": 256, b"ic09": 512,
+    b"ic11": 32, b"ic12": 64, b"ic13": 256, b"ic14": 512, b"ic10": 1024,
+}  # fmt: skip
+"""The second line is for screens of double density: each stands for a picture of half its size."""
 
 
 def png(size: int) -> bytes:
@@ -40,7 +45,7 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 
 def icns(pictures: dict[int, bytes]) -> bytes:
     """macOS: each picture as PNG behind its kind and length."""
-    body = b"".join(IN_ICNS[size] + struct.pack(">I", 8 + len(picture)) + picture for size, picture in pictures.items())
+    body = b"".join(kind + struct.pack(">I", 8 + len(pictures[size])) + pictures[size] for kind, size in IN_ICNS.items())
     return b"icns" + struct.pack(">I", 8 + len(body)) + body
 
 
@@ -50,13 +55,13 @@ def draw(folder: Path) -> None:
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QGuiApplication([])
-    pictures = {size: png(size) for size in SIZES}
+    pictures = {size: png(size) for size in {*SIZES, *IN_ICO, *IN_ICNS.values()}}
     application.quit()
     folder.mkdir(parents=True, exist_ok=True)
-    for size, picture in pictures.items():
-        (folder / f"nitaq-{size}.png").write_bytes(picture)
+    for size in SIZES:
+        (folder / f"nitaq-{size}.png").write_bytes(pictures[size])
     (folder / "nitaq.ico").write_bytes(ico({size: pictures[size] for size in IN_ICO}))
-    (folder / "nitaq.icns").write_bytes(icns({size: pictures[size] for size in IN_ICNS}))
+    (folder / "nitaq.icns").write_bytes(icns(pictures))
 
 
 if __name__ == "__main__":

@@ -35,8 +35,22 @@ def disagreements(tag: str, version: str, root: Path) -> list[str]:
         wrong.append(f"{tag} is no vMAJOR.MINOR.PATCH.")
     if not notes(version, root):
         wrong.append(f"CHANGELOG.md has no section [{version}].")
+    elif (day := dated(root).get(version)) is None or released(texts[NAMING_A_HOME[1]]).get(version) != day:
+        wrong.append(f"{NAMING_A_HOME[1]} and CHANGELOG.md give {version} another day, or one of them none.")
     homeless = [name for name in NAMING_A_HOME if PLACEHOLDER in (root / name).read_text(encoding="utf-8")]
     return wrong + [f"{name} still names {PLACEHOLDER}: the project has no home yet." for name in homeless]
+
+
+def released(metainfo: str) -> dict[str, str]:
+    """Version → day of each release that a software centre shows; what is in development is none."""
+    lines = re.findall(r"<release [^>]*>", metainfo)
+    found = [(re.search(r'version="([^"]+)"', line), re.search(r'date="([^"]+)"', line)) for line in lines if 'type="development"' not in line]
+    return {version[1]: day[1] for version, day in found if version and day}
+
+
+def dated(root: Path) -> dict[str, str]:
+    """Version → day of each section of the changelog that has one."""
+    return dict(re.findall(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def notes(version: str, root: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from app import catalogue
 from app.i18n import Translation, arabic_plural
 
 ROOT = Path(__file__).parent.parent
@@ -80,6 +81,19 @@ def test_plural_entries_have_all_six_forms(file: Path) -> None:
         if entry.msgid_plural:
             assert set(entry.msgstr_plural) == set(range(6)), entry.msgid
             assert all(entry.msgstr_plural.values()), entry.msgid
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.name)
+def test_a_catalogue_is_read_as_gettext_reads_it(file: Path) -> None:
+    said = {(entry.msgid, None): entry.msgstr for entry in polib.pofile(str(file)) if entry.msgstr}
+    counted = {(entry.msgid, form): text for entry in polib.pofile(str(file)) for form, text in entry.msgstr_plural.items()}
+    assert catalogue.texts_in(file.read_text(encoding="utf-8")) == said | counted
+
+
+def test_texts_of_several_lines_with_quotes_are_read_whole_and_untranslated_ones_are_left_out() -> None:
+    po = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n\nmsgid ""\n"Say \\"no\\"\\n"\n"\\tand \\\\ go"\nmsgstr "لا"\n\nmsgid "Later"\nmsgstr ""\n'
+    assert {entry.msgid for entry in polib.pofile(po)} == {'Say "no"\n\tand \\ go', "Later"}
+    assert catalogue.texts_in(po) == {('Say "no"\n\tand \\ go', None): "لا"}
 
 
 def test_one_text_has_one_translation() -> None:

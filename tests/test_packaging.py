@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from app.program import own_program
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
@@ -24,6 +27,26 @@ def test_the_recipe_can_be_read_and_names_only_what_is_there() -> None:
     assert folders
     named = set(re.findall(r'"(\w+)"', folders[1]))
     assert named == {path.name for path in (ROOT / "resources").iterdir() if path.is_dir()} - {"sample", "__pycache__"}
+
+
+def test_on_windows_a_second_program_speaks_to_consoles_and_is_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (PACKAGING / "nitaq.spec").read_text(encoding="utf-8")
+    assert re.findall(r'starter\("([\w-]+)", console=(\w+)\)', text) == [("nitaq", "LINUX"), ("nitaq-cli", "True")]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", "/Programs/Nitaq/nitaq.exe")
+    assert [Path(each).name for each in own_program()] == ["nitaq-cli.exe"]
+
+
+@on_linux
+@pytest.mark.parametrize("before", [None, "/opt/lib"])
+def test_what_the_starter_sets_for_itself_does_not_reach_the_programs_that_it_starts(before: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_by_the_starter = {"LD_LIBRARY_PATH": "/inside", "_PYI_ARCHIVE_FILE": "/nitaq", **({"LD_LIBRARY_PATH_ORIG": before} if before else {})}
+    monkeypatch.setattr(os, "environ", {"HOME": "/home/someone", **set_by_the_starter})
+    monkeypatch.setattr("ui.main.main", lambda: 0)
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(PACKAGING / "start.py"))
+    assert os.environ == {"HOME": "/home/someone", **({"LD_LIBRARY_PATH": before} if before else {})}
 
 
 def test_packaging_is_no_package() -> None:
@@ -60,10 +83,24 @@ def test_icons_are_drawn_in_every_size_and_in_the_forms_of_other_systems(tmp_pat
     subprocess.run([sys.executable, PACKAGING / "icons.py", tmp_path], check=True, env=environment)
     sizes = {int.from_bytes(path.read_bytes()[16:20], "big") for path in tmp_path.glob("nitaq-*.png")}
     assert sizes == {16, 22, 24, 32, 48, 64, 128, 256, 512}
-    assert (tmp_path / "nitaq.ico").read_bytes()[:6] == b"\0\0\1\0\6\0"
-    apple = (tmp_path / "nitaq.icns").read_bytes()
+    windows = (tmp_path / "nitaq.ico").read_bytes()
+    assert windows[:6] == b"\0\0\1\0\x08\0"
+    assert [windows[6 + 16 * n] for n in range(8)] == [16, 20, 24, 32, 40, 48, 64, 0]
+    assert pictures_in((tmp_path / "nitaq.icns").read_bytes()) == {
+        "icp4": 16, "icp5": 32, "icp6": 64, "ic07": 128, "ic08": 256, "ic09": 512,
+        "ic11": 32, "ic12": 64, "ic13": 256, "ic14": 512, "ic10": 1024,
+    }  # fmt: skip
+
+
+def pictures_in(apple: bytes) -> dict[str, int]:
+    """The kinds in an .icns file, with the width that each picture has."""
     assert apple[:4] == b"icns"
     assert int.from_bytes(apple[4:8], "big") == len(apple)
+    found, at = {}, 8
+    while at < len(apple):
+        found[apple[at : at + 4].decode()] = int.from_bytes(apple[at + 8 + 16 : at + 8 + 20], "big")
+        at += int.from_bytes(apple[at + 4 : at + 8], "big")
+    return found
 
 
 @pytest.mark.parametrize("page", ["nitaq.1", "ar/nitaq.1"])

@@ -78,6 +78,7 @@ CODES = {
     "helper.lost": "test_read_beside.py::test_a_lost_helper_is_told_once",
     "engine.crashed": "ui/test_engine.py::test_a_crash_ends_with_a_code",
     "update.unknown": "test_updates.py::test_an_answer_that_is_no_version_is_a_sentence",
+    "window.stuck": "ui/test_second_start.py::test_a_window_that_cannot_be_ended_is_a_sentence",
     "program.fault": "test_cli.py::test_a_fault_of_ours_is_a_sentence_with_a_place_and_no_traceback",
 }
 TOLD_IN_WORDS = {"server.quota", "auth.token", "display.missing"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import shutil
 import tarfile
 from pathlib import Path
@@ -20,8 +21,11 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
     for name in READ:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8").replace("nitaq.invalid", "home.example"), encoding="utf-8")
-    (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## [Unreleased]\n\nLater.\n\n## [0.1.0] - 2026-12-01\n\n- The first.\n\n## [0.0.1]\n\n- Before.\n")
+        text = (ROOT / name).read_text(encoding="utf-8").replace("nitaq.invalid", "home.example")
+        text = re.sub(r'<release [^>]*"0.1.0"[^>]*>', '<release version="0.1.0" date="2026-12-01"/>', text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    sections = "## [Unreleased]\n\nLater.\n\n## [0.1.0] - 2026-12-01\n\n- The first.\n\n## [0.0.1] - 2026-11-01\n\n- Before.\n"
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{sections}")
     return tmp_path
 
 
@@ -38,6 +42,34 @@ def test_a_tag_that_disagrees_is_refused_with_a_sentence(checkout: Path, capsys:
 
     assert main(tag, checkout) == 1
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ['<release version="0.1.0" date="2026-12-02"/>', '<release version="0.1.0" date="2026-12-01" type="development"/>'])
+def test_a_software_centre_is_told_the_day_of_the_changelog(checkout: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    from release import main
+
+    metainfo = checkout / READ[3]
+    metainfo.write_text(metainfo.read_text().replace('<release version="0.1.0" date="2026-12-01"/>', line))
+    assert main("v0.1.0", checkout) == 1
+    assert "another day" in capsys.readouterr().err
+
+
+def test_the_changelog_has_its_form_and_agrees_with_what_a_software_centre_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    from release import dated, released
+
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first, *sections = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert first == "[Unreleased]"
+    assert [each for each in sections if not re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", each)] == []
+    versions = [tuple(map(int, each.split("]")[0][1:].split("."))) for each in sections]
+    assert versions == sorted(set(versions), reverse=True)
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Added to the public interface"}
+    assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= kinds
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        headings = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert len(headings) == len(set(headings)), "each kind of change once in a version"
+    assert released((ROOT / READ[3]).read_text(encoding="utf-8")) == dated(ROOT)
 
 
 @pytest.mark.parametrize("homeless", READ[2:])

@@ -42,10 +42,21 @@ def test_a_workflow_may_read_only_has_an_end_and_leaves_no_credentials(path: Pat
         assert job.get("permissions", {}) in ({}, {"contents": "write"} if path.stem == "release" and name == "draft" else {}), name
         assert not any("latest" in system for system in [job["runs-on"], *job.get("strategy", {}).get("matrix", {}).get("system", [])]), name
         for step in job["steps"]:
-            assert re.fullmatch(r"actions/[a-z-]+@v\d+|[\w-]+/[\w-]+@[0-9a-f]{40}", step.get("uses", "actions/x@v1")), step
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
             assert "${{ github.event" not in step.get("run", ""), "what a stranger writes must not become a command"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_an_action_of_somebody_else_is_named_by_its_commit_with_the_version_beside_it(path: Path) -> None:
+    used = [line.split("uses:")[1].strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert [each for each in used if not re.fullmatch(r"\./\S+|[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)] == []
+
+
+def test_a_change_of_anything_that_is_frozen_is_built() -> None:
+    named = read(GITHUB / "workflows/build.yml")["on"]["pull_request"]["paths"]  # type: ignore[index]
+    assert {"app/**", "ui/**", "resources/**", "packaging/**", "dev.py", "requirements-build.txt"} <= set(named)
+    assert [each for each in named if not list(ROOT.glob(each.removesuffix("/**")))] == []
 
 
 def test_tests_run_on_three_systems_with_the_oldest_and_the_newest_python() -> None:

@@ -17,7 +17,7 @@ from ui.controls import button, column, frame, label, picture, row, scrolling
 from ui.ports import Services
 from ui.update_setting import UpdateSetting
 
-MADE_WITH = "PySide6, imapclient, tldextract, publicsuffixlist, keyring, dnspython, oauthlib, Jinja2, polib, XlsxWriter, pypdf, idna"
+MADE_WITH = "PySide6, imapclient, tldextract, publicsuffixlist, keyring, dnspython, oauthlib, Jinja2, XlsxWriter, pypdf, idna"
 
 
 class AboutDialog(QDialog):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.i18n import Translation
 from ui import tokens as t
-from ui.controls import button, clear, column, icon_button, notice
+from ui.controls import button, clear, column, frame, icon_button, notice
+from ui.first_picture import NO_FOCUS, NO_SCROLL_BAR
 
+LEAST = 96
+"""Pixels of it that a small window shows at least."""
 Way = tuple[Callable[[Translation], str], Callable[[], None]]
 """What a button says, and what it does."""
 
@@ -46,17 +50,33 @@ class Announcements(QObject):
         return list(self._standing.items())
 
 
-class AnnouncementBar(QFrame):
-    """Shows them; takes no room where there are none."""
+class AnnouncementBar(QScrollArea):
+    """Shows them; takes no room where there are none, and is scrolled where the window has too little for all."""
 
     def __init__(self, say: Translation, announcements: Announcements) -> None:
         super().__init__()
         self._say, self._announcements = say, announcements
-        self.setProperty("kind", "bar")
         self._lines = column(spacing=t.S, margins=(t.L, t.S, t.L, t.S))
-        self.setLayout(self._lines)
+        self.setWidget(frame("bar", self._lines))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("focusPolicy", NO_FOCUS)
+        self.setProperty("horizontalScrollBarPolicy", NO_SCROLL_BAR)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         announcements.changed.connect(self._show)
         self._show()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines are at this width."""
+        return QSize(super().sizeHint().width(), self._lines.totalHeightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A line or two at a time."""
+        return QSize(0, min(self.sizeHint().height(), LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _show(self) -> None:
         clear(self._lines)
@@ -64,6 +84,7 @@ class AnnouncementBar(QFrame):
         for name, each in standing:
             self._lines.addWidget(notice(each.text(self._say), each.tone, each.icon, *self._buttons(name, each)))
         self.setVisible(bool(standing))
+        self.updateGeometry()
 
     def _buttons(self, name: str, announcement: Announcement) -> list[QWidget]:
         buttons: list[QWidget] = []

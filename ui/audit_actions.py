@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.audit_key import sources_of
+from app.errors import NitaqError
 from app.excerpt import Choices, chosen, only
 from app.i18n import Translation
 from app.model import DomainRow, Example, Report
-from app.review import needing_a_look
+from app.review import looked_through, needing_a_look
 from app.several import owner_of_message
 from ui.ports import Services
 from ui.sentences import in_words
-from ui.task import Task
+from ui.task import in_background
 
 if TYPE_CHECKING:
     from ui.account_actions import AccountActions
@@ -69,10 +70,7 @@ class AuditActions(QObject):
         if state.folders is not None:
             self.folders.emit(state.folders)
             return
-        task = Task(lambda: audits.folders(state.source), self)
-        task.done.connect(self._found)
-        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
-        task.start()
+        in_background(self, lambda: audits.folders(state.source), self._found, self._failed)
 
     def _found(self, folders: Mapping[str, frozenset[str]]) -> None:
         self._state.folders = folders
@@ -88,10 +86,10 @@ class AuditActions(QObject):
         self._judge(lambda: audits.with_servers(report, servers), said)
 
     def _judge(self, work: Callable[[], Report], said: str) -> None:
-        task = Task(work, self)
-        task.done.connect(lambda report: self._judged(report, said))
-        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
-        task.start()
+        in_background(self, lambda: looked_through(work()), lambda report: self._judged(report, said), self._failed)
+
+    def _failed(self, error: NitaqError) -> None:
+        self.told.emit(in_words(error, self._say), "bad", None)
 
     def _judged(self, report: Report, said: str) -> None:
         self._state.report = report

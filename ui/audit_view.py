@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 from app.bulk import Made, standing
 from app.contain import contained
 from app.error_text import ending
+from app.errors import NitaqError
 from app.i18n import Translation
 from app.model import DomainRow, Report, ScanStatus
-from app.parts import key_of, part_called
+from app.parts import Key, key_of, part_called
 from app.review import looks_of
 from ui import tokens as t
 from ui.audit_messages import AuditMessages
+from ui.claims_at_hand import ClaimsAtHand
 from ui.controls import button, column, label, row
 from ui.detail import Detail
 from ui.domain_filter import DomainFilter
@@ -109,6 +111,8 @@ class AuditView(QWidget):
         self.detail.decide.decided.connect(self.decided)
         self.detail.whole.connect(self._open)
         self.detail.header.connect(self.header)
+        self._claims = ClaimsAtHand(self)
+        self._claims.failed.connect(self._not_explained)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
         heading = row(self.title, *self.tabs.values(), spacing=t.S)
@@ -135,8 +139,8 @@ class AuditView(QWidget):
             each.setHidden(state.live is not None)  # what is frozen cannot be changed
         self._show_report()
         self.show_page(state.page if state.report.domains else Page.DOMAINS)
-        if state.domains.opened and (line := self._line_looked_at()) is not None:
-            self._open(line)
+        if state.domains.opened:
+            self._open_again()
 
     @property
     def state(self) -> AuditState:
@@ -179,12 +183,6 @@ class AuditView(QWidget):
         self.show_domains(DomainFilter())
         self._open(domain)
 
-    def _line_looked_at(self) -> Line | None:
-        """The domain whose detail was looked at last, or the part of it, as it is in the report of now."""
-        key = self._state.domains.selected
-        row = next((each for each in self._state.report.domains if key_of(each) == key[:1]), None)
-        return row and (part_called(key, row) or row)
-
     def _connect(self) -> None:
         for page, tab in self.tabs.items():
             tab.setCheckable(True)
@@ -223,11 +221,7 @@ class AuditView(QWidget):
         self.domains.set_rows(report.domains, looks_of(report))
         self.overview.set_report(report)
         if self._state.domains.opened:
-            line = self._line_looked_at()
-            if line is None:
-                self.close_detail()
-            else:
-                self.detail.show_line(line, report)
+            self._open_again()
 
     def _decide_together(self) -> None:
         rows, selected = self.domains.chosen_rows()
@@ -280,14 +274,38 @@ class AuditView(QWidget):
             ask(sentence, say("What that means"), self.border)
 
     def _open(self, line: Line) -> None:
+        """Why a line has its score, as soon as its claims are there. What the panel explains still can be decided about only if it is the same."""
+        domains, key = self._state.domains, key_of(line) if isinstance(line, DomainRow) else line.key
+        same = domains.selected == key
+        domains.selected, domains.opened = key, True
+        self.detail.setEnabled(same or self.detail.isHidden())
+        self._claims.bring(line if isinstance(line, DomainRow) else line.whole, lambda: self._explain(line, key))
+
+    def _open_again(self) -> None:
+        """The domain whose detail was looked at last, or the part of it, as it is in the report of now."""
+        key = self._state.domains.selected
+        row = next((each for each in self._state.report.domains if key_of(each) == key[:1]), None)
+        if row is None:
+            self.close_detail()
+        else:
+            self._claims.bring(row, lambda: self._explain(part_called(key, row) or row, key))
+
+    def _explain(self, line: Line, key: Key) -> None:
+        """`key`: what was asked for; another line may be wanted meanwhile."""
+        if self._state.domains.selected != key or not self._state.domains.opened:
+            return
         first = self.detail.isHidden()
-        self._state.domains.selected, self._state.domains.opened = key_of(line) if isinstance(line, DomainRow) else line.key, True
+        self.detail.setEnabled(True)
         self.detail.show_line(line, None if self._state.live else self._state.report)
         self.detail.show()
         self._offer_together()  # the panel takes its room; Ctrl+D is there still
         if first:
             self._share()
             speak(self.detail, self.detail.accessibleName())
+
+    def _not_explained(self, error: NitaqError) -> None:
+        self.close_detail()
+        self.domains.table.failed.emit(error)
 
     def _share(self) -> None:
         """Room for the detail panel: what the user gave it, or as much as the table can spare."""

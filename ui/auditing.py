@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import NitaqError
 from app.model import Report
+from app.review import looked_through
 from ui import arrangement
 from ui.audit_actions import AuditActions
 from ui.audit_view import AuditState, AuditView, Page
@@ -17,7 +18,7 @@ from ui.loading import LoadingScreen
 from ui.ports import Services
 from ui.review import ReviewView
 from ui.sentences import in_words
-from ui.task import Task
+from ui.task import in_background
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -49,10 +50,7 @@ class Auditing(QObject):
         )
 
     def _load(self, source: str, work: Callable[[], Report | None], done: Callable[[Report | None], None]) -> None:
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(lambda error: self.failed.emit(source, error))
-        task.start()
+        in_background(self, lambda: (report := work()) and looked_through(report), done, lambda error: self.failed.emit(source, error))
 
     def _loaded(self, source: str, report: Report | None, page: Page, aside: str) -> None:
         if report is None:

@@ -33,6 +33,8 @@ class AuditsDialog(QDialog):
         """`audits`: newest first."""
         super().__init__(parent)
         self._say, self._audits = say, audits
+        self._days: list[QTableWidgetItem] = []
+        """The first cell of each, which can be ticked."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Audits"))
         self.setAccessibleName(say("Audits"))
@@ -87,11 +89,12 @@ class AuditsDialog(QDialog):
         for at, audit in enumerate(self._audits):
             state = say(STATUSES[ScanStatus(audit.status)].name)
             texts = (day(audit.created, say), say.number(audit.messages), state, ltr(audit.fingerprint) if audit.fingerprint else "–")
-            for column_, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                table.setItem(at, column_, item)
-            first = table.item(at, 0)
+            items = [QTableWidgetItem(text) for text in texts]
+            for position, item in enumerate(items):
+                item.setToolTip(item.text())
+                table.setItem(at, position, item)
+            first = items[0]
+            self._days.append(first)
             first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             first.setCheckState(TICKED if at < 2 else Qt.CheckState.Unchecked)
             messages = say.plural("{n} message", "{n} messages", audit.messages)
@@ -106,7 +109,7 @@ class AuditsDialog(QDialog):
 
     def chosen(self) -> list[AuditEntry]:
         """The ticked audits, the earliest first."""
-        return [audit for at, audit in reversed(list(enumerate(self._audits))) if self.table.item(at, 0).checkState() == TICKED]
+        return [audit for audit, first in reversed(list(zip(self._audits, self._days, strict=True))) if first.checkState() == TICKED]
 
     def _ticked(self) -> None:
         two = len(self.chosen()) == 2

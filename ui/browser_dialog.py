@@ -43,7 +43,7 @@ class BrowserDialog(QDialog):
         self.link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.link.hide()
         self._problem = column()
-        reason = [notice(contained(why), "info", "info")] if why else []
+        reason = [notice(why, "info", "info")] if why else []
         self.setLayout(
             column(
                 label(title, "heading", wrap=True), *reason, self._problem, self.told, self.link, label(f"{lost} {ends}", "muted", wrap=True),

@@ -17,7 +17,7 @@ from app.sign_in.grant import Grant, grant_of
 from ui.browser_dialog import BrowserDialog
 from ui.given_secrets import GivenSecrets
 from ui.ports import Services
-from ui.task import Task
+from ui.task import in_background
 
 Failed = Callable[[NitaqError], None]
 Then = Callable[[Grant, str], None]
@@ -50,11 +50,11 @@ class BrowserSignIn(QObject):
             else:
                 failed(error)
 
-        self._in_background(work, lambda found: then(*found), ended)
+        in_background(self, work, lambda found: then(*found), ended)
 
     def again(self, account: Account, then: Then, failed: Failed) -> None:
         """The user signs in anew, whatever is kept."""
-        self._in_background(lambda: self._kept(account), lambda kept: self._again(account, kept, then, failed), failed)
+        in_background(self, lambda: self._kept(account), lambda kept: self._again(account, kept, then, failed), failed)
 
     def _kept(self, account: Account) -> Grant:
         """In the keyring, or since the window was opened. May block."""
@@ -80,7 +80,7 @@ class BrowserSignIn(QObject):
             why = describe(ended.code, ended.params, self._say)
 
         def granted(grant: Grant) -> None:
-            self._in_background(lambda: self.keep(account, grant), lambda aside: then(grant, aside), failed)
+            in_background(self, lambda: self.keep(account, grant), lambda aside: then(grant, aside), failed)
 
         self.ask(account, kept.client_secret, granted, failed, why)
 
@@ -106,7 +106,7 @@ class BrowserSignIn(QObject):
                 dialog.accept()
             failed(error)
 
-        self._in_background(lambda: consent.wait(client_secret, given_up.is_set), granted, ended)
+        in_background(self, lambda: consent.wait(client_secret, given_up.is_set), granted, ended)
         self.dialog = dialog
         dialog.open()
         self._open(consent.url, dialog)
@@ -114,9 +114,3 @@ class BrowserSignIn(QObject):
     def _open(self, url: str, dialog: BrowserDialog) -> None:
         if self.browse(url) is False:
             dialog.not_opened()
-
-    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Failed) -> None:
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(failed)
-        task.start()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QHelpEvent, QIcon, QResizeEvent
-from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -24,10 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
+from ui import first_picture, icons
 from ui import tokens as t
 from ui.theme import colours
 from ui.wrapping_label import WrappingLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 L = TypeVar("L", bound=QBoxLayout)
 NOTICE_LEAST = 240
@@ -50,17 +52,19 @@ def _explained(widget: QWidget, text: str) -> None:
 def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
     """A text; `kind` is its place in the hierarchy of type, `tone` its meaning."""
     result = WrappingLabel() if wrap and not selectable else QLabel()  # what is copied stays as it is
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setProperty("textFormat", first_picture.PLAIN_TEXT)
     result.setText(text)
     result.setProperty("kind", kind)
     result.setProperty("tone", tone)
-    result.setAlignment(edge() | Qt.AlignmentFlag.AlignVCenter)
+    result.setProperty("alignment", _side() | first_picture.MIDDLE)
     result.setWordWrap(wrap)
     if wrap:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         result.setSizePolicy(policy)
     if selectable:
+        from PySide6.QtCore import Qt
+
         result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         result.setAccessibleName(text)
     _explained(result, text)
@@ -69,14 +73,22 @@ def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, sele
 
 def tip(text: str) -> str:
     """A tooltip that is shown as it stands: Qt takes one that looks like markup for markup, and there is no format to set."""
-    return RichText.convertFromPlainText(text, RichText.WhiteSpaceMode.WhiteSpaceNormal) if RichText.mightBeRichText(text) else text
+    if "<" not in text and "&" not in text:
+        return text
+    from PySide6.QtGui import Qt
+
+    return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal) if Qt.mightBeRichText(text) else text
 
 
 def edge(*, end: bool = False) -> Qt.AlignmentFlag:
     """Where lines begin (or end) in the window's direction. A label left alone goes by its text: a domain would stand on the left in Arabic."""
-    rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    side = Qt.AlignmentFlag.AlignLeft if rtl == end else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignAbsolute
+    from PySide6.QtCore import Qt
+
+    return Qt.AlignmentFlag(_side(end=end))
+
+
+def _side(*, end: bool = False) -> int:
+    return first_picture.ABSOLUTE | (first_picture.LEFT if QApplication.isRightToLeft() == end else first_picture.RIGHT)
 
 
 def pill(text: str, tone: str, help: str = "") -> QLabel:
@@ -92,7 +104,7 @@ def picture(name: str, colour: str, size: int = 20, *, mirrored: bool = False) -
     """A drawing that only repeats what stands beside it, so it has no name of its own."""
     result = QLabel()
     result.setPixmap(icons.pixmap(name, colour, size, mirrored=mirrored))
-    result.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    first_picture.let_mouse_through(result)
     result.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return result
 
@@ -101,7 +113,7 @@ def button(text: str, kind: str = "", icon: str = "", *, mirrored: bool = False,
     result = QPushButton(text)
     result.setProperty("kind", kind)
     result.setAccessibleName(text)
-    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    first_picture.show_hand(result)
     if description:
         result.setAccessibleDescription(description)
         result.setToolTip(tip(description))
@@ -132,8 +144,8 @@ def icon_button(name: str, icon: str, description: str = "") -> IconButton:
     result.setIconSize(QSize(20, 20))
     result.setAccessibleName(name)
     result.setAccessibleDescription(description)
-    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    result.setProperty("focusPolicy", first_picture.STRONG_FOCUS)
+    first_picture.show_hand(result)
     _explained(result, name)
     return result
 
@@ -186,6 +198,8 @@ class Notice(QFrame):
         self.setProperty("tone", tone)
         words = label(text, wrap=True)
         words.setMinimumWidth(120)
+        from PySide6.QtCore import Qt
+
         said = row(spacing=t.M)
         said.addWidget(picture(icon, getattr(colours(), tone).ink), 0, Qt.AlignmentFlag.AlignVCenter)
         said.addWidget(words, 1)
@@ -196,8 +210,14 @@ class Notice(QFrame):
             self._both.addLayout(self._buttons)
         self.setLayout(self._both)
 
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines are at this width; Qt would take them as narrow as they can be, and leave what scrolls that much higher."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self._both.totalHeightForWidth(self.width())) if self.isVisible() else least
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.updateGeometry()
         beside = event.size().width() - self._buttons.sizeHint().width() >= NOTICE_LEAST
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
@@ -211,7 +231,7 @@ def scrolling(content: QWidget, name: str) -> QScrollArea:
     content.setProperty("kind", "page")
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setProperty("horizontalScrollBarPolicy", first_picture.NO_SCROLL_BAR)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
     content.setAutoFillBackground(False)
@@ -233,6 +253,8 @@ def centred(content: QWidget, width: int = t.READING) -> QWidget:
 
 def centred_page(*items: QWidget) -> QWidget:
     """A few things in the middle of an otherwise empty place."""
+    from PySide6.QtCore import Qt
+
     layout = column(-1, spacing=t.M)
     for item in items:
         layout.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)

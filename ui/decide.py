@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.decisions import LONGEST_NOTE
@@ -32,6 +35,8 @@ class DecidePanel(QFrame):
         self._subjects: tuple[Subject, ...] = ()
         self.setProperty("kind", "foot")
         self._present = QVBoxLayout()
+        self.undo: QPushButton | None = None
+        """Takes back the decision that there is."""
         self.which = QComboBox()
         self.which.setAccessibleName(say("The address that is decided about"))
         self.which.currentIndexChanged.connect(self._show_subject)
@@ -103,15 +108,22 @@ class DecidePanel(QFrame):
     def _show_subject(self) -> None:
         subject, say = self._subject, self._say
         clear(self._present)
+        self.undo = None
         if subject is None:
             return
         if subject.record is not None:
             self._present.addLayout(self._present_decision(subject))
-            self.setTabOrder(self.more, self.undo)
+        for earlier, later in pairwise(self.in_order()):
+            self.setTabOrder(earlier, later)
         trust, reject = self.buttons[Decision.TRUSTED], self.buttons[Decision.REJECTED]
         explain(trust, subject.can_trust, trust_in_words(subject, say))
         explain(reject, subject.can_reject, rejection_in_words(subject, say))
         self.with_proven.setVisible(bool(subject.unproven and subject.proven) and not subject.protected)
+
+    def in_order(self) -> Sequence[QWidget]:
+        """Its controls as they are read."""
+        undo = () if self.undo is None else (self.undo,)
+        return (self.more, *undo, self.which, self.reason, self.until.box, self.until.edit, self.with_proven, *self.buttons.values())
 
     def _present_decision(self, subject: Subject) -> QVBoxLayout:
         say, record = self._say, subject.record

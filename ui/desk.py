@@ -16,11 +16,13 @@ from app.errors import NitaqError
 from app.i18n import Translation
 from app.library import PUT_OFF
 from app.model import Decision, DecisionRecord, DomainRow, Report, Skip
+from app.review import looked_through
 from ui.ports import Services
-from ui.task import Task
+from ui.task import in_background
 
 if TYPE_CHECKING:
     from app.bulk import Together
+    from app.reach import Reach
     from ui.audit_view import AuditState
     from ui.domain_filter import DomainFilter
     from ui.exceptions import ExceptionsDialog
@@ -159,10 +161,11 @@ class Desk(QObject):
         """What each exception covers; decisions and exceptions change nothing of it."""
         from app.reach import Reach
 
-        task = Task(lambda: Reach(self.state.report), self)
-        task.done.connect(lambda reach: self.register.set_reach(reach) if self.register is not None else None)
-        task.failed.connect(self.failed)
-        task.start()
+        in_background(self, lambda: Reach(self.state.report), self._counted, self.failed.emit)
+
+    def _counted(self, reach: Reach) -> None:
+        if self.register is not None:
+            self.register.set_reach(reach)
 
     def _show_what_if(self) -> None:
         from ui.what_if import WhatIfDialog
@@ -201,10 +204,7 @@ class Desk(QObject):
         work, then = self._waiting.pop(0)
         self._working = True
         self._late.start(AT_ONCE)
-        task = Task(lambda: work(self.state.report), self)
-        task.done.connect(lambda report: self._done(report, then))
-        task.failed.connect(self._refused)
-        task.start()
+        in_background(self, lambda: looked_through(work(self.state.report)), lambda report: self._done(report, then), self._refused)
 
     def _done(self, report: Report, then: Callable[[], None]) -> None:
         self._ended()

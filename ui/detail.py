@@ -218,7 +218,7 @@ class Detail(QFrame):
 
     def _decide_last(self) -> None:
         """Tab comes to what is built anew before the decision below it."""
-        below = (*self._page.findChildren(QWidget), *self.decide.findChildren(QWidget))
+        below = (*self._page.findChildren(QWidget), *self.decide.in_order())
         met = [each for each in below if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is self.window()]
         for earlier, later in pairwise((self.scroll_area, *met)):
             self.setTabOrder(earlier, later)

@@ -8,17 +8,15 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
-from app.errors import NitaqError
 from app.i18n import Translation
-from app.later import Later
 from app.model import DomainRow
 from app.parts import Key, key_of
 from ui import tokens as t
+from ui.claims_at_hand import ClaimsAtHand
 from ui.domain_cells import Column
 from ui.domain_delegate import DomainDelegate, triangle_in
 from ui.domain_model import LEVEL, DomainModel
 from ui.spoken import speak
-from ui.task import Task
 
 WIDTHS = {
     Column.DOMAIN: 256,
@@ -57,7 +55,8 @@ class DomainTable(QTableView):
         super().__init__()
         self._say, self._domains, self._chosen = say, model, chosen
         self._turned = False
-        self._fetching: set[Key] = set()
+        self._claims = ClaimsAtHand(self.viewport())
+        self._claims.failed.connect(self.failed)
         self.setModel(model)
         self.setAccessibleName(say("Domains"))
         self.setItemDelegate(DomainDelegate(self))
@@ -109,30 +108,16 @@ class DomainTable(QTableView):
     def turn(self, position: int) -> None:
         """Show the parts of a line, or hide them. The claims of a large domain take a moment to come from the store; it opens when they are there."""
         line = self._domains.line_at(position)
-        if isinstance(line, DomainRow) and isinstance(line.claims, Later) and not line.claims.made:
-            self._fetch(line)
+        if isinstance(line, DomainRow) and self._domains.is_open(position) is False:
+            self._claims.bring(line, lambda: self._open_where_it_is(key_of(line)))
         else:
             self._turn(position)
 
-    def _fetch(self, row: DomainRow) -> None:
-        key = key_of(row)
-        if key not in self._fetching:
-            self._fetching.add(key)
-            self.viewport().setCursor(Qt.CursorShape.BusyCursor)
-            task = Task(lambda: row.claims[:1], self)
-            task.done.connect(lambda _: self._fetched(key))
-            task.failed.connect(lambda error: self._fetched(key, error))
-            task.start()
-
-    def _fetched(self, key: Key, error: NitaqError | None = None) -> None:
-        self._fetching.discard(key)
-        if not self._fetching:
-            self.viewport().unsetCursor()
+    def _open_where_it_is(self, key: Key) -> None:
+        """It may have moved meanwhile, or have been opened."""
         position = self._domains.position_of(key)
-        if error is not None:
-            self.failed.emit(error)
-        elif position is not None and self._domains.is_open(position) is False:
-            self.turn(position)
+        if position is not None and self._domains.is_open(position) is False:
+            self._turn(position)
 
     def _turn(self, position: int) -> None:
         """At once, and say so to a screen reader."""

@@ -75,6 +75,11 @@ class End:
     def failed(self) -> bool:
         return self.status in (ScanStatus.ERROR, ScanStatus.REFUSED)
 
+    @property
+    def at_fault(self) -> bool:
+        """The engine itself failed, not the mailbox or the way to it."""
+        return self.code in ("engine.crashed", "program.fault")
+
 
 class Engine(QObject):
     """One run of the engine. Never blocks; `ended` comes exactly once, also when the process crashes or cannot start."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -29,8 +29,11 @@ from ui.words import day, ltr, source_name
 RULE = Qt.ItemDataRole.UserRole
 COLUMNS = (mark("Domain"), mark("What is allowed"), mark("Through"), mark("Messages"), mark("Approved by"), mark("Why"), mark("Until"))
 RENEWED = timedelta(days=365)
-NAMES, STRETCHED, WIDEST = 150, (1, 5), 240
-"""Room for whose mail it is, columns of sentences, and the widest that any column gets."""
+WORDS, REASON = 1, 5
+"""The columns of what is allowed and why."""
+NAMES, WORDS_WIDTH, WIDEST = 150, 134, 240
+"""Room for whose mail it is and what is allowed, and the widest that any column gets."""
+LEAST, USUAL = QSize(980, 560), QSize(1140, 620)
 
 
 def renewed(rule: ExceptionRule, today: date) -> ExceptionRule:
@@ -65,7 +68,8 @@ class ExceptionsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Exceptions"))
         self.setAccessibleName(say("Exceptions"))
-        self.setMinimumSize(980, 560)
+        self.setMinimumSize(LEAST)
+        self.resize(USUAL.boundedTo(self.screen().availableSize()))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_register())
         self.setLayout(column(self._pages))
@@ -88,14 +92,15 @@ class ExceptionsDialog(QDialog):
         header.setHighlightSections(False)
         header.setMaximumSectionSize(WIDEST)
         for at in range(len(COLUMNS)):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if at in STRETCHED else QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, NAMES)
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if at == REASON else QHeaderView.ResizeMode.ResizeToContents)
+        for at, width in ((0, NAMES), (WORDS, WORDS_WIDTH)):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(at, width)
         self.table.currentCellChanged.connect(lambda *_: self._chosen())
         self.table.doubleClicked.connect(lambda: self._change())
         self.empty = label(say("Nothing has been allowed yet. Everybody outside counts as external."), "muted", wrap=True)
         self.fixed = label(say("This one belongs to the sample mailbox and stays as it is."), "caption")
-        self._suggested, self._told = QVBoxLayout(), QVBoxLayout()
+        self._suggested, self._told, self._judging = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.add = button(say("Add an exception"), "primary")
         self.change = button(say("Change"))
         self.remove = button(say("Remove"))
@@ -113,7 +118,8 @@ class ExceptionsDialog(QDialog):
         sentence = say("Services that may write in your name, and outside domains that you expect. A change takes effect at once; no mail is touched.")
         page = QWidget()
         layout = column(
-            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._told, self._suggested, self.empty, self.table, self.fixed,
+            label(say("Exceptions"), "title"), label(sentence, "muted", wrap=True), self._told, self._judging, self._suggested,
+            self.empty, self.table, self.fixed,
             row(self.add, self.change, self.remove, -1, self.import_button, self.export_button, self.what_if_button, close, spacing=t.S),
             spacing=t.M, margins=(t.XL,) * 4,
         )  # fmt: skip
@@ -203,9 +209,9 @@ class ExceptionsDialog(QDialog):
 
     def show_judging(self, now: bool) -> None:
         """Whether what was changed last is still being judged."""
-        clear(self._told)
+        clear(self._judging)
         if now:
-            self._told.addWidget(notice(self._say(JUDGING), "info", "info"))
+            self._judging.addWidget(notice(self._say(JUDGING), "info", "info"))
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._report.created, UTC).date()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.errors import NitaqError
 from app.i18n import Translation, mark
 from app.model import ExceptionRule
 from ui.export import ExportAction
 from ui.files import file_dialog
 from ui.sentences import in_words
-from ui.task import Task
+from ui.task import in_background
 
 if TYPE_CHECKING:
     from app.exceptions_csv import Line
@@ -59,10 +60,10 @@ class ExceptionsTransfer(QObject):
         self.dialog.open()
 
     def preview(self, path: Path, kept: Sequence[ExceptionRule]) -> None:
-        task = Task(lambda: _lines(path), self)
-        task.done.connect(lambda lines: self._show(path, lines, kept))
-        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
-        task.start()
+        in_background(self, lambda: _lines(path), lambda lines: self._show(path, lines, kept), self._failed)
+
+    def _failed(self, error: NitaqError) -> None:
+        self.told.emit(in_words(error, self._say), "bad", None)
 
     def _show(self, path: Path, lines: Sequence[Line], kept: Sequence[ExceptionRule]) -> None:
         from ui.import_preview import ImportPreview
@@ -76,7 +77,10 @@ def _write(rules: Sequence[ExceptionRule], path: Path) -> None:
     from app.exceptions_csv import written
     from app.exporters import write_whole
 
-    write_whole(path, lambda out: out.write(written(rules)))
+    def write(out: BinaryIO) -> None:
+        out.write(written(rules))
+
+    write_whole(path, write)
 
 
 def _lines(path: Path) -> Sequence[Line]:

@@ -16,7 +16,7 @@ from app.i18n import Translation, mark
 from ui.files import file_dialog
 from ui.ports import Exporter
 from ui.sentences import in_words
-from ui.task import Task
+from ui.task import in_background
 from ui.words import ltr
 
 WRITTEN = mark("The report was written: {name}")
@@ -76,10 +76,7 @@ class ExportAction(QObject):
         question.open()
 
     def _write(self, path: Path) -> None:
-        task = Task(lambda: self._into(path), self)
-        task.done.connect(lambda _: self._done(path))
-        task.failed.connect(self._failed)
-        task.start()
+        in_background(self, lambda: self._into(path), lambda _: self._done(path), self._failed)
 
     def _done(self, path: Path) -> None:
         self.finished.emit(self._say.fill(self._written, {"name": ltr(contained(str(path)))}), "good", path)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.faults import FaultFolder, fault_report, where
 
@@ -28,13 +29,17 @@ class FaultWatch(QObject):
         self._faults, self._versions, self._count = faults, versions, 0
         self._before = sys.excepthook, threading.excepthook
         self._end_native = faults.watch("window")
-        self._caught.connect(self.happened.emit, Qt.ConnectionType.QueuedConnection)
+        self._caught.connect(self._tell)
         sys.excepthook = self._hook
         threading.excepthook = lambda args: self._write(args.exc_value) if args.exc_value else None
 
     def end(self) -> None:
         sys.excepthook, threading.excepthook = self._before
         self._end_native()
+
+    def _tell(self, path: Path | None) -> None:
+        """In the window's thread, and after what has just failed."""
+        QTimer.singleShot(0, self, lambda: self.happened.emit(path))
 
     def _hook(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         if isinstance(fault, Exception):

@@ -48,9 +48,9 @@ class FilterForm(QDialog):
         self.folder = QComboBox()
         self._folders: dict[str, frozenset[str]] = {asked.folder.name: asked.folder.domains} if asked.folder else {}
         self._list_folders(say("Looking which domains wrote into each folder …"))
-        for box in (self.kind, self.folder):  # what they hold may be longer than there is room
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(NEEDED)
+        for choice in (self.kind, self.folder):  # what they hold may be longer than there is room
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(NEEDED)
         grid = QGridLayout()
         grid.setSpacing(t.S)
         self._line(grid, 0, say("Kind of domain"), self.kind)

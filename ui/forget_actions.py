@@ -13,7 +13,7 @@ from ui import arrangement
 from ui.forget import ForgetDialog, what_was_found
 from ui.given_secrets import GivenSecrets
 from ui.ports import Services
-from ui.task import Task
+from ui.task import in_background
 
 
 class ForgetActions(QObject):
@@ -56,7 +56,4 @@ class ForgetActions(QObject):
         self._in_background(lambda: forget(traces, services.audits, services.secrets, services.tokens, decisions=decisions), told)
 
     def _in_background(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(self.failed)
-        task.start()
+        in_background(self, work, done, self.failed.emit)

@@ -157,9 +157,9 @@ class PageView(QTextBrowser):
         self.setHtml(html_of(self._page, self._say))
         self.verticalScrollBar().setValue(place)
 
-    def loadResource(self, kind: int, url: QUrl) -> object:
+    def loadResource(self, kind: int, url: QUrl | str) -> object:
         """A picture, as large as there is room for it, and as sharp as the screen can show it."""
-        image, sharpness = QImage.fromData(picture(url.toString(), self._say.language)), self.devicePixelRatioF()
+        image, sharpness = QImage.fromData(picture(QUrl(url).toString(), self._say.language)), self.devicePixelRatioF()
         room = PICTURE.boundedTo(QSize(max(self.viewport().width() - 2 * t.L - 4, 100), PICTURE.height()))
         size = image.size().scaled(room.boundedTo(image.size()), Qt.AspectRatioMode.KeepAspectRatio) * sharpness
         result = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)

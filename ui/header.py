@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from app.i18n import Translation, mark
+from ui import first_picture
 from ui import tokens as t
 from ui.controls import button, icon_button, label, picture
 from ui.language import NAMES, other
@@ -35,17 +35,9 @@ class Header(QFrame):
         layout.addStretch(1)
         self.look_button = icon_button(say("Light or dark"), look.value)
         self.look_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.look_button)
-        group = QActionGroup(menu)
-        for each, text in LOOKS.items():
-            action = QAction(say(text), menu, checkable=True, checked=each is look)
-            action.triggered.connect(lambda _, each=each: self.look.emit(each.value))
-            group.addAction(action)
-            menu.addAction(action)
-        self.look_button.setMenu(menu)
+        first_picture.later(self.look_button, lambda _: self._offer_looks(say, look))
         wanted = other(say.language)
         self.language_button = button(NAMES[wanted], "quiet", "language")
-        self.language_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.language_button.setToolTip(NAMES[wanted])
         self.language_button.setAccessibleDescription(say("Language"))
         self.language_button.clicked.connect(lambda: self.language.emit(wanted))
@@ -57,3 +49,16 @@ class Header(QFrame):
         layout.addWidget(self.settings_button)
         layout.addWidget(self.look_button)
         layout.addWidget(self.language_button)
+
+    def _offer_looks(self, say: Translation, look: Look) -> None:
+        from PySide6.QtGui import QAction, QActionGroup
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self.look_button)
+        group = QActionGroup(menu)
+        for each, text in LOOKS.items():
+            action = QAction(say(text), menu, checkable=True, checked=each is look)
+            action.triggered.connect(lambda _, each=each: self.look.emit(each.value))
+            group.addAction(action)
+            menu.addAction(action)
+        self.look_button.setMenu(menu)

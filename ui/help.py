@@ -95,7 +95,7 @@ class Help(QObject):
 
 def page_for(top: QWidget) -> str:
     """From what has the keyboard outwards; where nothing has it, the screen itself."""
-    inner = top.focusWidget()
+    inner: QWidget | None = top.focusWidget()
     while inner is not None:
         if page := PAGES.get(type(inner).__name__):
             return page

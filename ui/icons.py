@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
 DIRECTED = frozenset({"back", "arrow"})
 """Drawings that point somewhere and are mirrored where the text runs from right to left."""
+_TRANSPARENT = QColor(0, 0, 0, 0)
 
 
 def icon_file(name: str) -> str:
@@ -29,7 +30,7 @@ def pixmap(name: str, colour: str, size: int = 20, *, mirrored: bool = False, ra
     """The drawing at a size in device-independent pixels."""
     renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     result = QPixmap(round(size * ratio), round(size * ratio))
-    result.fill(Qt.GlobalColor.transparent)
+    result.fill(_TRANSPARENT)
     painter = QPainter(result)
     if mirrored and name in DIRECTED:
         painter.translate(result.width(), 0)
@@ -44,9 +45,9 @@ def padded(drawing: QPixmap, gap: int) -> QPixmap:
     """The drawing with room towards the text beside it, which stands on the other side where the window runs from right to left."""
     ratio = drawing.devicePixelRatio()
     result = QPixmap(drawing.width() + round(gap * ratio), drawing.height())
-    result.fill(Qt.GlobalColor.transparent)
+    result.fill(_TRANSPARENT)
     painter = QPainter(result)
-    rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    rtl = QApplication.isRightToLeft()
     painter.drawPixmap(QRectF(round(gap * ratio) if rtl else 0, 0, drawing.width(), drawing.height()), drawing, QRectF(drawing.rect()))
     painter.end()
     result.setDevicePixelRatio(ratio)

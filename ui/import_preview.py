@@ -70,6 +70,8 @@ class ImportPreview(QDialog):
     def _show(self, lines: Sequence[Line], *, only_faults: bool) -> None:
         """With a fault, the lines that have one; else all that would happen."""
         say = self._say
+        heads: tuple[str, ...]
+        rows: tuple[tuple[Cell, ...], ...]
         if only_faults:
             heads = (say("What is wrong"), say("Line"))
             rows = tuple((Cell(self._fault(line)), Cell(say.number(line.number))) for line in lines if line.fault)

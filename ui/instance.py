@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
+import signal
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+    from ui.call import Call
 
 MOST_OCTETS = 64 * 1024
 """Of one message; who sends more is not one of us."""
@@ -23,9 +24,9 @@ _LONGEST_NAME = 100
 """Octets that the name of a socket may have everywhere (`sun_path`)."""
 _SILENCE = 5_000
 """Milliseconds that a caller has to say what it wants."""
-_PATIENCE = 6.0
-"""Seconds that the first may take to answer; it may have been started just before."""
-_ANSWER = b"here\n"
+_ENDING = 5_000
+"""Milliseconds until a process that was ended must be gone."""
+ANSWER = b"here\n"
 TOKEN = "XDG_ACTIVATION_TOKEN"
 """By this a Wayland desktop lets a program come forward that the user has asked for."""
 
@@ -44,28 +45,43 @@ class Instance(QObject):
         self._folder = folder
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)  # a lock does not grow stale while its process lives
-        self.alone = self._lock.tryLock(0)
-        if self.alone:
-            (folder / "window.lock").chmod(0o600)
+        self.alone = False
+        self.try_again()
         self._server: QLocalServer | None = None
 
-    def hand_over(self, files: Sequence[str], patience: float = _PATIENCE) -> bool:
-        """Ask the first window to come forward with these files; False where nobody answers."""
-        from PySide6.QtNetwork import QLocalSocket
+    def try_again(self, patience: int = 0) -> bool:
+        """Whether there is no other, or none any more. Where the folder takes no lock nobody can be kept out."""
+        self.alone = self.alone or self._lock.tryLock(patience) or self._lock.error() is not QLockFile.LockError.LockFailedError
+        if self.alone and self._lock.isLocked():
+            (self._folder / "window.lock").chmod(0o600)
+        return self.alone
 
-        _let_others_come_forward()
-        line = message(files, os.environ.get(TOKEN, ""))
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
-            socket = QLocalSocket()
-            if _is_ours(self._name()):
-                socket.connectToServer(self._name())
-                if socket.waitForConnected(500):
-                    socket.write(line)
-                    if socket.waitForReadyRead(2_000) and bytes(socket.readAll().data()) == _ANSWER:
-                        return True
-            time.sleep(0.05)
-        return False
+    def call(self, files: Sequence[str]) -> Call:
+        """Ask the first window to come forward with these files."""
+        from ui.call import Call
+
+        return Call(self._name(), files)
+
+    def elsewhere(self) -> str:
+        """The other computer that has the lock, where the folder is shared (or this one had another name); else nothing."""
+        from PySide6.QtCore import QSysInfo
+
+        _, host, _ = self._lock.getLockInfo()
+        return "" if host == QSysInfo.machineHostName() else host
+
+    def replace_first(self) -> bool:
+        """End the process that has the lock, or take the lock from another computer; the user has said so. Whether that went well."""
+        process, _, _ = self._lock.getLockInfo()
+        try:
+            if self.elsewhere():
+                (self._folder / "window.lock").unlink(missing_ok=True)
+            elif process > 0:
+                os.kill(process, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)  # one that hangs hears nothing else
+        except ProcessLookupError:
+            pass
+        except OSError:
+            return False
+        return self.try_again(_ENDING)
 
     def listen(self) -> None:
         """Take calls from now on, instead of one that crashed."""
@@ -94,6 +110,8 @@ class Instance(QObject):
         path = str(self._folder / "window.socket")
         if len(os.fsencode(path)) <= _LONGEST_NAME:
             return path
+        from PySide6.QtCore import QStandardPaths
+
         return f"{QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)}/nitaq-{mark}"
 
     def _arrived(self) -> None:
@@ -128,7 +146,7 @@ class Caller(QObject):
             said = understood(line)
             if said is not None:
                 self.spoke.emit(*said)
-                self._socket.write(_ANSWER)
+                self._socket.write(ANSWER)
             self._socket.disconnectFromServer()
         elif len(self._heard) > MOST_OCTETS:
             self._socket.abort()
@@ -136,6 +154,8 @@ class Caller(QObject):
 
 def message(files: Sequence[str], token: str) -> bytes:
     """What a start says to the window that is there; of very many files as many as there is room for."""
+    import json  # not before the first picture
+
     files = list(files[:MOST_FILES])
     while len(line := json.dumps({"open": files, "token": token}).encode() + b"\n") > MOST_OCTETS and files:
         files.pop()
@@ -144,6 +164,8 @@ def message(files: Sequence[str], token: str) -> bytes:
 
 def understood(line: bytes) -> tuple[list[str], str] | None:
     """The files and the token of a message; None for what is no message of ours."""
+    import json
+
     try:
         words = json.loads(line) if len(line) <= MOST_OCTETS else None
     except (ValueError, RecursionError):
@@ -155,20 +177,3 @@ def understood(line: bytes) -> tuple[list[str], str] | None:
     token = words.get("token")
     return files, token if isinstance(token, str) and token.isascii() and token.isprintable() and len(token) <= 200 else ""
 
-
-def _is_ours(name: str) -> bool:
-    """Whether the socket is the user's own; on Windows the pipe's rights say so."""
-    if sys.platform == "win32":
-        return True
-    try:
-        return os.lstat(name).st_uid == os.getuid()
-    except OSError:
-        return False
-
-
-def _let_others_come_forward() -> None:
-    """Windows lets a program come forward only if the one that the user has just started allows it."""
-    if sys.platform == "win32":
-        import ctypes
-
-        ctypes.windll.user32.AllowSetForegroundWindow(-1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LANGUAGES, Digits, Translation
+from ui.first_picture import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 
 NAMES = {"en": "English", "ar": "العربية"}
 """Each language in its own words, so that whoever needs it can find it."""
@@ -24,7 +25,7 @@ class Languages:
         self._app.removeTranslator(self._qt)
         if language != "en" and self._qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._app.installTranslator(self._qt)
-        self._app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if say.rtl else Qt.LayoutDirection.LeftToRight)
+        self._app.setProperty("layoutDirection", RIGHT_TO_LEFT if say.rtl else LEFT_TO_RIGHT)
         return say
 
 

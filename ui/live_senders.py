@@ -11,7 +11,7 @@ from app.contain import contained
 from app.i18n import Translation
 from ui import tokens as t
 from ui.controls import column, frame, label
-from ui.task import Task
+from ui.task import in_background
 
 EVERY = 500
 """Milliseconds between two looks at least."""
@@ -44,10 +44,7 @@ class LiveSenderList(QWidget):
         """Look again, unless a look is still on its way."""
         if not self._looking:
             self._looking = True
-            task = Task(self._look, self)
-            task.done.connect(self.show_senders)
-            task.failed.connect(self._looked)
-            task.start()
+            in_background(self, self._look, self.show_senders, self._looked)
 
     def stop(self) -> None:
         """The scan has ended, and its result says more."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -86,22 +87,40 @@ def open_window(sources: Sequence[str], store: Path | None = None) -> int:
         sys.stderr.write(describe("display.missing", {}, Translation(system_language())) + "\n")
         return 1
     gc.disable()  # until the first picture: what is loaded stays, so searching it for cycles again and again finds nothing
+    load_qt()
     from app.cores import leave_no_core
     from app.errors import NitaqError
     from app.settings import data_folder
     from app.store.folder import StoreFolder
+    from ui.first_picture import put_off
     from ui.instance import Instance
 
     leave_no_core()
+    put_off()
     app = application()
     try:
         folder = StoreFolder(store or data_folder()).path
         instance = Instance(folder)
-        if not instance.alone and instance.hand_over(sources):
-            return 0
+        sources = [*sources, *app.asked()]
+        if not instance.alone:
+            from ui.unanswered import replaces_first
+
+            if not replaces_first(app, instance, instance.call(sources)):
+                return 0
         return run_window(app, folder, instance, sources)
     except NitaqError as error:
         return refuse(error.code, error.params)
+
+
+def load_qt() -> None:
+    """Without the hook that PySide6 leaves in `__import__`: it reads the source of each module that is imported, and looks whether it uses
+    `from __feature__`, which we never do."""
+    import builtins
+
+    ours = builtins.__import__
+    import PySide6.QtWidgets  # noqa: F401
+
+    builtins.__import__ = ours
 
 
 def application() -> Application:
@@ -114,13 +133,12 @@ def application() -> Application:
 
 
 def run_window(app: Application, folder: Path, instance: Instance, sources: Sequence[str]) -> int:
-    """Until it is closed. A second window, which is there only where the first does not answer, leaves the place of the first alone."""
+    """Until it is closed."""
     from PySide6 import __version__ as pyside
 
     from app.errors import NitaqError
     from app.faults import FAULTS, FaultFolder
     from ui.fault_watch import FaultWatch
-    from ui.leaving import leave_when_told
 
     faults = FaultFolder(folder / FAULTS)
     versions = f"PySide6 {pyside}, {app.platformName()}"
@@ -134,26 +152,28 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         sys.excepthook(type(fault), fault, fault.__traceback__)
         watch.end()
         return refuse("program.fault", {"reason": type(fault).__name__})
-    leave_when_told(app, lambda: (window.close(), app.quit()))
-    window.seen.connect(gc.enable)
-    if instance.alone:
+    resumed = "" if sources else window.resume()
+
+    def go_on() -> None:
+        """What nobody waits for before the window is there."""
+        from ui.leaving import leave_when_told
         from ui.recovery import Recovery
         from ui.session import Session
 
+        gc.enable()
+        leave_when_told(app, lambda: (window.close(), app.quit()))
         recovery = Recovery(window, Session(folder), faults, versions)
-        if not sources:
-            window.resume()
         watch.happened.connect(recovery.tell_fault)
         app.aboutToQuit.connect(recovery.end)
-        window.seen.connect(lambda: recovery.begin(sources))
+        recovery.begin([*sources, *app.asked()], resumed)
+        app.hand_to(window.open_files)
         instance.called.connect(window.open_files)
         instance.called.connect(lambda _: window.come_forward())
-        window.seen.connect(instance.listen)
-    else:
-        window.seen.connect(lambda: window.open_files(list(sources)))
-    window.seen.connect(window.ask_for_newer)
+        instance.listen()
+        window.ask_for_newer()
+
+    window.seen.connect(go_on)
     window.show()
-    app.asked.connect(window.open_files)
     app.aboutToQuit.connect(watch.end)
     app.aboutToQuit.connect(instance.close)
     return app.exec()
@@ -181,7 +201,6 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
     Nothing but the settings is read and little is imported before the window's first picture: the functions below import what they need.
     """
     import time
-    from datetime import date
 
     from app.library import Library
     from app.program import ROOT, own_program
@@ -211,13 +230,19 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
             discover=ask_domain,
             profiles=find_profiles,
             newest=ask_newest,
-            today=date.today,
+            today=today,
         ),
         app,
     )
 
 
-def try_account(account: Account, secret: str) -> Trial:
+def today() -> date:
+    from datetime import date
+
+    return date.today()
+
+
+def try_account(account: Account, secret: str | None) -> Trial:
     from app.accounts import try_account
 
     return try_account(account, secret)
@@ -283,16 +308,20 @@ def write_comparison(comparison: Comparison, path: Path, say: Translation) -> No
 def refuse(code: str, params: Mapping[str, object]) -> int:
     """There can be no window: one sentence, and the status of an error."""
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QMessageBox
+    from PySide6.QtWidgets import QApplication, QMessageBox
 
     from app.error_text import describe
-    from app.i18n import Translation
-    from ui.language import system_language
+    from ui import icons
+    from ui.language import Languages, system_language
 
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    say = Languages(app).speak(system_language())
     box = QMessageBox()
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("Nitaq")
-    box.setText(describe(code, params, Translation(system_language())))
+    box.setWindowTitle(say("Nitaq"))
+    box.setWindowIcon(icons.icon("nitaq", "#000000"))
+    box.setText(describe(code, params, say))
     box.exec()
     return 1
 

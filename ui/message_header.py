@@ -85,10 +85,10 @@ class HeaderDialog(QDialog):
             self._failed(bytes(self._process.readAllStandardError().data())[:MOST].decode("utf-8", "replace").strip())
 
     def _failed(self, sentence: str) -> None:
-        """The engine has already said it in the reader's language."""
+        """The engine has said it in the reader's language, with what came from outside contained."""
         self.waiting.hide()
         self.text.hide()
-        self._body.addWidget(notice(contained(sentence) or self._say("The header could not be fetched."), "bad", "bad"))
+        self._body.addWidget(notice(sentence or self._say("The header could not be fetched."), "bad", "bad"))
         self._body.addStretch(1)
 
     def done(self, result: int) -> None:

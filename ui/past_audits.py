@@ -17,7 +17,7 @@ from ui.changes import Changes
 from ui.export import ExportAction
 from ui.ports import Services
 from ui.sentences import in_words
-from ui.task import Task
+from ui.task import in_background
 from ui.words import day
 
 
@@ -102,7 +102,4 @@ class PastAudits(QObject):
         self.told.emit(sentence, tone, path)
 
     def _work(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(lambda error: self.told.emit(in_words(error, self._say), "bad", None))
-        task.start()
+        in_background(self, work, done, lambda error: self.told.emit(in_words(error, self._say), "bad", None))

@@ -21,4 +21,4 @@ def put(window: QWidget, kept: str) -> None:
 
 
 def place_of(window: QWidget) -> str:
-    return window.saveGeometry().toBase64().data().decode("ascii")
+    return bytes(window.saveGeometry().toBase64().data()).decode("ascii")

@@ -33,6 +33,7 @@ class ReachList(QFrame):
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout: QVBoxLayout = column(label(say("What it covers in this audit"), "caption"), self.count, self.unproven, spacing=t.S, margins=(t.M,) * 4)
         layout.addWidget(self.table, 1)
+        layout.addStretch(0)  # below the words where there is no table
         self.setLayout(layout)
         self._show()
 

@@ -22,7 +22,7 @@ ENGINE = "engine fault"
 
 
 class Recovery(QObject):
-    """One for each window. `begin` when the first screen is there, `end` when all is well."""
+    """One for each window, made when its first screen is there. `end` when all is well."""
 
     def __init__(self, window: Window, session: Session, faults: FaultFolder, versions: str) -> None:
         super().__init__(window)
@@ -33,8 +33,10 @@ class Recovery(QObject):
         session.at(Place())
         window.moved.connect(self._moved)
 
-    def begin(self, sources: Sequence[str]) -> None:
-        """With files to open, the old place is only offered."""
+    def begin(self, sources: Sequence[str], resumed: str = "") -> None:
+        """With files to open, the old place is only offered. `resumed`: the source of the audit that is on the screen already."""
+        if resumed:
+            self._moved("audit", resumed)
         reports = self._faults.collect(self._versions, os.getpid())
         window, last = self._window, self._last
         window.engine_failed.connect(self._engine_failed)

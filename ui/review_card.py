@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
-from app.model import DomainClass, Finding
+from app.model import Authentication, DomainClass, Finding
 from app.report import band_of
 from app.review import Subject
 from app.texts import finding_text
@@ -83,7 +83,7 @@ def _head(subject: Subject, say: Translation) -> QFrame:
     return frame("card", shown)
 
 
-def _together(subject: Subject, whole: object) -> object:
+def _together(subject: Subject, whole: Authentication) -> Authentication:
     """The proof of these claims alone, where they are not all of the domain's."""
     states = {claim.proof.authentication for claim in subject.claims}
     return states.pop() if len(states) == 1 else whole

@@ -22,7 +22,10 @@ class ScanRun(QObject):
     def __init__(self, engine: Engine, title: str, source: str) -> None:
         super().__init__(engine)
         self.engine, self.title, self.source = engine, title, source
-        self.folder, self.done, self.total = "", 0, 0
+        self.folder, self.done = "", 0
+        self.total = 0
+        """0 while it is not known: of a mail file nobody knows more than was read of it."""
+        self._foreseen = False
         self.rate: float | None = None
         """Messages a second lately; None until there is enough to say so."""
         self.seconds_left: float | None = None
@@ -60,7 +63,8 @@ class ScanRun(QObject):
         self._ended(End(ScanStatus.REFUSED if isinstance(why, Refused) else ScanStatus.ERROR, why.code))
 
     def _progressed(self, folder: str, done: int, total: int) -> None:
-        self.folder, self.done, self.total = folder, done, total
+        self._foreseen = self._foreseen or done < total
+        self.folder, self.done, self.total = folder, done, total if self._foreseen else 0
         self.changed.emit()
 
     def _paced(self, rate: float | None, left: float | None) -> None:

@@ -59,7 +59,10 @@ class ScanRuns(QObject):
 
     @property
     def total(self) -> int:
-        return sum(run.total for run in self.parts)
+        """0 while one is read of which nobody knows how much there is."""
+        if any(run.done and not run.total and run.end is None for run in self.parts):
+            return 0
+        return sum(run.total or run.done for run in self.parts)
 
     @property
     def rate(self) -> float | None:

@@ -101,7 +101,7 @@ class ScanView(QWidget):
         if run.cancelling:
             self.headline.setText(say("Stopping …"))
             self.sentence.setText(say("What was read so far is kept."))
-        elif started and run.done >= run.total:
+        elif started and 0 < run.total <= run.done:
             self.headline.setText(say("Weighing the evidence …"))
             self.sentence.setText(say("Everything has been read. What was found is now put together."))
         elif started:

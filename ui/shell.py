@@ -7,13 +7,13 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import NitaqError
 from app.i18n import Digits
-from ui import icons, theme
+from ui import first_picture, icons, theme, tokens
 from ui.header import Header
 from ui.language import Languages, system_language
 from ui.place import place_of, put
@@ -189,6 +189,9 @@ class Shell(QMainWindow):
         """The window has been painted for the first time: now comes what nobody should have to wait for before."""
         from PySide6.QtGui import QKeySequence, QShortcut
 
+        first_picture.catch_up()
+        if self.look is Look.SYSTEM and theme.system_is_dark(self._app) is not (theme.colours() is tokens.DARK):
+            self._paint_anew()
         QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.show_settings)
         self._explain_terms()
         self._explain(self)
@@ -209,6 +212,8 @@ class Shell(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as Space does; Qt has it so in dialogs alone."""
+        from PySide6.QtCore import Qt
+
         focus = QApplication.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton | QToolButton):
             focus.click()
@@ -226,7 +231,7 @@ def _room(screen: QWidget) -> QScrollArea:
     area.setObjectName("room")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setProperty("focusPolicy", first_picture.NO_FOCUS)
     screen.setAutoFillBackground(False)
     screen.setMinimumSize(screen.minimumSize().expandedTo(SCREEN_LEAST))
     area.setWidget(screen)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import tokens as t
 from ui.controls import button, centred, column, frame, icon_button, label, line, notice, picture, row, scrolling
+from ui.first_picture import let_mouse_through, show_hand
 from ui.theme import colours
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ class Door(QPushButton):
         self.setProperty("kind", "door")
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        show_hand(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         heading, words = label(title, "heading", wrap=True), label(sentence, "muted", wrap=True)
         inner = column(picture(icon, colours().accent, 34), t.S, heading, words, -1, spacing=t.S, margins=(t.XL, t.XL, t.XL, t.L))
         for child in (heading, words):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            let_mouse_through(child)
         self.setLayout(inner)
 
 
@@ -154,7 +155,7 @@ class StartScreen(QWidget):
         title, words = label(say.isolate(name), "subheading"), label(sentence, "caption")
         for child in (title, words):
             child.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            let_mouse_through(child)
         inner = row(spacing=t.M, margins=(t.M, t.XS, t.M, t.XS))
         inner.addWidget(picture(drawing, colours().muted, 22))
         words_column: QVBoxLayout = column(title, words, spacing=0)
@@ -166,6 +167,8 @@ class StartScreen(QWidget):
 
     def _choose_kind(self) -> None:
         """A file dialog can choose a file or a folder, never either: ask first."""
+        from PySide6.QtCore import Qt
+
         say, menu = self._say, QMenu(self)
         menu.setAccessibleName(say("Open mail files"))
         a_file = QAction(say("A file (mbox or .eml) …"), menu)

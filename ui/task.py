@@ -50,3 +50,11 @@ class Task(QObject):
         else:
             self.failed.emit(error)
         self.deleteLater()
+
+
+def in_background(parent: QObject, work: Callable[[], object], done: Callable[..., object], failed: Callable[[NitaqError], object]) -> None:
+    """`work` in a thread, then in this one `done` with what came of it, or `failed`; neither if `parent` is gone meanwhile."""
+    task = Task(work, parent)
+    task.done.connect(done)
+    task.failed.connect(failed)
+    task.start()

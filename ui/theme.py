@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui import first_picture
 from ui import tokens as t
 from ui.icons import icon_file
 from ui.tokens import Colours
@@ -22,14 +22,6 @@ class Look(StrEnum):
     CONTRAST = "contrast"
 
 
-_SCHEMES = {
-    Look.SYSTEM: Qt.ColorScheme.Unknown,
-    Look.LIGHT: Qt.ColorScheme.Light,
-    Look.DARK: Qt.ColorScheme.Dark,
-    Look.CONTRAST: Qt.ColorScheme.Dark,
-}
-
-
 def apply(app: QApplication, look: Look) -> Colours:
     """Paint the application; returns the colours that are now in force."""
     colours, dark = colour(app, look)
@@ -40,18 +32,30 @@ def apply(app: QApplication, look: Look) -> Colours:
 def colour(app: QApplication, look: Look) -> tuple[Colours, bool]:
     """Font and palette; returns the colours that are now in force, and whether they are dark.
 
-    `setColorScheme` makes the title bar and native dialogs follow where the platform can; where it silently does nothing, our own
+    The colour scheme makes the title bar and native dialogs follow where the platform can; where it silently does nothing, our own
     palette is still the one that is seen.
     """
-    hints = app.styleHints()
-    hints.setColorScheme(_SCHEMES[look])
-    dark = look in (Look.DARK, Look.CONTRAST) or (look is Look.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
+    if look is Look.SYSTEM:
+        app.styleHints().unsetColorScheme()
+        dark = system_is_dark(app)
+    else:
+        dark = look is not Look.LIGHT
+        app.styleHints().setProperty("colorScheme", first_picture.DARK if dark else first_picture.LIGHT)
     colours = t.CONTRAST if look is Look.CONTRAST else t.DARK if dark else t.LIGHT
     wanted = palette(colours)
     if app.palette() != wanted:
         app.setFont(font())
         app.setPalette(wanted)
     return colours, dark
+
+
+def system_is_dark(app: QApplication) -> bool:
+    """Before the first picture the platform's own palette tells it, which is in force still."""
+    if first_picture.is_coming():
+        return app.palette().window().color().lightness() < 128
+    from PySide6.QtCore import Qt
+
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def dress(app: QApplication, colours: Colours, dark: bool) -> None:

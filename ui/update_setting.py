@@ -19,7 +19,7 @@ from ui.announcements import Announcement, Announcements
 from ui.controls import button, column, label, row
 from ui.ports import Preferences
 from ui.sentences import in_words
-from ui.task import Task
+from ui.task import Task, in_background
 
 SETTING = "updates"
 ASKED = "updates-asked"
@@ -61,10 +61,7 @@ class UpdateSetting(QWidget):
     def _ask(self) -> None:
         self.ask_button.setEnabled(False)
         self._tell(self._say("Asking …"))
-        task = Task(self._newest, self)
-        task.done.connect(self._answered)
-        task.failed.connect(lambda error: self._tell(in_words(error, self._say)))
-        task.start()
+        in_background(self, self._newest, self._answered, lambda error: self._tell(in_words(error, self._say)))
 
     def _answered(self, version: str) -> None:
         newer = is_newer(version)

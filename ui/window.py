@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,29 +17,26 @@ from ui.start import StartScreen
 from ui.waiting_files import WaitingFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from ui.account_actions import AccountActions, LeftOut
+    from ui.account_actions import AccountActions
     from ui.account_draft import Draft
     from ui.account_form import AccountForm
     from ui.audit_actions import AuditActions
     from ui.audit_view import AuditState
     from ui.auditing import Auditing
     from ui.drop import DropTarget
-    from ui.engine import End, ScanOrder
+    from ui.engine import End
     from ui.forget_actions import ForgetActions
     from ui.ports import Services
-    from ui.scan_run import ScanRun
-    from ui.scan_runs import ScanRuns
+    from ui.scanning import Scanning
     from ui.settings import SettingsScreen
     from ui.shell import Screen
     from ui.start_actions import StartActions
 
 SAMPLE = "sample"
-OUR_FAULTS = ("engine.crashed", "program.fault")
 NO_ACCOUNT = "account"
-SETTLE = 350
-"""Milliseconds that a finished scan stays on the screen before its result opens."""
+"""The name of what is announced where an account could not be used."""
 
 
 class Window(Shell):
@@ -53,13 +50,12 @@ class Window(Shell):
     engine_failed = Signal()
 
     def __init__(self, services: Services, app: QApplication) -> None:
-        self._run: ScanRun | ScanRuns | None = None
+        self._scanning: Scanning | None = None
         self._form: AccountForm | None = None
         self._accounts: AccountActions | None = None
         self._forgetting: ForgetActions | None = None
         self._start_actions: StartActions | None = None
         self._audits: Auditing | None = None
-        self._last_orders: Sequence[ScanOrder | LeftOut] = ()
         self._given = GivenSecrets()
         self._keyring = True
         """Whether the system can keep a secret, as far as is known."""
@@ -78,7 +74,7 @@ class Window(Shell):
         from ui.drop import DropTarget
 
         target = DropTarget(self, self._is_reading)
-        target.dropped.connect(self.scan_paths)
+        target.dropped.connect(lambda paths: self.scanning.scan_paths(paths))
         return target
 
     def _bars(self) -> tuple[QWidget, ...]:
@@ -99,8 +95,8 @@ class Window(Shell):
             from ui.account_actions import AccountActions
 
             self._accounts = AccountActions(self.say, self._services, self._given, self)
-            self._accounts.ready.connect(self.scan)
-            self._accounts.all_ready.connect(self.scan_together)
+            self._accounts.ready.connect(lambda order, aside: self.scanning.scan(order, aside))
+            self._accounts.all_ready.connect(lambda orders, aside: self.scanning.scan_together(orders, aside))
             self._accounts.failed.connect(self._no_account)
         return self._accounts
 
@@ -137,6 +133,10 @@ class Window(Shell):
             tone, icon = ("info", "info") if problem.code in GIVEN_UP else ("bad", "bad")
             self.announcements.announce(NO_ACCOUNT, Announcement(lambda say: in_words(problem, say), tone=tone, icon=icon))
 
+    def leave_account(self) -> None:
+        """What was said of an account is over."""
+        self.announcements.withdraw(NO_ACCOUNT)
+
     @property
     def auditing(self) -> Auditing:
         if self._audits is None:
@@ -166,9 +166,9 @@ class Window(Shell):
 
     # Start -------------------------------------------------------------------------------------------------------
 
-    def resume(self) -> None:
-        """The audit that was on the screen when the window was closed, where it is kept still; else the start. Only once: a window that ends badly
-        closes nothing, and what is done then is another matter (`ui/recovery.py`)."""
+    def resume(self) -> str:
+        """The audit that was on the screen when the window was closed, where it is kept still; else the start. Gives its source, or nothing. Only
+        once: a window that ends badly closes nothing, and what is done then is another matter (`ui/recovery.py`)."""
         if self._services.preferences.setting("last"):
             from ui.arrangement import last_shown
 
@@ -176,7 +176,8 @@ class Window(Shell):
             self.remember("last", "")
             if last is not None and any(entry.source == last[0] for entry in self._services.audits.recent()):
                 self.auditing.open(*last)
-                self.moved.emit("audit", last[0])
+                return last[0]
+        return ""
 
     def show_start(self, problem: NitaqError | None = None) -> None:
         self.show_screen(lambda: self._start_screen(problem))
@@ -190,7 +191,7 @@ class Window(Shell):
         screen.folder.connect(lambda: self._choose(folder=True))
         screen.sample.connect(self.open_sample)
         screen.recent.connect(self.open_audit)
-        screen.settings.connect(self._change)
+        screen.settings.connect(self.change)
         screen.profile.connect(self.scan_source)
         screen.forgotten.connect(lambda source: self.forgetting.ask(source, self.title_of(source)))
         if problem is not None:
@@ -247,9 +248,10 @@ class Window(Shell):
     def _account_form(self, draft: Draft | None) -> AccountForm:
         from ui.account_draft import Draft
         from ui.account_form import AccountForm
+        from ui.task import in_background
 
         form = AccountForm(self.say, draft or Draft(), keyring=self._keyring, proxy=self._services.proxy)
-        self._in_background(self._services.secrets.available, self._keyring_known, self.show_start)
+        in_background(self, self._services.secrets.available, self._keyring_known, self.show_start)
         form.left.connect(self.show_start)
         form.submitted.connect(self.accounts.submit)
         form.tried.connect(lambda draft: self.accounts.try_out(draft, lambda trial: form.tell(trial) if self._form is form else None))
@@ -272,123 +274,31 @@ class Window(Shell):
         if self._form is not None and not found:
             self._form.without_keyring()
 
-    def _change(self, source: str, wrong: str = "", sentence: str = "") -> None:
+    def change(self, source: str, wrong: str = "", sentence: str = "") -> None:
+        """The form of an account, at the field that is wrong, with the reason."""
         from ui.account_draft import draft_of
 
         self.show_form(draft_of(self._services.audits.account(source)), wrong, sentence)
 
     # Scan --------------------------------------------------------------------------------------------------------
 
+    @property
+    def scanning(self) -> Scanning:
+        if self._scanning is None:
+            from ui.scanning import Scanning
+
+            self._scanning = Scanning(self, self._services, self._given)
+            self._scanning.ended.connect(self._scanned)
+        return self._scanning
+
     def scan_source(self, source: str) -> None:
         """Scan mail files or the sample, with what is known of them."""
-        from app.sources.address import normalised
-        from ui.account_actions import order_for
-
-        self.scan(order_for(self._services.audits.account(normalised(source))))
-
-    def scan_paths(self, paths: list[str]) -> None:
-        """What was dropped: one mailbox, or several as one audit."""
-        from app.audit_key import key_of
-        from app.sources.address import normalised
-
-        self.accounts.read(key_of(map(normalised, paths)))
-
-    def scan(self, order: ScanOrder, aside: str = "") -> None:
-        """Start the engine and show how far it is, with a sentence beside it."""
-        run, start = self._made_run(order)
-        run.aside = aside
-        self._show_run(run, [order], start)
-
-    def scan_together(self, orders: Sequence[ScanOrder | LeftOut], aside: str = "") -> None:
-        """One audit of several sources."""
-        from app.audit_key import key_of
-        from ui.scan_runs import ScanRuns
-
-        key = key_of(order.source for order in orders)
-        runs = ScanRuns(self.title_of(key), key, [self._made_run(order) for order in orders], self)
-        runs.aside = aside
-        self._show_run(runs, orders, runs.start)
-
-    def _made_run(self, order: ScanOrder | LeftOut) -> tuple[ScanRun, Callable[[], None]]:
-        """A scan, and what begins it."""
-        from dataclasses import replace
-
-        from ui.account_actions import LeftOut
-        from ui.engine import Engine
-        from ui.scan_run import ScanRun
-
-        services = self._services
-        engine = Engine(services.engine, services.engine_folder, self)
-        run = ScanRun(engine, self.title_of(order.source), order.source)
-        run.by_browser = order.auth == "oauth"
-        if isinstance(order, LeftOut):
-            return run, lambda: run.leave_out(order.why)
-        wanted = replace(order, subjects=services.preferences.setting("subjects") != "off")
-        return run, lambda: engine.start(wanted, services.store)
-
-    def _show_run(self, run: ScanRun | ScanRuns, orders: Sequence[ScanOrder | LeftOut], start: Callable[[], None]) -> None:
-        self._run, self._last_orders = run, orders
-        self.announcements.withdraw(NO_ACCOUNT)
-        run.ended.connect(self._scanned)
-        start()
-        self.show_screen(lambda: self._scan_view(run))
-        self.moved.emit("scan", run.source)
-
-    def _scan_view(self, run: ScanRun | ScanRuns) -> Screen:
-        from ui.scan_view import ScanView, to_sign_in
-
-        view = ScanView(self.say, run, self._services.audits.live_senders(run.source).look)
-        view.opened.connect(lambda: self.open_audit(run.source))
-        view.again.connect(self._again)
-        view.edited.connect(lambda: self._mend(run))
-        view.sign_in.connect(lambda: self.accounts.read(run.source, anew=to_sign_in(run)))
-        view.left.connect(self.show_start)
-        return view
+        self.scanning.scan_source(source)
 
     def _scanned(self, end: End) -> None:
-        """A complete audit opens by itself; anything else is explained first."""
-        run = self._run
         self._waiting.show()
-        if end.code in OUR_FAULTS:
+        if end.at_fault:
             self.engine_failed.emit()
-        if run is None:
-            return
-        for part in run.parts or (run,):
-            if part.end and not part.by_browser and (part.end.code or "").startswith("auth."):
-                self._given.forget(part.source)
-        if run.parts and end.messages and end.status in ("complete", "partial"):
-            self.auditing.freeze(run.source, self._aside(run), shown=end.complete)
-        elif end.complete and end.messages:
-            QTimer.singleShot(SETTLE, self.screen_widget, lambda: self.open_audit(run.source, self._aside(run)))
-
-    def _aside(self, run: ScanRun | ScanRuns) -> str:
-        """What was said beside a scan that went well: what did not find its way into the keyring."""
-        from app.error_text import describe
-
-        kept = [describe(each.code, dict(each.params), self.say) for each in run.notices if each.code == "secret.not_kept"]
-        return " ".join(filter(None, (run.aside, *kept)))
-
-    def _again(self) -> None:
-        """A sign-in with the browser may have been renewed meanwhile, so it is looked up anew; a password that was refused is not sent again."""
-        from app.audit_key import key_of
-        from ui.engine import ScanOrder
-
-        orders = [order for order in self._last_orders if isinstance(order, ScanOrder) and order.auth != "oauth"]
-        ends = [part.end for part in self._run.parts or (self._run,)] if self._run is not None else []
-        if len(orders) < len(self._last_orders) or any(end and (end.code or "").startswith("auth.") for end in ends):
-            self.accounts.read(key_of(order.source for order in self._last_orders))
-        elif len(orders) > 1:
-            self.scan_together(orders)
-        elif orders:
-            self.scan(orders[0])
-
-    def _mend(self, run: ScanRun | ScanRuns) -> None:
-        """The form, at the field that the failed audit speaks of; of several, that of the first that failed."""
-        from ui.account_draft import field_to_mend
-        from ui.endings import sentence_of
-
-        run = next((part for part in run.parts if part.end and part.end.failed), run)
-        self._change(run.source, field_to_mend(run.end.code if run.end else None), sentence_of(run.end, run.notices, self.say) if run.end else "")
 
     # Audit -------------------------------------------------------------------------------------------------------
 
@@ -402,7 +312,7 @@ class Window(Shell):
 
     def _not_opened(self, source: str, error: NitaqError) -> None:
         """What was kept can be had again by reading the mailbox, once; anything else is said."""
-        if error.code == "store.damaged" and (self._run is None or self._run.source != source):
+        if error.code == "store.damaged" and (self.scanning.run is None or self.scanning.run.source != source):
             self.accounts.read(source, self.say("What had been kept of this mailbox cannot be used any more, so it is read again."))
         else:
             self.show_start(error)
@@ -423,6 +333,8 @@ class Window(Shell):
 
     def come_forward(self) -> None:
         """As far as the desktop lets a window do so by itself."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -439,19 +351,11 @@ class Window(Shell):
         return self._form is not None or QApplication.activeModalWidget() is not None
 
     def _is_reading(self) -> bool:
-        return self._run is not None and self._run.end is None
-
-    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
-        from ui.task import Task
-
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(failed)
-        task.start()
+        return self._scanning is not None and self._scanning.goes_on
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._run is not None:
-            self._run.stop()
+        if self._scanning is not None:
+            self._scanning.stop()
         if self._audits is not None:
             self._audits.keep_arrangement()
         self.help.close()

@@ -19,6 +19,8 @@ from app.model import Verdict
 MAX_VALUE = 16_384
 """Octets of a field that are read."""
 MAX_CLAUSES, MAX_PROPERTIES = 64, 32
+MAX_REMEMBERED = 255
+"""Octets of a tag by which a signature is remembered."""
 Property = tuple[str, str]
 Term = tuple[str | None, str]
 """`name=value`, the name in lower case; or None and what stands there without an equals sign."""
@@ -149,7 +151,7 @@ def parse_dkim_signature(value: bytes) -> DkimSignature:
     """The tags d, a, l, t and x (RFC 6376 section 3.5), the first of each name; the field may be folded still."""
     if value.isascii() and len(value) <= MAX_VALUE:
         tags = tuple(_PLAIN_TAG.findall(b";" + value))
-        if not any(name in b"xX" for name, _ in tags):  # without a last day, the first does not matter
+        if not any(name in b"xX" or len(text) > MAX_REMEMBERED for name, text in tags):  # without a last day, the first does not matter
             return _SIGNATURES[tags]
     return any_signature(unfolded(value)[:MAX_VALUE].decode("utf-8", "replace") if len(value) > MAX_VALUE else value.decode("utf-8", "replace"))
 

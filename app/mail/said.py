@@ -65,7 +65,9 @@ class SaidReader:
 
     def read(self, value: bytes, fallback: bool) -> Said:
         """What a field says; the most cautious of what it says twice. It may be folded still. `fallback`: it is a Received-SPF."""
-        if len(value) <= MAX_VALUE and b"\0" not in value:
+        if len(value) > MAX_VALUE:
+            return read_said(value, fallback, self._organisation)
+        if b"\0" not in value:
             form, names = taken_apart(value)
             said = self._models[form, fallback]
             if said and names:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from app.mail.authres import comment_end
 from app.mail.headers import unfolded
 
-MAX_VALUE = 4_096
-"""Octets of a field that are read."""
+MAX_VALUE, MAX_HOST = 4_096, 255
+"""Octets of a field that are read, and of the name of a host in it."""
 _TOKEN = re.compile(r"[^\s();]+|[(;]")
 _COMMENT = r'\([^()"\\]*+(?:\([^()"\\]*+\)[^()"\\]*+)*+\)'
 _USUAL = re.compile(
@@ -83,7 +83,7 @@ def hop_of(value: bytes) -> Hop:
 def plain_hop(value: bytes) -> PlainHop | None:
     """The hop of a field as most programs write it, which many others have too; None of any other."""
     plain = _PLAIN.match(value) if len(value) <= MAX_VALUE else None
-    if plain is None:
+    if plain is None or len(plain[4]) > MAX_HOST:
         return None
     client, bracketed, bare, by = plain.groups()
     return by, client is None or _PRIVATE_OCTETS.fullmatch(bracketed or bare) is not None
@@ -145,7 +145,7 @@ def _received(client: str | None, ip: str, comment: str, by: str, protocol: str,
 
 
 def _by_host(by: str) -> str:
-    return by.lower().rstrip(".")[:255]
+    return by.lower().rstrip(".")[:MAX_HOST]
 
 
 def _handed_on(ip: str, client: str | None, protocol: str) -> bool:

@@ -1,4 +1,5 @@
-﻿; Inno Setup 6: iscc /DVersion=0.1.0 packaging\windows\nitaq.iss, after python dev.py build. Installs for one user, without administrator rights.
+﻿; Inno Setup 6: iscc /DVersion=0.1.0 packaging\windows\nitaq.iss, after python dev.py build. Installs for one user, without administrator rights;
+; for everybody with /ALLUSERS, unattended with /VERYSILENT. nitaq.exe has the window; nitaq-cli.exe is the same for consoles and scripts.
 [Setup]
 AppId={{6F1B0B7C-3C0E-4A53-9E39-6C0B6B1D5E52}
 AppName=Nitaq
@@ -7,6 +8,7 @@ AppPublisher=The Nitaq authors
 VersionInfoVersion={#Version}.0
 DefaultDirName={autopf}\Nitaq
 PrivilegesRequired=lowest
+PrivilegesRequiredOverridesAllowed=commandline
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 MinVersion=10.0.17763

@@ -70,7 +70,7 @@ def browsing(window: Window, services: FakeServices, place: Place) -> Iterator[W
 
 def read(window: Window) -> int:
     """Messages in the scan that ended; -1 before."""
-    end = window._run.end if window._run else None
+    end = window.scanning.run.end if window.scanning.run else None
     return end.messages if end else -1
 
 

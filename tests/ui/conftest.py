@@ -14,9 +14,12 @@ from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Translation
+from app.model import Report
 from tests.ui.browser import browsing, place  # noqa: F401
+from tests.ui.reports import report
 from tests.ui.services import FakeServices
 from ui import theme
+from ui.audit_view import AuditState, AuditView
 from ui.language import Languages
 from ui.theme import Look
 from ui.window import Window
@@ -67,6 +70,24 @@ def window(app: QApplication, say: Translation, services: FakeServices) -> Itera
     window.deleteLater()
     app.processEvents()
     theme.apply(app, Look.LIGHT)
+
+
+@pytest.fixture
+def audit() -> Report:
+    """What `view` shows; a file whose tests need more has its own."""
+    return report()
+
+
+@pytest.fixture
+def view(app: QApplication, say: Translation, audit: Report) -> Iterator[AuditView]:
+    view = AuditView(say, AuditState("x", "t", audit))
+    view.resize(1280, 900)
+    view.show()
+    app.processEvents()
+    yield view
+    view.close()
+    view.deleteLater()
+    app.processEvents()
 
 
 @pytest.fixture

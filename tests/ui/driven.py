@@ -1,6 +1,7 @@
 """The real program with a hand in its window: python -m tests.ui.driven STORE SOURCE…
 
-What is seen is printed as JSON lines whenever it changes; a line on standard input is something to do, named as in `DEEDS`.
+What is seen is printed as JSON lines whenever it changes; a line on standard input is something to do, named as in `DEEDS`. The file that `FILE_EVENT`
+names is asked for as macOS does it, before there is a window. A first window that does not answer is given a second.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import ui.main as program
+from ui import unanswered
+from ui.application import Application
 from ui.window import Window
 
 
@@ -27,10 +30,11 @@ class Hand(QObject):
     """Lines from outside come in another thread and are done in the window's."""
 
     told = Signal(str)
+    window: Window | None = None
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window, self._seen = window, ""
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._seen = ""
         self.told.connect(self._do)
         look = QTimer(self)
         look.timeout.connect(self._look)
@@ -42,20 +46,21 @@ class Hand(QObject):
             self.told.emit(line.rstrip("\n"))
 
     def _look(self) -> None:
-        screen = self._window.screen_widget
+        window = self.window
         texts = [each.text() for top in QApplication.topLevelWidgets() for each in top.findChildren(QLabel) if each.isVisible() and each.text()]
-        run = self._window._run
+        run = window.scanning.run if window else None
         engine = run.engine._process.processId() if run else 0
-        seen = json.dumps({"screen": type(screen).__name__, "language": self._window.say.language, "texts": texts, "engine": engine,
-                           "dialogs": [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible() and each is not self._window],
-                           "minimised": self._window.isMinimized()})  # fmt: skip
+        seen = json.dumps({"screen": type(window.screen_widget).__name__ if window else "", "language": window.say.language if window else "",
+                           "texts": texts, "engine": engine,
+                           "dialogs": [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window],
+                           "minimised": bool(window and window.isMinimized())})  # fmt: skip
         if seen != self._seen:
             self._seen = seen
             print(seen, flush=True)
 
     def _do(self, line: str) -> None:
         deed, _, word = line.partition(" ")
-        DEEDS[deed](self._window, word)
+        DEEDS[deed](self.window, word)  # type: ignore[arg-type]
 
 
 def fail(window: Window, word: str) -> None:
@@ -88,14 +93,22 @@ DEEDS: dict[str, Callable[[Window, str], object]] = {
 
 
 def main(store: str, *sources: str) -> int:
-    compose = program.compose
+    application, compose = program.application, program.compose
 
-    def composed(*words: object) -> Window:
-        window = compose(*words)  # type: ignore[arg-type]
-        Hand(window)
+    def with_a_hand() -> Application:
+        app = application()
+        app.hand = Hand(app)  # type: ignore[attr-defined]
+        if early := os.environ.get("FILE_EVENT"):
+            app.sendEvent(app, QFileOpenEvent(early))
+        return app
+
+    def composed(app: QApplication, *words: Path) -> Window:
+        window = compose(app, *words)
+        window.seen.connect(lambda: QTimer.singleShot(0, lambda: setattr(app.hand, "window", window)))  # type: ignore[attr-defined]  # then all is set up
         return window
 
-    program.compose = composed
+    unanswered.PATIENCE = 1.0
+    program.application, program.compose = with_a_hand, composed
     return program.open_window(sources, Path(store))
 
 

@@ -6,9 +6,10 @@ Run by itself it prints one fault a line, so that a test can do so under another
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -37,12 +38,14 @@ REGIONS = {Role.NoRole, Role.Client, Role.Pane, Role.Window, Role.Border}
 MOST_TABS = 200
 
 
-def every_screen(stage: Stage, language: str, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
-    """Shows one screen after another and lets each settle."""
+def every_screen(stage: Stage, language: str, size: tuple[int, int], wanted: Container[str] = ()) -> Iterator[tuple[str, QWidget]]:
+    """Shows one screen after another, or those that are wanted, and lets each settle."""
     stage.window.show_start()
     stage.window.set_language(language)
     stage.window.resize(*size)
     for name, show in stage.screens():
+        if wanted and name not in wanted:
+            continue
         widget = show()
         for _ in range(3):
             QApplication.processEvents()
@@ -58,6 +61,7 @@ def faults_of(widget: QWidget) -> Iterator[str]:
     yield from unnamed(widget)
     yield from cut_off(widget)
     yield from wrong_way(widget)
+    yield from contained_twice(widget)
     yield from unexplained(widget)
     yield from out_of_order(widget)
 
@@ -123,6 +127,13 @@ def wrong_way(widget: QWidget) -> Iterator[str]:
     for each in (widget, *widget.findChildren(QAbstractButton)):
         if each.isVisible() and each.layoutDirection() != wanted:
             yield f"wrong direction: {called(each)}"
+
+
+def contained_twice(widget: QWidget) -> Iterator[str]:
+    """Sentences of ours in which the marks that isolate a value are shown as if they came from mail."""
+    for each, text in shown_texts(widget):
+        if each.isVisible() and re.search(r"\[U\+206[6-9]\]", text):
+            yield f"contained twice: {text!r}"
 
 
 def out_of_order(widget: QWidget) -> Iterator[str]:
@@ -198,8 +209,8 @@ def called(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r}"
 
 
-def faults(stage: Stage, language: str, size: tuple[int, int]) -> list[str]:
-    return [f"{name}: {fault}" for name, widget in every_screen(stage, language, size) for fault in faults_of(widget)]
+def faults(stage: Stage, language: str, size: tuple[int, int], wanted: Container[str] = ()) -> list[str]:
+    return [f"{name}: {fault}" for name, widget in every_screen(stage, language, size, wanted) for fault in faults_of(widget)]
 
 
 def main(language: str, width: str, height: str) -> int:

@@ -44,6 +44,11 @@ def test_the_same_holds_on_an_enlarged_screen(factor: str, language: str) -> Non
     assert (ended.stdout.strip(), ended.returncode) == ("", 0), ended.stderr
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notices_and_decisions_hold_on_a_small_screen_enlarged_to_200_percent(stage: Stage, language: str) -> None:
+    assert faults(stage, language, (512, 320), ("announced", "decided")) == []
+
+
 def luminance(colour: str) -> float:
     channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)

@@ -68,7 +68,7 @@ def test_an_address_and_a_password_come_to_a_running_scan_over_one_form(
     by_keyboard(form.submit)
     wait_until(lambda: isinstance(window.screen_widget, ScanView))
     assert screens == [StartScreen, AccountForm, ScanView]
-    run = window._run
+    run = window.scanning.run
     assert run is not None
     wait_until(lambda: run.end is not None)
     assert (run.end.status, run.end.messages) == ("complete", 2)  # type: ignore[union-attr]

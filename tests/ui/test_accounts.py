@@ -93,7 +93,7 @@ def test_a_host_in_any_script_is_kept_under_the_key_of_the_engine() -> None:
 def test_a_refused_password_that_is_not_kept_is_asked_for_again(window: Window, services: FakeServices, wait_until: Wait) -> None:
     services.script("sys.stdin.readline()\n" + REFUSE)
     window.accounts.submit(Draft(host="mail.firm.example", user="sara", secret="mistyped"))
-    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
     wait_until(lambda: any(each.text() == "Try again" for each in window.findChildren(QAbstractButton)))
     next(each for each in window.findChildren(QAbstractButton) if each.text() == "Try again").click()
     wait_until(lambda: window.findChildren(PasswordDialog))
@@ -300,7 +300,7 @@ def test_a_password_that_no_keyring_keeps_is_asked_for_once_while_the_window_is_
         for dialog in window.findChildren(PasswordDialog):
             dialog.secret.setText("typed")
             dialog.go.click()
-        wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
+        wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
         window.set_language("ar")
         window.show_start()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -312,7 +312,7 @@ def test_a_password_that_was_not_accepted_is_asked_for_again(window: Window, ser
     services.script("sys.stdin.readline()\n" + REFUSE)
     window._given.keep(SOURCE, "wrong")
     window.accounts.read(SOURCE)
-    wait_until(lambda: window._run is not None and window._run.end is not None)
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
     window.show_start()
     window.accounts.read(SOURCE)
     wait_until(lambda: window.findChildren(PasswordDialog))

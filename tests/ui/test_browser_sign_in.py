@@ -48,12 +48,12 @@ def test_a_kept_sign_in_is_renewed_without_the_browser_and_asked_for_anew_once_i
     assert read(browsing) == 2
     (account,) = [each for each in services.audits.saved.values() if each.oauth]
 
-    browsing._run = None
+    browsing.scanning.run = None
     browsing.accounts.read(account.source)
     wait_until(lambda: read(browsing) >= 0)
     assert pages(place) == 1
     place.oauth.refresh.clear()
-    browsing._run = None
+    browsing.scanning.run = None
     browsing.accounts.read(account.source)
     wait_until(lambda: read(browsing) >= 0)
     assert pages(place) == 2

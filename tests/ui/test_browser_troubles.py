@@ -197,11 +197,11 @@ def test_a_permission_that_ended_in_a_scan_is_mended_with_one_button(
 ) -> None:
     agreeing, real = browsing.accounts.browser.browse, browsing._services
     services.script(EXPIRED)
-    browsing._services = replace(real, engine=services.bundle().engine, engine_folder=services.folder)
+    browsing.scanning._services = replace(real, engine=services.bundle().engine, engine_folder=services.folder)
     browsing.accounts.read(kept.source)
     wait_until(lambda: isinstance(browsing.screen_widget, ScanView) and browsing.screen_widget.first.text() == "Sign in again")
     wait_until(lambda: says(browsing, "Sign in again with the browser."))
-    browsing._services = real
+    browsing.scanning._services = real
     browsing.accounts.browser.browse = agreeing
     assert isinstance(browsing.screen_widget, ScanView)
     first = browsing.screen_widget.first
@@ -213,7 +213,7 @@ def test_a_permission_that_ended_in_a_scan_is_mended_with_one_button(
 
 
 def test_settings_are_changed_without_signing_in_again(browsing: Window, services: FakeServices, place: Place, kept: Account, wait_until: Wait) -> None:
-    browsing._change(kept.source)
+    browsing.change(kept.source)
     form = browsing.screen_widget
     assert isinstance(form, AccountForm)
     services.audits.saved[kept.source] = replace(kept, oauth=form.draft().account().oauth)
@@ -258,7 +258,7 @@ def test_without_a_keyring_the_browser_is_asked_once_while_the_window_is_open(br
     browsing.accounts.submit(place.draft(keep_secret=False))
     wait_until(lambda: read(browsing) >= 0)
     (account,) = [each for each in services.audits.saved.values() if each.oauth]
-    browsing._run = None
+    browsing.scanning.run = None
     browsing.accounts.read(account.source)
     wait_until(lambda: read(browsing) >= 0)
     assert (read(browsing), pages(place)) == (2, 1)

@@ -73,8 +73,8 @@ def somewhere(request: pytest.FixtureRequest, window: Window, services: FakeServ
         if request.param == "review":
             window.screen_widget.review_button.click()
     elif request.param != "start":
-        window.scan(ScanOrder(SOURCE))
-        wait_until(lambda: window._run is not None and window._run.end is not None)
+        window.scanning.scan(ScanOrder(SOURCE))
+        wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
     return window
 
 
@@ -98,9 +98,9 @@ def test_on_every_screen_a_held_file_is_named_and_read_once_it_is_let_go(
     before = mail.read_bytes()
     drop(app, window, held(mail))
     assert window.drop.overlay is None
-    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.source == str(mail)
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.source == str(mail)
     assert mail.read_bytes() == before
 
 
@@ -141,13 +141,13 @@ def test_what_cannot_be_opened_is_said_and_dropping_it_does_nothing(
 
 def test_while_a_mailbox_is_read_nothing_else_is_begun(app: QApplication, window: Window, services: FakeServices, mail: Path, wait_until: Wait) -> None:
     services.script(WAIT)
-    window.scan(ScanOrder(SOURCE))
+    window.scanning.scan(ScanOrder(SOURCE))
     wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.screen_widget.bar.value() == 1)
     enter(app, window, held(mail))
     assert said(window)[0] == "A mailbox is being read"
     drop(app, window, held(mail))
-    assert window._run is not None
-    assert window._run.source == SOURCE
+    assert window.scanning.run is not None
+    assert window.scanning.run.source == SOURCE
 
 
 def test_several_things_dropped_together_are_one_audit(app: QApplication, window: Window, services: FakeServices, mail: Path, wait_until: Wait) -> None:
@@ -155,9 +155,9 @@ def test_several_things_dropped_together_are_one_audit(app: QApplication, window
     other = mail.with_name("other")
     other.mkdir()
     drop(app, window, held(mail, other))
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.source == key_of((str(mail), str(other)))
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.source == key_of((str(mail), str(other)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are octets on Linux alone")
@@ -167,9 +167,9 @@ def test_a_file_whose_name_is_no_utf8_is_read(app: QApplication, window: Window,
     data = QMimeData()
     data.setData("text/uri-list", QUrl.fromLocalFile(str(tmp_path)).toEncoded().data() + b"/caf%E9.eml\r\n")
     drop(app, window, data)
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.source == f"{tmp_path}/caf//E9.eml"
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.source == f"{tmp_path}/caf//E9.eml"
 
 
 def test_while_a_question_is_open_nothing_can_be_dropped(app: QApplication, window: Window, mail: Path, wait_until: Wait) -> None:
@@ -205,10 +205,10 @@ def test_a_profile_of_another_program_is_offered_and_read_only_when_it_is_chosen
     services.profiles = (MailProfile("/home/sara/.thunderbird/x", "work", ("sara@firm.example",)), MailProfile(SOURCE, "known already"))
     window.set_language("en")
     wait_until(lambda: any(each.text() == "Found on this computer" for each in window.findChildren(QLabel)))
-    assert window._run is None
+    assert window.scanning.run is None
     (entry,) = [each for each in window.findChildren(QPushButton) if "Thunderbird" in each.accessibleName()]
     assert "sara@firm.example" in entry.accessibleName()
     entry.click()
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.source == "/home/sara/.thunderbird/x"
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.source == "/home/sara/.thunderbird/x"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -42,15 +41,8 @@ def all_rejected(shown: Report) -> Report:
 
 
 @pytest.fixture
-def view(app: QApplication, say: Translation) -> Iterator[AuditView]:
-    view = AuditView(say, AuditState("x", "t", dated()))
-    view.resize(1280, 900)
-    view.show()
-    app.processEvents()
-    yield view
-    view.close()
-    view.deleteLater()
-    app.processEvents()
+def audit() -> Report:
+    return dated()
 
 
 def card(view: AuditView, title: str) -> ChartCard:

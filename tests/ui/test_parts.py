@@ -17,8 +17,10 @@ from app.i18n import Translation
 from app.later import Later
 from app.model import Authentication, JudgedClaim, Relationship
 from app.parts import Part, by_address, key_of, part_called, parts_of
+from app.report import tallies_of
 from tests.ui.reports import FAILED, PROVEN, claim, domain_row, report, small_rows
 from ui.audit_view import AuditState, AuditView, Page
+from ui.claims_at_hand import FEW
 from ui.domain_cells import Column
 from ui.domain_delegate import triangle_in
 from ui.domain_filter import DomainFilter
@@ -230,7 +232,7 @@ def test_the_decision_of_a_part_of_a_domain_is_said_in_its_cell(app: QApplicatio
 
 
 def kept_in_the_store(read: Callable[[], tuple[JudgedClaim, ...]]) -> DomainsView:
-    rows = (replace(FIRM, claims=Later(len(FIRM.claims), read)), *small_rows()[1:])
+    rows = (replace(FIRM, claims=Later(FEW + 1, read)), *small_rows()[1:])
     view = DomainsView(Translation("en"), rows, DomainsState())
     view.show()
     view.table.setCurrentIndex(view.model.index(view.model.position_of(key_of(FIRM)) or 0, Column.DOMAIN))
@@ -275,3 +277,77 @@ def test_a_store_that_cannot_be_read_is_told_of_and_nothing_opens(
     assert view.model.rowCount() == len(small_rows())
     view.close()
     view.deleteLater()
+
+
+def view_of_what_is_kept(say: Translation, read: Callable[[], tuple[JudgedClaim, ...]], length: int = FEW + 1) -> AuditView:
+    """An audit whose largest domain is in the store."""
+    plain = report((FIRM, *small_rows()[1:]))
+    kept = replace(plain, domains=(replace(FIRM, claims=Later(length, read)), *plain.domains[1:]), tallies=tallies_of(plain))
+    view = AuditView(say, AuditState("x", "x", kept, Page.DOMAINS))
+    view.show()
+    return view
+
+
+def test_the_detail_of_a_large_domain_comes_with_its_claims_and_nothing_is_decided_about_the_one_before_meanwhile(
+    app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
+) -> None:
+    there, asked = Event(), []
+
+    def read() -> tuple[JudgedClaim, ...]:
+        asked.append(current_thread())
+        there.wait(20)
+        return tuple(FIRM.claims)
+
+    view = view_of_what_is_kept(say, read)
+    view.domains.opened.emit(view.state.report.domains[1])
+    before = view.detail.accessibleName()
+    assert view.detail.isEnabled()
+    view.domains.opened.emit(view.state.report.domains[0])
+    assert (view.detail.accessibleName(), view.detail.isEnabled()) == (before, False)
+    there.set()
+    wait_until(view.detail.isEnabled)
+    assert "firm.example" in view.detail.accessibleName()
+    assert main_thread() not in asked
+    view.close()
+    view.deleteLater()
+
+
+def test_who_goes_on_to_another_line_is_not_shown_the_one_that_comes_late(
+    app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
+) -> None:
+    there, read_to_the_end = Event(), Event()
+
+    def read() -> tuple[JudgedClaim, ...]:
+        there.wait(20)
+        read_to_the_end.set()
+        return tuple(FIRM.claims)
+
+    other = small_rows()[1]
+    view = view_of_what_is_kept(say, read)
+    view.domains.opened.emit(view.state.report.domains[0])
+    view.domains.opened.emit(other)
+    there.set()
+    wait_until(lambda: read_to_the_end.is_set() and view.cursor().shape() is not Qt.CursorShape.BusyCursor)
+    assert other.domain is not None
+    assert other.domain in view.detail.accessibleName()
+    assert view.detail.isEnabled()
+    view.close()
+    view.deleteLater()
+
+
+def test_a_detail_that_cannot_be_read_is_told_of_and_the_table_stays(
+    app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
+) -> None:
+    def read() -> tuple[JudgedClaim, ...]:
+        raise WorldError("store.damaged", path="x")
+
+    told: list[WorldError] = []
+    for length in (FEW + 1, 1):
+        view = view_of_what_is_kept(say, read, length)
+        view.domains.table.failed.connect(told.append)
+        view.domains.opened.emit(view.state.report.domains[0])
+        wait_until(lambda: told)
+        assert told.pop().code == "store.damaged"
+        assert view.detail.isHidden()
+        view.close()
+        view.deleteLater()

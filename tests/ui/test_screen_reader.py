@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from app.i18n import Translation
 from tests.screens import Stage
 from tests.ui.reports import report
-from ui.audit_view import AuditState, AuditView, Page
+from ui.audit_view import AuditView, Page
 from ui.controls import icon_button
 from ui.language import Languages
 from ui.review import ReviewView
@@ -27,18 +27,6 @@ def say(app: QApplication, request: pytest.FixtureRequest) -> Iterator[Translati
     languages = Languages(app)
     yield languages.speak(request.param)
     languages.speak("en")
-
-
-@pytest.fixture
-def view(app: QApplication, say: Translation) -> Iterator[AuditView]:
-    view = AuditView(say, AuditState("x", "t", report()))
-    view.resize(1280, 900)
-    view.show()
-    app.processEvents()
-    yield view
-    view.close()
-    view.deleteLater()
-    app.processEvents()
 
 
 def role(widget: QWidget) -> Role:

@@ -126,9 +126,9 @@ def test_fewer_than_two_cannot_be_started(two: FakeServices, window: Window) -> 
 def test_where_one_of_them_cannot_be_read_the_others_are_and_it_is_said(two: FakeServices, window: Window, wait_until: Wait) -> None:
     two.secrets.kept[OMAR] = "wrong"
     window.accounts.read(KEY)
-    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end == End(ScanStatus.PARTIAL, "auth.failed", 40)
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end == End(ScanStatus.PARTIAL, "auth.failed", 40)
     wait_until(lambda: any(text.startswith("The server did not accept the user name and password for omar.") for text in texts(window)))
     assert "40 messages were read." in texts(window)
     wait_until(lambda: any(plain(text).startswith("1 mailbox could not be read.") for text in texts(window)))
@@ -140,9 +140,9 @@ def test_where_one_of_them_cannot_be_read_the_others_are_and_it_is_said(two: Fak
 def test_where_none_of_them_can_be_read_it_is_said_and_can_be_mended(two: FakeServices, window: Window, wait_until: Wait) -> None:
     two.secrets.kept[SOURCE] = two.secrets.kept[OMAR] = "wrong"
     window.accounts.read(KEY)
-    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end == End(ScanStatus.ERROR, "auth.failed")
+    wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end == End(ScanStatus.ERROR, "auth.failed")
     wait_until(lambda: "The audit could not go on" in texts(window))
     assert KEY not in two.audits.reports
     view = window.screen_widget
@@ -159,8 +159,8 @@ def test_each_secret_goes_to_its_own_engine_and_a_missing_one_is_asked_for(two: 
     assert not isinstance(window.screen_widget, ScanView)
     dialog.secret.setText("wrong")
     dialog.go.click()
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert [run.end.status for run in window._run.parts if run.end] == [ScanStatus.ERROR, ScanStatus.COMPLETE]  # type: ignore[union-attr]
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert [run.end.status for run in window.scanning.run.parts if run.end] == [ScanStatus.ERROR, ScanStatus.COMPLETE]  # type: ignore[union-attr]
 
 
 def test_a_mailbox_without_a_password_is_left_out_and_the_others_are_read(two: FakeServices, window: Window, wait_until: Wait) -> None:
@@ -170,13 +170,13 @@ def test_a_mailbox_without_a_password_is_left_out_and_the_others_are_read(two: F
     (dialog,) = window.findChildren(PasswordDialog)
     assert dialog.cancel.text() == "Leave this one out"
     dialog.cancel.click()
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end == End(ScanStatus.PARTIAL, "secret.missing", 40)
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end == End(ScanStatus.PARTIAL, "secret.missing", 40)
     wait_until(lambda: any(plain(text).startswith("No password was given for omar@other.example, so it was not read.") for text in texts(window)))
     two.secrets.kept[OMAR] = "right"
     next(each for each in window.findChildren(QAbstractButton) if each.text() == "Go on reading").click()
-    wait_until(lambda: window._run is not None and window._run.end == End(ScanStatus.COMPLETE, None, 80))
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end == End(ScanStatus.COMPLETE, None, 80))
 
 
 @pytest.mark.parametrize("source", [SOURCE, KEY])
@@ -190,7 +190,7 @@ def test_where_no_password_is_given_at_all_nothing_is_started_and_that_is_said(t
         next(each for each in window.findChildren(PasswordDialog) if each.isVisible()).cancel.click()
     names = [two.audits.account(each).name for each in sources_of(source)]
     wait_until(lambda: any("No password was given for" in text and all(name in text for name in names) for text in texts(window)))
-    assert window._run is None
+    assert window.scanning.run is None
     assert isinstance(window.screen_widget, AuditView)
 
 
@@ -202,12 +202,12 @@ def test_signing_in_that_fails_for_one_stops_no_other_and_is_offered_anew(
     asked: list[str] = []
     monkeypatch.setattr(window.accounts.browser, "again", lambda account, then, failed: (asked.append(account.source), then(Grant("token", 0, ""), "")))
     window.accounts.read(KEY)
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end == End(ScanStatus.PARTIAL, "oauth.refused", 40)
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end == End(ScanStatus.PARTIAL, "oauth.refused", 40)
     wait_until(lambda: any("Google was not allowed to let Nitaq read" in plain(text) for text in texts(window)))
     next(each for each in window.findChildren(QAbstractButton) if each.text() == "Sign in again").click()
-    wait_until(lambda: window._run is not None and window._run.end == End(ScanStatus.COMPLETE, None, 80))
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end == End(ScanStatus.COMPLETE, None, 80))
     assert asked == [OMAR]
 
 

@@ -156,8 +156,8 @@ def test_every_ending_is_one_plain_sentence_with_a_way_on(
     warning = {"event": "warning", "code": code, "params": params}
     end = {"event": "end", "status": status, "code": code, "messages": messages, "missing": 0, "unreadable": 0}
     services.script(f"print(json.dumps({warning!r}))\nprint(json.dumps({end!r}))\n")
-    window.scan(ScanOrder(SOURCE))
-    wait_until(lambda: window._run is not None and window._run.end is not None)
+    window.scanning.scan(ScanOrder(SOURCE))
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
     shown = " ".join(texts(window))
     assert headline in shown
     assert sentence in shown
@@ -172,7 +172,7 @@ def test_cancel_answers_at_once_and_what_was_read_can_be_seen(window: Window, se
         print(json.dumps({"event": "end", "status": "cancelled", "code": None, "messages": 5, "missing": 0, "unreadable": 0}))
         """
     )
-    window.scan(ScanOrder(SOURCE))
+    window.scanning.scan(ScanOrder(SOURCE))
     view = window.screen_widget
     assert isinstance(view, ScanView)
     wait_until(lambda: view.bar.value() == 5)
@@ -191,7 +191,7 @@ def test_the_language_can_change_while_a_scan_runs(window: Window, services: Fak
         sys.stdin.read()
         """
     )
-    window.scan(ScanOrder(SOURCE))
+    window.scanning.scan(ScanOrder(SOURCE))
     wait_until(lambda: isinstance(window.screen_widget, ScanView) and window.screen_widget.bar.value() == 5)
     window.set_language("ar")
     view = window.screen_widget
@@ -211,10 +211,10 @@ def test_reading_again_asks_for_a_password_that_is_not_kept(window: Window, serv
     assert not dialog.go.isEnabled()
     QTest.keyClicks(dialog.secret, "typed")
     QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
-    wait_until(lambda: window._run is not None and window._run.end is not None)
-    assert window._run is not None
-    assert window._run.end is not None
-    assert window._run.end.status is ScanStatus.COMPLETE
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
+    assert window.scanning.run is not None
+    assert window.scanning.run.end is not None
+    assert window.scanning.run.end.status is ScanStatus.COMPLETE
 
 
 def test_mail_files_are_a_file_or_a_folder(window: Window, services: FakeServices, tmp_path: Path, wait_until: Wait) -> None:
@@ -228,7 +228,7 @@ def test_mail_files_are_a_file_or_a_folder(window: Window, services: FakeService
     (tmp_path / "old.mbox").write_text("")
     dialog.fileSelected.emit(str(tmp_path / "old.mbox"))
     dialog.close()
-    wait_until(lambda: window._run is not None and window._run.end is not None)
+    wait_until(lambda: window.scanning.run is not None and window.scanning.run.end is not None)
 
 
 # Own domains and export ----------------------------------------------------------------------------------------------
@@ -366,9 +366,9 @@ def test_dark_and_light_are_painted_and_remembered(app: QApplication, window: Wi
 
 def test_closing_the_window_ends_a_running_engine(window: Window, services: FakeServices, wait_until: Wait) -> None:
     services.script('print(json.dumps({"event": "progress", "folder": "x", "done": 1, "total": 2}), flush=True)\nsys.stdin.read()\n')
-    window.scan(ScanOrder("sample"))
-    assert window._run is not None
-    run = window._run
+    window.scanning.scan(ScanOrder("sample"))
+    assert window.scanning.run is not None
+    run = window.scanning.run
     wait_until(lambda: run.done == 1)
     window.close()
     assert not run.engine.running
