@@ -33,6 +33,8 @@ MOST = 3
 """Helpers that the fetching process can keep at work; half of the cores are theirs, up to this."""
 WORTH = 5_000
 """Messages that are still to be read, from which on helpers are worth their start."""
+BESIDE = 5
+"""How much less urgent a helper is than the window that the user is looking at (`nice`)."""
 QUEUED = 2
 """Batches that a helper has: one in hand and one that waits for it."""
 _LOST = (OSError, EOFError, ValueError, TypeError)
@@ -185,6 +187,8 @@ def _read(pipe: IO[bytes]) -> Any:
 def help_reading(asked: IO[bytes], answers: IO[bytes]) -> None:
     """A helper's whole life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        os.nice(BESIDE)
     with suppress(EOFError, OSError), without_cycle_search():
         hosting, samples, subjects = _read(asked)
         reader = MessageReader(Organisations(Facts(hosting_suffixes=frozenset(hosting))).organisation, samples=samples, subjects=subjects)
