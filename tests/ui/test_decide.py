@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from threading import Thread, current_thread
+from threading import Event, Thread, current_thread
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -212,10 +212,12 @@ def test_a_failure_is_said_no_longer_than_until_the_next_answer(review: ReviewVi
 
 def test_the_review_waits_for_what_lies_in_the_store_without_the_window_waiting(window: Window, wait_until: Wait) -> None:
     threads: list[Thread] = []
+    asked = Event()
     first = domain_row([claim("mail.example", FAILED, ())], kind=DomainClass.SHARED_PROVIDER)
 
     def read() -> Sequence[JudgedClaim]:
         threads.append(current_thread())
+        asked.wait(10)
         return first.claims
 
     lies = replace(report((replace(first, claims=Later(len(first.claims), read)),)), tallies=tallies_of(report((first,))))
@@ -223,6 +225,7 @@ def test_the_review_waits_for_what_lies_in_the_store_without_the_window_waiting(
     window.screen_widget.review_button.click()  # type: ignore[union-attr]
     window.screen_widget.review_button.click()  # type: ignore[union-attr]
     assert not isinstance(window.screen_widget, ReviewView)
+    asked.set()
     wait_until(lambda: isinstance(window.screen_widget, ReviewView))
     assert current_thread() not in threads
     assert len(threads) == 1
