@@ -216,6 +216,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 
 _UNKNOWN = mark("Something went wrong that Nitaq has no sentence for ({code}).")
 
+_NOTHING_READ: Mapping[str, str] = {
+    "server.bye": mark("Try again in a few minutes."),
+    "server.throttled": mark("Try again in a few minutes."),
+    "server.quota": mark("Try again in 24 hours."),
+    "protocol.too_large": mark("Try again later, and tell your provider if it stays."),
+}
+"""What to do in place of what speaks of a scan that goes on."""
 ENDINGS: Mapping[ScanStatus, str] = {
     ScanStatus.COMPLETE: mark("The audit is complete: every message was counted exactly once."),
     ScanStatus.PARTIAL: mark("The audit is not complete. The report says what is missing and why."),
@@ -225,9 +232,15 @@ ENDINGS: Mapping[ScanStatus, str] = {
 }
 
 
-def describe(code: str, params: Mapping[str, object], say: Translation) -> str:
-    """One or two plain sentences for a code of the public interface; the values come from outside and are contained."""
-    happened, advice = SENTENCES.get(_special(code, params), (_UNKNOWN, ""))
+def describe(code: str, params: Mapping[str, object], say: Translation, *, read: bool = True) -> str:
+    """One or two plain sentences for a code of the public interface; the values come from outside and are contained.
+
+    `read`: it may have happened after something was read; a connection that was only tried has kept nothing.
+    """
+    special = _special(code, params)
+    happened, advice = SENTENCES.get(special, (_UNKNOWN, ""))
+    if not read:
+        advice = _NOTHING_READ.get(special, advice)
     values: dict[str, object] = defaultdict(lambda: "?", code=code)
     for name, value in params.items():
         values[name] = value if isinstance(value, int) else contained(say.fill(str(value), {}))

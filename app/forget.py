@@ -44,7 +44,7 @@ def traces_of(source: str, kept: Kept, secrets: Secrets) -> Traces:
 def forget(traces: Traces, kept: Kept, secrets: Secrets, revoker: Callable[[Account], Revoker], *, decisions: bool) -> Remains:
     """Let all of it go, and say what was still found then. `decisions`: those about names that no other mailbox has seen go too.
 
-    The keyring comes first: where it is locked, NitaqError `secret.locked` is raised and everything is as it was.
+    Where the keyring is locked, NitaqError `secret.locked` is raised and everything is as it was: without its secret nothing can be revoked.
     """
     source = traces.source
     account = kept.account(source)

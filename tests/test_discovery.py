@@ -153,6 +153,7 @@ def test_a_domain_that_sends_elsewhere_is_not_followed(web: Web, trusting: ssl.S
     [
         b"", b"not xml", b"<a", file(kind="plain"), file(port="0"), file(port="99999"), file(port="x"), file(host=""), file(host="localhost"),
         file(host="a b.example"), file(before="<!DOCTYPE a [<!ENTITY x 'y'>]>"), file() + b" " * 200_000, b"<?xml version='1.0' encoding='nonsense'?><a/>",
+        file(port="000993111"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_names_nothing(octets: bytes) -> None:

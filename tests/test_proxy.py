@@ -370,3 +370,10 @@ def test_each_failure_has_its_sentence(code: str, language: str) -> None:
     sentence = describe(code, {"proxy": "proxy.firm.example:3128", "target": f"{HOST}:993", "reason": "403 Forbidden"}, Translation(language))
     assert "proxy.firm.example:3128" in sentence
     assert "?" not in sentence
+
+
+@pytest.mark.parametrize("text", ["http://sara:geheim", "sara:geheim", "http://sara:geheim@", "proxy.example:8080;sara:geheim"])
+def test_a_password_whose_host_was_left_out_is_not_shown(text: str) -> None:
+    with pytest.raises(UserError) as raised:
+        proxy_of(text)
+    assert "geheim" not in str(raised.value.params)

@@ -67,7 +67,7 @@ class ConnectionTest(QWidget):
 
     def _why(self, trial: Trial, provider: Provider | None) -> None:
         say, params = self._say, dict(trial.params)
-        self._say_more(describe(trial.code, params, say))
+        self._say_more(describe(trial.code, params, say, read=False))
         if trial.failed is TrialStep.SIGN_IN:
             if (words := params.get("reason")) and trial.code.startswith("auth."):  # the others have it in their sentence
                 self._say_more(say("The server's own words: {words}", words=contained(say(str(words)))))

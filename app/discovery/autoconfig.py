@@ -58,7 +58,7 @@ def _server(server: ElementTree.Element, domain: str) -> MailServer | None:
         return (server.findtext(name) or "").strip()
 
     host, port, scheme = to_ascii(said("hostname").replace("%EMAILDOMAIN%", domain)), said("port"), _SCHEMES.get(said("socketType"))
-    if not (host and "." in host and scheme and port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65_536):
+    if not (host and "." in host and scheme and port.isascii() and port.isdecimal() and len(port) <= 5 and 0 < int(port) < 65_536):
         return None
     ways = {(each.text or "").strip().lower() for each in server.iterfind("authentication")}
     return MailServer(host, int(port), scheme, said("username"), browser=ways == {"oauth2"})

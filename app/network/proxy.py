@@ -20,6 +20,8 @@ _SETTING = re.compile(
     r"(?P<host>\[[0-9a-f:.]+(?:%[^\]\s]*)?\]|[^\s\[\]:/?#@]+)(?::(?P<port>[0-9]{1,6}))?(?:[/?#][^@]*)?",
     re.IGNORECASE,
 )
+_PERHAPS_SECRET = re.compile(r":(?!//|[0-9]{1,6}$).*", re.DOTALL)
+"""What stands where a port would, and is none: a password whose host was left out."""
 _SHORT = re.compile(r"([0-9]+(?:\.[0-9]+){0,2})/([0-9]+)")
 """A network as macOS writes it: 169.254/16."""
 _WITH_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^:]+):([0-9]{1,5})")
@@ -90,7 +92,7 @@ def proxy_of(text: str) -> Proxy | None:
     found = _SETTING.fullmatch(text.strip())
     shown = text.strip().rpartition("@")[2][:_LONGEST]
     if found is None:
-        raise UserError("proxy.setting", proxy=shown, reason=mark("this is no address of a proxy"))
+        raise UserError("proxy.setting", proxy=_PERHAPS_SECRET.sub(":…", shown), reason=mark("this is no address of a proxy"))
     scheme, port = (found["scheme"] or "http").lower(), int(found["port"] or 80)
     if scheme != "http":
         raise UserError("proxy.setting", proxy=shown, reason=KINDS.get("socks" if scheme.startswith("socks") else scheme, UNKNOWN_KIND))

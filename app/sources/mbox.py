@@ -2,7 +2,7 @@
 
 A separator is a line that begins with `From `, stands first or behind an empty line, and carries a date or is followed by a header field;
 so a sentence that begins with "From" cuts nothing. Content-Length alone is not believed, since a message could hide its neighbours with it: it counts
-where the first message has it (mboxcl, mboxcl2), and where another message or the end stands just there. What a body quotes is no message then.
+as long as every message has it (mboxcl, mboxcl2, whose writer sets it anew), with another message or the end just there. What a body quotes is no message then.
 """
 
 from __future__ import annotations
@@ -61,12 +61,10 @@ def messages(file: BinaryIO, size: int, after: int = 0) -> Iterator[MboxMessage]
 def starts(file: BinaryIO, size: int) -> Iterator[int]:
     """Where messages begin."""
     end: int | None = 0
-    measured: bool | None = None
     for at in _separators(file, size):
-        if at >= (end or 0):
+        if end is None or at >= end:
             yield at
-            end = None if measured is False else _measured_end(file, at, size)
-            measured = end is not None if measured is None else measured
+            end = None if end is None else _measured_end(file, at, size)
 
 
 def _measured_end(file: BinaryIO, start: int, size: int) -> int | None:
