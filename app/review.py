@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from app.decisions import is_due, record_of, with_all_above
+from app.later import Later
 from app.model import Authentication, Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Relationship, Report, Skip
 from app.report import LOOK_BELOW
 
@@ -146,6 +147,12 @@ def looked_through(report: Report) -> Report:
     """The same, with whatever `looks_of` has to read of it at hand: call it where nobody waits."""
     looks_of(report)
     return report
+
+
+def is_at_hand(report: Report) -> bool:
+    """Whether `queue_of` has nothing to read any more, of what `looked_through` gave."""
+    shared = (row.claims for row in report.domains if row.domain_class is DomainClass.SHARED_PROVIDER)
+    return all(claims.made for claims in shared if isinstance(claims, Later))
 
 
 def _needs_a_look(row: DomainRow, records: _Records) -> bool:

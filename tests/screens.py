@@ -80,6 +80,7 @@ from ui.message_header import HeaderDialog
 from ui.own_domains import OwnDomainsDialog
 from ui.password import PasswordDialog
 from ui.recovery import Recovery
+from ui.review import ReviewView
 from ui.reviewer import ReviewerDialog
 from ui.scan_run import ScanRun
 from ui.scan_runs import ScanRuns
@@ -424,6 +425,7 @@ class Stage:
         view = self.window.screen_widget
         assert isinstance(view, AuditView)
         view.review_button.click()
+        self._until(lambda: isinstance(self.window.screen_widget, ReviewView))
         return self.window
 
     def _allowed(self) -> Report:

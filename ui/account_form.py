@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.discovery.address import domain_of
@@ -20,6 +19,7 @@ from ui import tokens as t
 from ui.account_draft import PORTS, Draft, mistakes, other_security
 from ui.connection_test import ConnectionTest
 from ui.controls import button, centred, column, frame, label, notice, row, scrolling
+from ui.day_field import DayField
 from ui.files import file_dialog
 from ui.other_mailboxes import OtherMailboxes
 from ui.provider_hint import ProviderHint
@@ -80,9 +80,7 @@ class AccountForm(QWidget):
         self.limit_date = QCheckBox(say("Only messages from this day on:"))
         self.limit_date.setChecked(draft.since is not None)
         since = draft.since
-        self.since = QDateEdit(QDate(since.year, since.month, since.day) if since else QDate.currentDate().addYears(-1))
-        self.since.setCalendarPopup(True)
-        self.since.setDisplayFormat("yyyy-MM-dd")
+        self.since = DayField(say, QDate(since.year, since.month, since.day) if since else QDate.currentDate().addYears(-1))
         self.since.setEnabled(since is not None)
         self.own_domains = QLineEdit(draft.own_domains)
         self.own_domains.setPlaceholderText("firm.example")
@@ -246,8 +244,7 @@ class AccountForm(QWidget):
 
     def draft(self) -> Draft:
         """What has been typed so far."""
-        first = self.since.date()
-        since = date(first.year(), first.month(), first.day()) if self.limit_date.isChecked() else None
+        since = self.since.chosen() if self.limit_date.isChecked() else None
         return replace(
             self.sign_in.into(self._given), scheme=self.security.currentData(), host=self.host.text(), port=int(self.port.text() or 0), user=self.user.text(),
             secret=self.secret.text(), keep_secret=self.keep.isChecked(), folders=self.folders.toPlainText(), since=since,

@@ -112,6 +112,7 @@ class AuditView(QWidget):
         self.detail.whole.connect(self._open)
         self.detail.header.connect(self.header)
         self._claims = ClaimsAtHand(self)
+        self._review_comes = False
         self._claims.failed.connect(self._not_explained)
         self.domains.opened.connect(self._open)
         self.domains.moved.connect(self._moved)
@@ -227,6 +228,15 @@ class AuditView(QWidget):
         rows, selected = self.domains.chosen_rows()
         if self._state.page is Page.DOMAINS and rows and self._state.live is None:
             self.together.emit(rows, selected)
+
+    def wait_for_review(self, now: bool) -> bool:
+        """Over the audit the mouse's cursor tells that the review is on its way. Gives whether that is new."""
+        new, self._review_comes = now != self._review_comes, now
+        if now:
+            self.setCursor(Qt.CursorShape.BusyCursor)
+        else:
+            self.unsetCursor()
+        return new
 
     def say_recorded(self, taken_back: int) -> None:
         """Decisions were made together (0), which stays said with the way back as long as the audit is open; or so many were taken back."""

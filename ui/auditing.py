@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import NitaqError
 from app.model import Report
-from app.review import looked_through
+from app.review import is_at_hand, looked_through, queue_of
 from ui import arrangement
 from ui.audit_actions import AuditActions
 from ui.audit_view import AuditState, AuditView, Page
@@ -100,7 +100,7 @@ class Auditing(QObject):
         view.together.connect(lambda rows, selected: desk.show_together(rows, selected=selected))
         view.undo_all.connect(desk.take_back)
         view.exceptions.connect(desk.show_exceptions)
-        view.review.connect(lambda: window.show_screen(lambda: self._review_view(state)))
+        view.review.connect(lambda: self._review(view, state))
         self.view = view
         return view
 
@@ -112,6 +112,22 @@ class Auditing(QObject):
         desk.wanted.connect(lambda wanted: self._with_view(lambda shown: shown.show_domains(wanted)))
         desk.recorded.connect(lambda taken_back: self._with_view(lambda shown: shown.say_recorded(taken_back)))
         return desk
+
+    def _review(self, view: AuditView, state: AuditState) -> None:
+        """What is asked about single addresses may have to come from the store first; the window goes on meanwhile."""
+        report = state.report
+        if is_at_hand(report):
+            self._window.show_screen(lambda: self._review_view(state))
+        elif view.wait_for_review(True):
+            in_background(view, lambda: queue_of(report), lambda _: self._review_read(view, state), lambda error: self._review_failed(view, error))
+
+    def _review_read(self, view: AuditView, state: AuditState) -> None:
+        view.wait_for_review(False)
+        self._review(view, state)
+
+    def _review_failed(self, view: AuditView, error: NitaqError) -> None:
+        view.wait_for_review(False)
+        view.messages.once(in_words(error, self._window.say), "bad")
 
     def _review_view(self, state: AuditState) -> ReviewView:
         view = ReviewView(self._window.say, self._desk(state), state.review)

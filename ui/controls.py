@@ -49,9 +49,9 @@ def _explained(widget: QWidget, text: str) -> None:
         _explain(widget, text)
 
 
-def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
-    """A text; `kind` is its place in the hierarchy of type, `tone` its meaning."""
-    result = WrappingLabel() if wrap and not selectable else QLabel()  # what is copied stays as it is
+def label(text: str, kind: str = "", *, tone: str = "", wrap: bool = False, selectable: bool = False, line: QLabel | None = None) -> QLabel:
+    """A text; `kind` is its place in the hierarchy of type, `tone` its meaning; `line`: what shows it, if not the usual label."""
+    result = line or (WrappingLabel() if wrap and not selectable else QLabel())  # what is copied stays as it is
     result.setProperty("textFormat", first_picture.PLAIN_TEXT)
     result.setText(text)
     result.setProperty("kind", kind)

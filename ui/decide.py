@@ -39,7 +39,7 @@ class DecidePanel(QFrame):
         """Takes back the decision that there is."""
         self.which = QComboBox()
         self.which.setAccessibleName(say("The address that is decided about"))
-        self.which.currentIndexChanged.connect(self._show_subject)
+        self.which.currentIndexChanged.connect(self._show_other)
         self.buttons = {decision: button(say(text), icon=ICONS[decision]) for decision, text in ACTIONS.items()}
         for decision, each in self.buttons.items():
             each.clicked.connect(lambda _=False, decision=decision: self._decide(decision))
@@ -65,7 +65,7 @@ class DecidePanel(QFrame):
         self.reason.setPlaceholderText(say("Why (optional)"))
         self.reason.setAccessibleName(say("Why (optional)"))
         self.reason.setAccessibleDescription(say("Kept with the decision, your name and the day"))
-        self.until = UntilField(say("Look again on"))
+        self.until = UntilField(say, say("Look again on"))
         self.with_proven = QCheckBox(say("Reject the proven mail as well"))
         form = QWidget()
         form.setLayout(column(self.reason, self.until, self.with_proven, spacing=t.S))
@@ -94,10 +94,18 @@ class DecidePanel(QFrame):
         about_all = part is not None and not by_address
         self.title.setText(self._say("Decision about all of {domain}", domain=ltr(contained(domain.unicode))) if about_all else self._say("Decision"))
         if same is None or before is None or before.name != wanted:
-            self.reason.clear()
-            self.until.box.setChecked(False)
-            self.with_proven.setChecked(False)
-            self.more.setChecked(False)
+            self._empty_form()
+        self._show_subject()
+
+    def _empty_form(self) -> None:
+        self.reason.clear()
+        self.until.box.setChecked(False)
+        self.with_proven.setChecked(False)
+        self.more.setChecked(False)
+
+    def _show_other(self) -> None:
+        """Another address was chosen: why and until when were said of the one before."""
+        self._empty_form()
         self._show_subject()
 
     @property

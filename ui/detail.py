@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.charts.timeline import Months, by_claim, timeline
 from app.contain import contained
@@ -19,6 +19,7 @@ from ui.carrier_list import carrier_list
 from ui.chart_card import ChartCard
 from ui.controls import button, clear, column, frame, icon_button, label, picture, pill, row, scrolling, tip
 from ui.decide import DecidePanel
+from ui.elided_label import ElidedLabel
 from ui.evidence import Strand, strands_of, ways_decided
 from ui.finding_card import finding_card
 from ui.message_list import message_list
@@ -184,8 +185,7 @@ class Detail(QFrame):
         number = label(say.number(strand.score), "heading", tone=word.tone)
         number.setFixedWidth(36)
         shape = picture(word.shape, getattr(colours(), word.tone).ink, 22)
-        second = label(through, "caption")
-        second.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        second = label(through, "caption", line=ElidedLabel())
         lines = column(label(headline, "subheading"), second, spacing=1)
         inner = row(shape, number, lines, spacing=t.S, margins=(t.M, t.XS, t.M, t.XS))
         inner.setStretch(2, 1)

@@ -63,7 +63,7 @@ class ExceptionForm(QWidget):
         self.source = self._entry(say("Sending source"), rule.source if rule else "", say("any"))
         self.approved_by = self._entry(say("Approved by"), rule.approved_by if rule else reviewer)
         self.reason = self._entry(say("Why"), rule.reason if rule else "")
-        self.until = UntilField(say("It ends on"), rule.until if rule else None, past=True)
+        self.until = UntilField(say, say("It ends on"), rule.until if rule else None, past=True)
         self.directions = QButtonGroup(self)
         self.choices: dict[Direction, QRadioButton] = {}
         for direction, text in CHOICES.items():

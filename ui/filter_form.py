@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLabel, QSpinBox, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
 from app.model import Severity
 from ui import tokens as t
 from ui.controls import button, column, edge, label, row
+from ui.day_field import DayField
 from ui.domain_filter import DomainFilter, InFolder
 from ui.filter_bar import Axis
-from ui.words import KINDS, SEVERITIES, locale_of
+from ui.words import KINDS, SEVERITIES
 
 NO_FOLDER, NEEDED = "", 12
 """What stands for any folder, and the letters that a list has room for at least."""
@@ -103,15 +104,12 @@ class FilterForm(QDialog):
         result.setAccessibleName(name)
         return result
 
-    def _day(self, name: str, chosen: date | None, first: date) -> tuple[QCheckBox, QDateEdit]:
+    def _day(self, name: str, chosen: date | None, first: date) -> tuple[QCheckBox, DayField]:
         """A day that counts only where its box is ticked."""
         shown = chosen or first
-        box, field = QCheckBox(name), QDateEdit(QDate(shown.year, shown.month, shown.day))
+        box, field = QCheckBox(name), DayField(self._say, QDate(shown.year, shown.month, shown.day))
         box.setAccessibleName(name)
         field.setAccessibleName(name)
-        field.setLocale(locale_of(self._say))
-        field.setDisplayFormat("d MMM yyyy")
-        field.setCalendarPopup(True)
         box.setChecked(chosen is not None)
         field.setEnabled(chosen is not None)
         box.toggled.connect(field.setEnabled)
@@ -132,6 +130,5 @@ class FilterForm(QDialog):
         self.accept()
 
 
-def _chosen(box: QCheckBox, field: QDateEdit) -> date | None:
-    day = field.date()
-    return date(day.year(), day.month(), day.day()) if box.isChecked() else None
+def _chosen(box: QCheckBox, field: DayField) -> date | None:
+    return field.chosen() if box.isChecked() else None

@@ -62,7 +62,7 @@ class ReviewView(QWidget):
         self.note.setAccessibleName(say("A note for this decision (N)"))
         self.note.setAccessibleDescription(say("Kept with the decision, your name and the day"))
         self.note.returnPressed.connect(self.setFocus)
-        self.until = UntilField(say("Look again on (D)"))
+        self.until = UntilField(say, say("Look again on (D)"))
         self.covers = label("", "caption", wrap=True)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
@@ -171,7 +171,9 @@ class ReviewView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = ARABIC_KEYS.get(event.text(), event.text().upper())
         decision = next((decision for decision, letter in KEYS.items() if letter == key), None)
-        if event.key() == Qt.Key.Key_Escape:
+        if event.isAutoRepeat():
+            event.accept()  # a key held down answers for the one name that is looked at
+        elif event.key() == Qt.Key.Key_Escape:
             self._escape()
         elif event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
@@ -210,6 +212,7 @@ class ReviewView(QWidget):
 
     def _step(self, subject: Subject, *, skipped: bool) -> None:
         state = self._state
+        self.problem.hide()
         state.past.append(subject)
         if skipped:
             state.skipped[subject.name] = subject.skip

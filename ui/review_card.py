@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.contain import contained
 from app.i18n import Translation
@@ -16,6 +16,7 @@ from app.texts import finding_text
 from ui import tokens as t
 from ui.controls import column, edge, frame, label, picture, pill, row, tip
 from ui.detail import breakable, source_in_words
+from ui.elided_label import ElidedLabel
 from ui.evidence import Strand, strands_of
 from ui.theme import colours
 from ui.words import AUTHENTICATIONS, BANDS, CLASSES, RELATIONSHIPS, SEVERITIES, day, ltr, points
@@ -108,9 +109,8 @@ def _strand(strand: Strand, say: Translation) -> QFrame:
     who = say("{a} · {b}", a=names[0], b=names[1]) if len(names) == 2 else names[0] if names else say("no name")
     lines: QVBoxLayout = column(label(say("{proof} · {count}", proof=say(proof.text), count=count), "subheading", wrap=True), spacing=1)
     for text in (who, source_in_words(strand.source, say)):
-        line = label(text, "caption")
+        line = label(text, "caption", line=ElidedLabel())
         line.setToolTip(tip(text))
-        line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         lines.addWidget(line)
     shown = row(spacing=t.M, margins=(t.M, t.S, t.M, t.S))
     shown.addWidget(picture(word.shape, getattr(colours(), word.tone).ink, 20), 0, Qt.AlignmentFlag.AlignTop)

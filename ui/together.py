@@ -56,7 +56,7 @@ class TogetherDialog(QDialog):
         self.reason.setPlaceholderText(say("Why (optional)"))
         self.reason.setAccessibleName(say("Why (optional)"))
         self.reason.setAccessibleDescription(say("Kept with the decision, your name and the day"))
-        self.until = UntilField(say("Look again on"))
+        self.until = UntilField(say, say("Look again on"))
         self.covers = label("", "subheading", wrap=True)
         self._left = QVBoxLayout()
         self._left.setSpacing(t.S)

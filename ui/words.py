@@ -74,7 +74,11 @@ def day(seconds: int | None, say: Translation) -> str:
         when = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
         return "–"
-    return say.in_digits(locale_of(say).toString(QDate(when.year, when.month, when.day), "d MMM yyyy"))
+    return say.in_digits(locale_of(say).toString(QDate(when.year, when.month, when.day), DAY))
+
+
+DAY = "d MMM yyyy"
+"""How a day is written, in the letters of `QLocale`."""
 
 
 def locale_of(say: Translation) -> QLocale:

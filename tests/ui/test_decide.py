@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from threading import Event, Thread, current_thread
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.errors import WorldError
 from app.i18n import Translation
-from app.model import Decision, DecisionRecord, DomainRow, Report
-from tests.ui.reports import NOON, PROVEN, claim, domain_row, report
+from app.later import Later
+from app.model import Decision, DecisionRecord, DomainClass, DomainRow, JudgedClaim, Report
+from app.report import tallies_of
+from tests.ui.reports import FAILED, NOON, PROVEN, claim, domain_row, report
 from tests.ui.services import FakeServices
 from ui.audit_view import AuditState
 from ui.decide import DecidePanel
@@ -92,8 +96,10 @@ def test_rejecting_forged_own_mail_binds_to_no_proof_of_the_genuine(panel: Decid
 def test_at_a_shared_provider_the_worst_address_is_decided_about(panel: DecidePanel) -> None:
     panel.show_row(row_of("freemail.example", report()), report())
     assert decided(panel, Decision.REJECTED).subject == "x93@freemail.example"
+    panel.reason.setText("not him")
     panel.which.setCurrentIndex(1)
-    assert decided(panel, Decision.TRUSTED).subject == "omar.k@freemail.example"
+    trusted = decided(panel, Decision.TRUSTED)
+    assert (trusted.subject, trusted.reason) == ("omar.k@freemail.example", "")
 
 
 def test_mail_without_a_readable_sender_offers_no_decision(panel: DecidePanel) -> None:
@@ -185,6 +191,44 @@ def test_a_letter_in_the_note_is_no_answer(review: ReviewView) -> None:
     QTest.keyClick(review, "N")
     QTest.keyClicks(review.note, "trust")
     assert (name(review), review.note.text()) == (before, "trust")
+
+
+def test_a_key_held_down_answers_for_one_name(review: ReviewView) -> None:
+    first = name(review)
+    QTest.keyClick(review, "W")
+    second = name(review)
+    QApplication.sendEvent(review, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_W, Qt.KeyboardModifier.NoModifier, "w", True, 1))
+    assert first != second == name(review)
+
+
+def test_a_failure_is_said_no_longer_than_until_the_next_answer(review: ReviewView, services: FakeServices, wait_until: Wait) -> None:
+    services.audits.problem = WorldError("store.damaged", path="/tmp/x")
+    QTest.keyClick(review, "W")
+    wait_until(lambda: review.problem.isVisible())
+    services.audits.problem = None
+    QTest.keyClick(review, "W")
+    assert not review.problem.isVisible()
+
+
+def test_the_review_waits_for_what_lies_in_the_store_without_the_window_waiting(window: Window, wait_until: Wait) -> None:
+    threads: list[Thread] = []
+    asked = Event()
+    first = domain_row([claim("mail.example", FAILED, ())], kind=DomainClass.SHARED_PROVIDER)
+
+    def read() -> Sequence[JudgedClaim]:
+        threads.append(current_thread())
+        asked.wait(10)
+        return first.claims
+
+    lies = replace(report((replace(first, claims=Later(len(first.claims), read)),)), tallies=tallies_of(report((first,))))
+    window.show_audit(AuditState("sample", "", lies))
+    window.screen_widget.review_button.click()  # type: ignore[union-attr]
+    window.screen_widget.review_button.click()  # type: ignore[union-attr]
+    assert not isinstance(window.screen_widget, ReviewView)
+    asked.set()
+    wait_until(lambda: isinstance(window.screen_widget, ReviewView))
+    assert current_thread() not in threads
+    assert len(threads) == 1
 
 
 def test_what_could_not_be_kept_is_open_again_and_said(review: ReviewView, services: FakeServices, wait_until: Wait) -> None:
