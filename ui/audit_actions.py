@@ -77,16 +77,21 @@ class AuditActions(QObject):
         self.folders.emit(folders)
 
     def _reassess(self, domains: tuple[str, ...]) -> None:
-        report, audits = self._state.report, self._services.audits
-        self._judge(lambda: audits.with_own_domains(report, domains), self._say("Judged again with the new own domains."))
+        audits = self._services.audits
+        self._judge(lambda report: audits.with_own_domains(report, domains), self._say("Judged again with the new own domains."))
 
     def _believe(self, servers: tuple[str, ...]) -> None:
-        report, audits = self._state.report, self._services.audits
+        audits = self._services.audits
         said = self._say("From now on only these servers are believed.") if servers else self._say("The believed server was learned again.")
-        self._judge(lambda: audits.with_servers(report, servers), said)
+        self._judge(lambda report: audits.with_servers(report, servers), said)
 
-    def _judge(self, work: Callable[[], Report], said: str) -> None:
-        in_background(self, lambda: looked_through(work()), lambda report: self._judged(report, said), self._failed)
+    def _judge(self, work: Callable[[Report], Report], said: str) -> None:
+        state = self._state
+        state.turns.wait(lambda: in_background(self, lambda: looked_through(work(state.report)), lambda report: self._judged(report, said), self._not_judged))
+
+    def _not_judged(self, error: NitaqError) -> None:
+        self._failed(error)
+        self._state.turns.over()
 
     def _failed(self, error: NitaqError) -> None:
         self.told.emit(in_words(error, self._say), "bad", None)
@@ -95,6 +100,7 @@ class AuditActions(QObject):
         self._state.report = report
         self.judged.emit()
         self.told.emit(said, "good", None)
+        self._state.turns.over()
 
     def show_audits(self) -> None:
         from ui.past_audits import PastAudits

@@ -30,6 +30,7 @@ from ui.lapsing import lapsing
 from ui.overview import Overview
 from ui.review_state import ReviewState
 from ui.spoken import speak
+from ui.turns import Turns
 from ui.unfolded import Line
 from ui.words import day, ltr
 
@@ -62,6 +63,8 @@ class AuditState:
     """Pixels that the user gave the detail panel; 0: not chosen yet."""
     folders: Mapping[str, frozenset[str]] | None = None
     """Which domains wrote into each folder; None until it is asked for."""
+    turns: Turns = field(default_factory=Turns, compare=False)
+    """Of what replaces the report."""
     live: AuditState | None = None
     """This one is an earlier audit, frozen; what to go back to. None: it is the audit of now."""
 

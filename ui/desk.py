@@ -48,8 +48,6 @@ class Desk(QObject):
     def __init__(self, say: Translation, services: Services, state: AuditState, window: QWidget) -> None:
         super().__init__(window)
         self._say, self._services, self.state, self._window = say, services, state, window
-        self._waiting: list[tuple[Callable[[Report], Report], Callable[[], None]]] = []
-        self._working = False
         self.register: ExceptionsDialog | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -196,13 +194,9 @@ class Desk(QObject):
     # One after another -------------------------------------------------------------------------------------------
 
     def _change(self, work: Callable[[Report], Report], then: Callable[[], None] = lambda: None) -> None:
-        self._waiting.append((work, then))
-        if not self._working:
-            self._next()
+        self.state.turns.wait(lambda: self._begin(work, then))
 
-    def _next(self) -> None:
-        work, then = self._waiting.pop(0)
-        self._working = True
+    def _begin(self, work: Callable[[Report], Report], then: Callable[[], None]) -> None:
         self._late.start(AT_ONCE)
         in_background(self, lambda: looked_through(work(self.state.report)), lambda report: self._done(report, then), self._refused)
 
@@ -213,20 +207,15 @@ class Desk(QObject):
             self.register.set_report(report)
         self.judged.emit()
         then()
-        self._go_on()
+        self.state.turns.over()
 
     def _refused(self, error: NitaqError) -> None:
         self._ended()
         self.failed.emit(error)
-        self._go_on()
+        self.state.turns.over()
 
     def _ended(self) -> None:
         if self._late.isActive():
             self._late.stop()
         else:
             self.judging.emit(False)
-
-    def _go_on(self) -> None:
-        self._working = False
-        if self._waiting:
-            self._next()
