@@ -11,14 +11,15 @@ class Turns:
 
     def __init__(self) -> None:
         self._waiting: deque[Callable[[], None]] = deque()
-        self._taken = False
+        self.taken = False
+        """Somebody has one."""
 
     def wait(self, begin: Callable[[], None]) -> None:
         self._waiting.append(begin)
-        if not self._taken:
+        if not self.taken:
             self.over()
 
     def over(self) -> None:
-        self._taken = bool(self._waiting)
+        self.taken = bool(self._waiting)
         if self._waiting:
             self._waiting.popleft()()

@@ -163,7 +163,7 @@ def test_what_is_skipped_is_offered_again_at_the_end(review: ReviewView) -> None
 
 def test_undo_brings_the_last_name_back_even_from_the_end(review: ReviewView, window: Window, wait_until: Wait) -> None:
     answer_all(review, "W")
-    wait_until(lambda: not review._desk._working)
+    wait_until(lambda: not review._desk.state.turns.taken)
     before = len(review._desk.state.report.decisions)
     QTest.keyClick(review, "U")
     assert name(review)
@@ -249,7 +249,7 @@ def test_a_decision_whose_day_has_come_is_in_the_queue_with_the_reason_and_undo_
     assert review.note.text() == "asked them"
     QTest.keyClick(review, "T")
     QTest.keyClick(review, "U")
-    wait_until(lambda: not review._desk._working)
+    wait_until(lambda: not review._desk.state.turns.taken)
     assert review._desk.state.report.decisions == (record,)
 
 

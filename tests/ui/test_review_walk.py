@@ -177,7 +177,7 @@ def test_the_queue_is_worked_through_by_keyboard_alone_and_goes_on_after_a_resta
     assert first is not None
     assert third is not None
     wait_until(lambda: len(library.workspace.decisions()) == 2)
-    wait_until(lambda: not review._desk._working)
+    wait_until(lambda: not review._desk.state.turns.taken)
     made = {record.subject: (record.decision, record.reason, record.by) for record in library.workspace.decisions()}
     assert made == {
         first.name: (Decision.REJECTED, "", "Sara Haddad"),
@@ -205,7 +205,7 @@ def test_what_was_skipped_stays_skipped_after_a_restart_and_a_decision_says_when
     press(app, Qt.Key.Key_Escape)
     letter(app, language, "W")
     wait_until(lambda: len(library.workspace.decisions()) == 1)
-    wait_until(lambda: not review._desk._working)
+    wait_until(lambda: not review._desk.state.turns.taken)
     assert first is not None
     assert second is not None
     (record,) = library.workspace.decisions()
