@@ -47,6 +47,8 @@ class Hand(QObject):
 
     def _look(self) -> None:
         window = self.window
+        if window is None and any(isinstance(each, Window) and each.isVisible() for each in QApplication.topLevelWidgets()):
+            return  # all behind the first picture is set up in a moment
         texts = [each.text() for top in QApplication.topLevelWidgets() for each in top.findChildren(QLabel) if each.isVisible() and each.text()]
         run = window.scanning.run if window else None
         engine = run.engine._process.processId() if run else 0
