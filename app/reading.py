@@ -34,6 +34,7 @@ class MessageReader:
         self._traits = Remembered(_traits, MAX_REMEMBERED)
         self._evidence = Remembered(_evidence, MAX_REMEMBERED)
         self._claims = Remembered(_claim, MAX_REMEMBERED)
+        """Of one call of `read`: a batch has equal claims as one object, and no text is kept longer."""
 
     def read(self, role: FolderRole, whose: Whose, messages: Sequence[RawMessage]) -> list[ReadMessage]:
         """The messages of one folder, in order."""

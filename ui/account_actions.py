@@ -14,10 +14,11 @@ from app.errors import NitaqError, UserError
 from app.i18n import Translation
 from app.model import Account, MailServer, Trial, TrialStep
 from app.sign_in.grant import Grant
+from app.sources.address import is_server
 from ui.browser_sign_in import BrowserSignIn
 from ui.given_secrets import GivenSecrets
 from ui.ports import Services
-from ui.task import Task
+from ui.task import in_background
 
 if TYPE_CHECKING:
     from ui.account_draft import Draft
@@ -76,7 +77,7 @@ class AccountActions(QObject):
             self._save(account, draft, order, aside)
 
         refused = self._say("The system's keyring did not take the password, so it will be asked for the next time.")
-        self._in_background(keep, lambda _: save(account, ""), lambda _: save(replace(account, keep_secret=False), refused))
+        in_background(self, keep, lambda _: save(account, ""), lambda _: save(replace(account, keep_secret=False), refused))
 
     def _useless(self, draft: Draft) -> bool:
         """Whether what the keyring has is nobody's any more: not wanted there, or of the account that goes."""
@@ -95,7 +96,7 @@ class AccountActions(QObject):
                     self._services.secrets.forget(draft.kept_for)
                 return self.browser.keep(account, grant)
 
-            self._in_background(keep, kept, self.failed.emit)
+            in_background(self, keep, kept, self.failed.emit)
 
         self._granted(draft, account, granted, self.failed.emit)
 
@@ -182,13 +183,13 @@ class AccountActions(QObject):
         def ask() -> None:
             self._ask(account, then, or_else, one_of_several)
 
-        if not account.source.startswith(("imap://", "imaps://")):
+        if not is_server(account.source):
             then(None, "")
         elif account.oauth:
             self.browser.grant(account, lambda grant, told: then(grant.to_secret(), told), or_else)
         elif account.keep_secret:
             secrets = self._services.secrets
-            self._in_background(lambda: secrets.get(account.source), lambda known: then(known, "") if known else ask(), lambda _: ask())
+            in_background(self, lambda: secrets.get(account.source), lambda known: then(known, "") if known else ask(), lambda _: ask())
         else:
             ask()
 
@@ -237,19 +238,11 @@ class AccountActions(QObject):
         self._granted(draft, account, granted, lambda error: told(_failed_at(TrialStep.SIGN_IN, error)))
 
     def _try(self, account: Account, secret: Callable[[], str | None], told: Callable[[Trial], None]) -> None:
-        self._in_background(
-            lambda: self._services.try_account(account, secret()), told, lambda error: told(_failed_at(TrialStep.REACH, error))
-        )
+        in_background(self, lambda: self._services.try_account(account, secret()), told, lambda error: told(_failed_at(TrialStep.REACH, error)))
 
     def discover(self, address: str, told: Callable[[MailServer | None], None], failed: Callable[[NitaqError], None]) -> None:
         """Ask the domain of an address for its settings, as the user has agreed to."""
-        self._in_background(lambda: self._services.discover(address), told, failed)
-
-    def _in_background(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[[NitaqError], None]) -> None:
-        task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(failed)
-        task.start()
+        in_background(self, lambda: self._services.discover(address), told, failed)
 
 
 def _settings(draft: Draft, account: Account) -> object:

@@ -10,6 +10,7 @@ from app.audit_key import is_several, sources_of
 from app.contain import contained
 from app.i18n import Translation
 from app.model import AuditEntry, ScanStatus
+from app.sources.address import is_server
 from ui.lapsing import lapsing
 from ui.ports import Audits
 from ui.words import day
@@ -31,7 +32,7 @@ class Entry:
 
     @property
     def on_server(self) -> bool:
-        return _on_server(self.source)
+        return is_server(self.source)
 
     @property
     def drawing(self) -> str:
@@ -52,12 +53,12 @@ def kept(audits: Audits, today: date, say: Translation) -> Kept:
     """Raises `NitaqError`."""
     recent = audits.recent()
     read = {audit.source for audit in recent}
-    unread = [account for account in audits.accounts() if account.source not in read and _on_server(account.source)]
+    unread = [account for account in audits.accounts() if account.source not in read and is_server(account.source)]
     single = [audit for audit in recent if not is_several(audit.source)]
     names = {audit.source: name_of(audit.source, audits, say) for audit in single if audit.source != SAMPLE}
     names |= {account.source: account.name for account in unread}
-    files = [audit for audit in single if not _on_server(audit.source)][:FILES_SHOWN]
-    entries = [_audit(audit, audits, say) for audit in single if _on_server(audit.source) or audit in files]
+    files = [audit for audit in single if not is_server(audit.source)][:FILES_SHOWN]
+    entries = [_audit(audit, audits, say) for audit in single if is_server(audit.source) or audit in files]
     entries += [Entry(account.source, contained(account.name), say("Not read yet"), read=False) for account in unread]
     several = [_audit(audit, audits, say) for audit in recent if is_several(audit.source)]
     told = lapsing(audits.exceptions(), today, say)
@@ -74,10 +75,6 @@ def name_of(key: str, audits: Audits, say: Translation) -> str:
 def name_of_several(names: Sequence[str]) -> str:
     """What an audit of several mailboxes is called, in any language: both of them, or the first and how many more."""
     return " + ".join(names) if len(names) <= 2 else f"{names[0]} + {len(names) - 1}"
-
-
-def _on_server(source: str) -> bool:
-    return source.startswith(("imap://", "imaps://"))
 
 
 def _audit(audit: AuditEntry, audits: Audits, say: Translation) -> Entry:

@@ -9,6 +9,7 @@ from app.contain import contained
 from app.i18n import Translation
 from app.model import ScanStatus
 from app.progress import time_left
+from app.sources.address import is_server
 from ui import tokens as t
 from ui.account_draft import field_to_mend
 from ui.controls import button, centred, clear, column, frame, label, line, notice, picture, row, scrolling
@@ -156,7 +157,7 @@ class ScanView(QWidget):
         """What one would do next comes first and is emphasised."""
         say = self._say
         failed = end.failed
-        broken = any(run.source.startswith(("imap://", "imaps://")) and run.end and run.end.failed for run in self._run.parts or (self._run,))
+        broken = any(is_server(run.source) and run.end and run.end.failed for run in self._run.parts or (self._run,))
         wanted = []
         if not failed and end.messages:
             wanted.append((say("Show the result"), self.opened, "arrow"))

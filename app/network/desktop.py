@@ -85,13 +85,9 @@ def kde_proxy(text: str) -> DesktopProxy:
 
 
 def _gsettings(environment: Mapping[str, str]) -> str:
-    """A program of the system, which our own libraries are not for (PyInstaller puts them before its own)."""
-    own = {name: value for name, value in environment.items() if name not in ("LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG")}
-    if before := environment.get("LD_LIBRARY_PATH_ORIG"):
-        own["LD_LIBRARY_PATH"] = before
     try:
         words = ["gsettings", "list-recursively", "org.gnome.system.proxy"]
-        done = subprocess.run(words, env=own, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(words, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout.decode("utf-8", "replace")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from threading import Event, current_thread, main_thread
+from threading import Event, Thread, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -231,6 +231,21 @@ def test_the_decision_of_a_part_of_a_domain_is_said_in_its_cell(app: QApplicatio
     assert (cell.text, cell.second) == (("Partly decided", "7 of 419 messages"), ("Decided apart", "each part for itself"))[which]
 
 
+class SlowStore:
+    """Gives the firm's claims once it may go on."""
+
+    def __init__(self) -> None:
+        self.may_go_on, self.ended = Event(), Event()
+        self.asked: list[Thread] = []
+        """The threads that asked."""
+
+    def __call__(self) -> tuple[JudgedClaim, ...]:
+        self.asked.append(current_thread())
+        self.may_go_on.wait(20)
+        self.ended.set()
+        return tuple(FIRM.claims)
+
+
 def kept_in_the_store(read: Callable[[], tuple[JudgedClaim, ...]]) -> DomainsView:
     rows = (replace(FIRM, claims=Later(FEW + 1, read)), *small_rows()[1:])
     view = DomainsView(Translation("en"), rows, DomainsState())
@@ -242,22 +257,16 @@ def kept_in_the_store(read: Callable[[], tuple[JudgedClaim, ...]]) -> DomainsVie
 def test_the_window_goes_on_while_claims_come_from_the_store_and_the_domain_opens_then(
     app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
 ) -> None:
-    there, asked = Event(), []
-
-    def read() -> tuple[JudgedClaim, ...]:
-        asked.append(current_thread())
-        there.wait(20)
-        return tuple(FIRM.claims)
-
+    read = SlowStore()
     view = kept_in_the_store(read)
     QTest.keyClick(view.table, Key.Key_Right)
     QTest.keyClick(view.table, Key.Key_Right)
     assert view.model.rowCount() == len(small_rows())
     assert view.table.viewport().cursor().shape() is Qt.CursorShape.BusyCursor
-    there.set()
+    read.may_go_on.set()
     wait_until(lambda: view.model.rowCount() == len(small_rows()) + 2)
-    assert len(asked) == 1
-    assert main_thread() not in asked
+    assert len(read.asked) == 1
+    assert main_thread() not in read.asked
     assert view.table.viewport().cursor().shape() is not Qt.CursorShape.BusyCursor
     view.close()
     view.deleteLater()
@@ -291,23 +300,17 @@ def view_of_what_is_kept(say: Translation, read: Callable[[], tuple[JudgedClaim,
 def test_the_detail_of_a_large_domain_comes_with_its_claims_and_nothing_is_decided_about_the_one_before_meanwhile(
     app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
 ) -> None:
-    there, asked = Event(), []
-
-    def read() -> tuple[JudgedClaim, ...]:
-        asked.append(current_thread())
-        there.wait(20)
-        return tuple(FIRM.claims)
-
+    read = SlowStore()
     view = view_of_what_is_kept(say, read)
     view.domains.opened.emit(view.state.report.domains[1])
     before = view.detail.accessibleName()
     assert view.detail.isEnabled()
     view.domains.opened.emit(view.state.report.domains[0])
     assert (view.detail.accessibleName(), view.detail.isEnabled()) == (before, False)
-    there.set()
+    read.may_go_on.set()
     wait_until(view.detail.isEnabled)
     assert "firm.example" in view.detail.accessibleName()
-    assert main_thread() not in asked
+    assert main_thread() not in read.asked
     view.close()
     view.deleteLater()
 
@@ -315,19 +318,13 @@ def test_the_detail_of_a_large_domain_comes_with_its_claims_and_nothing_is_decid
 def test_who_goes_on_to_another_line_is_not_shown_the_one_that_comes_late(
     app: QApplication, say: Translation, wait_until: Callable[[Callable[[], object]], None]
 ) -> None:
-    there, read_to_the_end = Event(), Event()
-
-    def read() -> tuple[JudgedClaim, ...]:
-        there.wait(20)
-        read_to_the_end.set()
-        return tuple(FIRM.claims)
-
+    read = SlowStore()
     other = small_rows()[1]
     view = view_of_what_is_kept(say, read)
     view.domains.opened.emit(view.state.report.domains[0])
     view.domains.opened.emit(other)
-    there.set()
-    wait_until(lambda: read_to_the_end.is_set() and view.cursor().shape() is not Qt.CursorShape.BusyCursor)
+    read.may_go_on.set()
+    wait_until(lambda: read.ended.is_set() and view.cursor().shape() is not Qt.CursorShape.BusyCursor)
     assert other.domain is not None
     assert other.domain in view.detail.accessibleName()
     assert view.detail.isEnabled()
