@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.mail.authres import DkimSignature
@@ -20,15 +19,15 @@ MAX_HOSTS = 4_096
 _SPOKEN = frozenset((b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
 
-_PLACES = tuple(Place)
-_TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(_PLACES))
+PLACES = tuple(Place)
+_TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(PLACES))
 """Numbers are quicker to look up."""
 Placed = tuple[Said, int, bool, int, bool]
 """A field, the Received lines above it, whether one of them is foreign, how its server relates to them, and whether it stands inside."""
 
 
 class Gathered(NamedTuple):
-    """Evidence in short: what equal evidence is known by. `evidence_of` says it at length."""
+    """Evidence in short. `evidence_of` says it at length."""
 
     receiver: str
     statements: tuple[Placed, ...]
@@ -37,8 +36,7 @@ class Gathered(NamedTuple):
     internal: bool
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(NamedTuple):
     """The Received lines from the top downwards. What stands below another organisation's line is read only when somebody asks."""
 
     lines: Sequence[bytes]
@@ -136,7 +134,7 @@ def evidence_of(gathered: Gathered) -> Evidence:
 def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,
-        place=_PLACES[place],
+        place=PLACES[place],
         hops_above=above,
         foreign_above=foreign,
         dmarc=said.dmarc,
