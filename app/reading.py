@@ -10,6 +10,7 @@ from app.mail.headers import Field, raw_fields
 from app.mail.parse import Values, by_name, date_in, message_id_in, recipients_in, references_in, subject_in
 from app.mail.reader import HeaderReader, Writer
 from app.mail.remembered import Remembered
+from app.mail.said import Said
 from app.mail.traits import Shown, together
 from app.model import FolderRole, RawMessage, Trait, Whose
 from app.sources.message_header import UNREADABLE
@@ -17,7 +18,7 @@ from app.store.cache import MAX_REFERENCES, UNJUDGED, ReadMessage, key_of
 from app.store.codec import author_text, claim_text, digest_of, said_text, statement_text, text_of_evidence, traits_text
 
 MAX_REMEMBERED = 4_096
-"""Authors and evidence whose text is remembered; memory stays flat."""
+"""Of which the text is remembered; memory stays flat."""
 AT_ONCE = 100
 """Messages of which each step is done before the next; what they are fits the processor's own memory."""
 _NONE: tuple[()] = ()
@@ -31,7 +32,7 @@ class MessageReader:
         self._samples = samples
         self._subjects = subjects
         self._traits = Remembered(_traits, MAX_REMEMBERED)
-        self._said = Remembered(said_text, MAX_REMEMBERED)
+        self._said = Remembered[Said, tuple[str, str]](said_text, MAX_REMEMBERED)
         self._claims = Remembered(_claim, MAX_REMEMBERED)
         """Of one call of `read`: a batch has equal claims as one object, and no text is kept longer."""
 

@@ -83,8 +83,8 @@ class Gatherer:
 
     def _gathered(self, trace: Trace, spoken: Sequence[tuple[int, Said]], signed: Sequence[DkimSignature]) -> Gathered:
         statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
-        internal = _internal(trace, self._organisation)
-        proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
+        internal = trace.foreign == len(trace.lines) and _internal(trace, self._organisation)
+        proven = True in [said.passed and above <= trace.foreign for above, said in spoken]
         client = "" if internal or proven else _client(trace, self._organisation)
         return Gathered(trace.receiver, statements, _signers(signed) if signed else (), client, internal)
 
@@ -99,7 +99,7 @@ class Gatherer:
             owners.append(owner)
             if not receiver:
                 receiver = owner
-            elif owner not in ("", receiver):
+            elif owner and owner != receiver:
                 foreign = n
                 break
             if not entered:
@@ -185,12 +185,13 @@ def _network(ip: str) -> str:
 
 
 def _internal(trace: Trace, organisation: Organisation) -> bool:
-    """The oldest line is a local program's or of a client that had logged in, and from there each host handed on to the next of the receiver's.
+    """Of a trace without another organisation's line: the oldest line is a local program's or of a client that had logged in, and from there
+    each host handed on to the next of the receiver's.
 
     Not at the large providers, where strangers share hosts. A reverse name within the organisation is not enough, because a provider's customers
     have one too: the name must be that of the host that wrote the line below.
     """
-    if not trace.receiver or trace.receiver in SHARED or trace.foreign < len(trace.lines):
+    if not trace.receiver or trace.receiver in SHARED:
         return False
     hops = [parse_received(line) for line in trace.lines[: len(trace.hops)]]
     first = hops[-1]
