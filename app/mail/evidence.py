@@ -185,8 +185,7 @@ def _network(ip: str) -> str:
 
 
 def _internal(trace: Trace, organisation: Organisation) -> bool:
-    """Of a trace without another organisation's line: the oldest line is a local program's or of a client that had logged in, and from there
-    each host handed on to the next of the receiver's.
+    """Of a trace that is the receiver's alone: its oldest line is a local program's or of a client that had logged in, and each host handed on to the next.
 
     Not at the large providers, where strangers share hosts. A reverse name within the organisation is not enough, because a provider's customers
     have one too: the name must be that of the host that wrote the line below.
