@@ -34,7 +34,7 @@ WORTH = 5_000
 """Messages that are still to be read, from which on helpers are worth their start."""
 BESIDE = 5
 """How much less urgent a helper is than the window that the user is looking at (`nice`)."""
-QUEUED = 6
+QUEUED = 4
 """Batches that a helper has: one in hand, and those that it works on while this process reads one itself and stores."""
 _PIPE = 1 << 18
 """Octets that a pipe takes at once, where a system lets itself be told: an answer fits, and its helper goes on."""
