@@ -57,7 +57,7 @@ def fetch(session: Session, uids: list[int], pace: Pace) -> Iterator[Answered]:
         replies = session.ask_all((_command(batch, items) for batch in stretch), _MOST, uids=map(frozenset, stretch))
         moments = []
         for batch, reply in zip(stretch, replies, strict=True):
-            moments.append(_Moment(time.perf_counter(), session.wire.waited, session.wire.octets))
+            moments.append(_Moment(time.perf_counter(), session.wire.incoming.waited, session.wire.incoming.octets))
             answered = Answered()
             _take(reply, answered, session)
             if len(answered.messages) < len(batch):

@@ -28,7 +28,7 @@ class Reply:
     """What a server answered to one command."""
 
     answers: list[list[bytes]]
-    """Untagged answers without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    """Untagged answers without their `* `, each as `Incoming.receive` gives it; those to commands on the way at the same time are among them."""
     fetched: list[Fetched]
     """Of these answers the headers of the messages that were asked for, in the order they came."""
     status: bytes
@@ -78,7 +78,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def offers(self, capability: str) -> bool:
         """Whether the server has a capability now (they differ before and after signing in)."""
-        self.wire.expect(bounds.CAPABILITIES)
+        self.wire.incoming.expect(bounds.CAPABILITIES)
         with self._understood():
             offered = bool(self.has_capability(capability))
         self._expect()
@@ -154,7 +154,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def _expect(self) -> None:
         waiting = self._in_flight.values()
-        self.wire.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
+        self.wire.incoming.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
 
     def _reply_to(self, tag: bytes, answer: Callable[[bytes], bytes] | None = None) -> Reply:
         """Read until a command is done. Replies to others that come first are kept for those who asked."""
@@ -174,8 +174,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         untagged answer is kept for all of them, and whoever asked takes out what is theirs; headers are kept for those that asked for them.
         """
         while True:
-            self._keep_fetched(self.wire.receive_fetched())
-            parts = self.wire.receive()
+            self._keep_fetched(self.wire.incoming.receive_fetched())
+            parts = self.wire.incoming.receive()
             line = parts[0]
             if line.startswith(b"* "):
                 if line[2:5].upper() == b"BYE":
@@ -215,7 +215,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Say goodbye if that can be done at once, and hang up."""
         with suppress(Exception):
             if not self._in_flight:
-                self.wire.expect(bounds.LINE)
+                self.wire.incoming.expect(bounds.LINE)
                 self.wire.sock.settimeout(1.0)
                 self.logout()
         with suppress(Exception):
