@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from queue import SimpleQueue
 from typing import IO, Any
 
 from app.cycles import without_cycle_search
@@ -35,8 +34,10 @@ WORTH = 5_000
 """Messages that are still to be read, from which on helpers are worth their start."""
 BESIDE = 5
 """How much less urgent a helper is than the window that the user is looking at (`nice`)."""
-QUEUED = 2
-"""Batches that a helper has: one in hand and one that waits for it."""
+QUEUED = 4
+"""Batches that a helper has: one in hand, and those that it works on while this process reads one itself and stores."""
+_PIPE = 1 << 18
+"""Octets that a pipe takes at once, where a system lets itself be told: an answer fits, and its helper goes on."""
 _LOST = (OSError, EOFError, ValueError, TypeError)
 """A helper that is no more, or says what no helper says."""
 _LENGTH = 4
@@ -60,43 +61,27 @@ class Helpers:
         self._rules = tuple(facts.hosting_suffixes), samples, subjects
         self._most = most
         self._program = program or own_program()
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self._ready: set[int] = set()
-        """Process ids of those that can be given something."""
-        self._idle = SimpleQueue[subprocess.Popen[bytes] | None]()
-        """None: one was lost, and nobody may wait for it."""
-        self._threads: ThreadPoolExecutor | None = None
-        self.lost = False
+        self._helpers: list[_Helper] = []
+
+    @property
+    def lost(self) -> bool:
         """Whether one ended before it was told to."""
+        return any(helper.lost for helper in self._helpers)
 
     def start(self) -> list[Future[None]]:
         """Have them from now on, if there may be any; they take what is to be read as soon as they are ready. Gives when each is."""
         greetings = list[Future[None]]()
-        if self._threads or not self._most:
-            return greetings
-        self._threads = ThreadPoolExecutor(self._most)
-        for _ in range(self._most):
+        while self._most:
+            self._most -= 1
             with suppress(OSError):
-                process = subprocess.Popen(
-                    [*self._program, HELP], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
-                )
-                self._processes.append(process)
-                greetings.append(self._threads.submit(self._greet, process))
+                self._helpers.append(_Helper(self._program))
+                greetings.append(self._helpers[-1].greet(self._rules))
         return greetings
 
     def close(self) -> None:
         """End them, whatever they are doing."""
-        for process in self._processes:
-            process.kill()
-        if self._threads:
-            self._threads.shutdown(cancel_futures=True)
-        for process in self._processes:
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):  # what a helper did not take
-                    pipe.close()  # type: ignore[union-attr]
-        self._processes.clear()
-        self._threads = None
+        for helper in self._helpers:
+            helper.close()
 
     def in_order(self, folder: Folder, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[ReadMessage]]]:
         """Each batch of one folder, maybe without its octets, and what is stored of it. Where the source fails, what it gave before comes first."""
@@ -104,11 +89,10 @@ class Helpers:
         failure = None
         try:
             for batch in batches:
-                underway = sum(not _is_done(reading) for _, reading in ahead)
-                ahead.append(self._begin(folder, batch, underway))
+                ahead.append(self._begin(folder, batch))
                 if _is_done(ahead[-1][1]):  # read here: it is time to store, to tell and to ask whether it was cancelled
                     yield self._ended(folder, *ahead.popleft())
-                while ahead and _is_done(ahead[0][1]):
+                if ahead and _is_done(ahead[0][1]):  # one alone: to store many in a row leaves the helpers without work
                     yield self._ended(folder, *ahead.popleft())
         except NitaqError as error:
             failure = error
@@ -117,55 +101,90 @@ class Helpers:
         if failure:
             raise failure
 
-    def _begin(self, folder: Folder, batch: Batch, underway: int) -> tuple[Batch, Reading]:
+    def _begin(self, folder: Folder, batch: Batch) -> tuple[Batch, Reading]:
         """A helper reads it where one has room for it, else this process, which would only wait; then its octets are let go."""
-        if self._threads and underway < len(self._ready) * QUEUED:
-            return batch, self._threads.submit(self._ask, folder, batch.messages)
+        idlest = min((helper for helper in self._helpers if helper.ready), key=lambda helper: helper.underway, default=None)
+        if idlest and idlest.underway < QUEUED:
+            return batch, idlest.read(folder, batch.messages)
         return replace(batch, messages=()), self._reader.read(folder.role, folder.whose, batch.messages)
 
     def _ended(self, folder: Folder, batch: Batch, reading: Reading) -> tuple[Batch, list[ReadMessage]]:
         found = reading.result() if isinstance(reading, Future) else reading
         return batch, self._reader.read(folder.role, folder.whose, batch.messages) if found is None else found
 
-    def _greet(self, process: subprocess.Popen[bytes]) -> None:
-        """Wait for it to be ready; the rules are the same for all that it will read."""
-        try:
-            _talk(process, self._rules)
-        except _LOST:
-            self.lost = True
-        else:
-            self._ready.add(process.pid)
-            self._idle.put(process)
 
-    def _ask(self, folder: Folder, messages: Sequence[RawMessage]) -> list[ReadMessage] | None:
-        """None where the helper was lost over it."""
-        process = self._idle.get()
-        if process is None:
-            if not self._ready:
-                self._idle.put(None)
-            return None
+class _Helper:
+    """One process. What it is given and what it gives back have a thread each, so that the next batch lies before it when it has read one."""
+
+    def __init__(self, program: Sequence[str]) -> None:
+        """Raises OSError."""
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            [*program, HELP], stdin=pipe, stdout=pipe, stderr=nowhere, pipesize=_PIPE, cwd=ROOT, start_new_session=True
+        )
+        assert self.process.stdin
+        assert self.process.stdout
+        self._asked, self._answers = self.process.stdin, self.process.stdout
+        self._giving, self._taking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._unread = deque[Future[list[ReadMessage] | None]]()
+        self.ready = self.lost = False
+
+    @property
+    def underway(self) -> int:
+        """Batches that it was given and has not read yet."""
+        while self._unread and self._unread[0].done():
+            self._unread.popleft()
+        return len(self._unread)
+
+    def greet(self, rules: tuple[Any, ...]) -> Future[None]:
+        """Done when it is ready, or lost; the rules are the same for all that it will read."""
+        self._giving.submit(self._give, rules)
+        return self._taking.submit(self._greeted)
+
+    def read(self, folder: Folder, messages: Sequence[RawMessage]) -> Future[list[ReadMessage] | None]:
+        """None where it is lost over it."""
+        self._giving.submit(self._give, (str(folder.role), str(folder.whose), list(map(tuple, messages))))
+        self._unread.append(self._taking.submit(self._take))
+        return self._unread[-1]
+
+    def close(self) -> None:
+        self.process.kill()
+        for thread in (self._giving, self._taking):
+            thread.shutdown(cancel_futures=True)
+        self.process.wait()
+        for pipe in (self._asked, self._answers):
+            with suppress(OSError):  # what it did not take
+                pipe.close()
+
+    def _give(self, said: Any) -> None:
         try:
-            rows = _talk(process, (str(folder.role), str(folder.whose), list(map(tuple, messages))))
-            read = list(map(ReadMessage._make, rows))
+            _write(self._asked, said)
         except _LOST:
-            self.lost = True
-            self._ready.discard(process.pid)
-            self._idle.put(None)
+            self._lose()
+
+    def _greeted(self) -> None:
+        try:
+            _read(self._answers)
+        except _LOST:
+            self._lose()
+        else:
+            self.ready = True
+
+    def _take(self) -> list[ReadMessage] | None:
+        try:
+            return list(map(ReadMessage._make, _read(self._answers)))
+        except _LOST:
+            self._lose()
             return None
-        self._idle.put(process)
-        return read
+
+    def _lose(self) -> None:
+        """Whoever is still waiting for it learns so from the end of its pipe."""
+        self.ready, self.lost = False, True
+        self.process.kill()
 
 
 def _is_done(reading: Reading) -> bool:
     return not isinstance(reading, Future) or reading.done()
-
-
-def _talk(process: subprocess.Popen[bytes], said: Any) -> Any:
-    """What it answers. Raises one of _LOST."""
-    assert process.stdin
-    assert process.stdout
-    _write(process.stdin, said)
-    return _read(process.stdout)
 
 
 def _write(pipe: IO[bytes], said: Any) -> None:

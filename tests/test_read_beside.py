@@ -121,8 +121,8 @@ def test_helpers_that_work_or_wait_end_at_once_and_leave_nothing() -> None:
     beside = helpers(2, (sys.executable, "-c", GREETED + "sys.stdin.buffer.read()"))  # never answers
     for ready in beside.start():
         ready.result()
-    processes = list(beside._processes)
-    beside._begin(INBOX, batches(1)[0], 0)
+    processes = [helper.process for helper in beside._helpers]
+    beside._begin(INBOX, batches(1)[0])
     beside.close()
     assert len(processes) == 2
     assert all(process.returncode is not None for process in processes)

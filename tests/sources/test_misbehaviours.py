@@ -178,7 +178,7 @@ def test_reading_goes_on_behind_what_was_read() -> None:
     with Scripted(answering(once(MANY, b"UID FETCH", hang_up, b"1001"))) as server:
         books = audit(server)
         assert (books.status, books.messages) == (ScanStatus.COMPLETE, 1_200)
-        assert sum(command.startswith(b"UID FETCH 1:500 ") for command in server.commands) == 1
+        assert sum(command.startswith(b"UID FETCH 1:250 ") for command in server.commands) == 1
 
 
 @pytest.mark.parametrize("code", [b"THROTTLED", b"UNAVAILABLE", b"INUSE", b"LIMIT"])
@@ -208,7 +208,7 @@ def test_a_connection_that_is_lost_for_good_leaves_a_report_of_what_was_read() -
         books = audit(server)
         assert (books.status, books.code) == (ScanStatus.PARTIAL, "connection")
         assert books.messages + books.missing == len(MANY)
-        assert books.messages in (500, 1_000)  # the second batch may be on the way when the connection breaks
+        assert books.messages in (250, 500, 750, 1_000)  # others may be on the way when the connection breaks
 
 
 def test_one_header_on_demand_survives_a_lost_connection() -> None:
@@ -253,7 +253,7 @@ def test_a_password_refused_on_the_way_is_not_tried_again() -> None:
     with Scripted(answering({**once(MANY, b"UID FETCH", hang_up, b"1001"), b"AUTHENTICATE": sign_in})) as server:
         books = audit(server)
         assert (books.status, books.code) == (ScanStatus.ERROR, "auth.failed")
-        assert books.messages in (500, 1_000)  # the second batch may be on the way when the connection breaks
+        assert books.messages in (250, 500, 750, 1_000)  # others may be on the way when the connection breaks
         assert sign_ins(server) == 2
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ssl
 import zlib
 
 import pytest
 
 from app.errors import WorldError
-from app.sources.address import ServerAddress
+from app.sources.imap.deflate import Deflate
 from app.sources.imap.fetched import Fetched, unusual, usual
-from app.sources.imap.wire import Endpoint, Wire
+from app.sources.imap.incoming import Incoming
 
-ENDPOINT = Endpoint(ServerAddress("imap", "sara", "127.0.0.1", 143), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), 5.0, plaintext=True)
 HEADER = b"From: a@b.example\r\nSubject: {5}\r\n ) a tag\r\n\r\n"
 ANSWERS = [
     b'* 1 FETCH (UID 7 INTERNALDATE "01-Jan-2026 10:00:00 +0000" RFC822.SIZE 900 BODY[HEADER]<0> {%d}\r\n%b)\r\n' % (len(HEADER), HEADER),
@@ -45,31 +43,27 @@ class Pieces:
         pass
 
 
-class FedWire(Wire):
-    """A wire behind its greeting, whose octets come from pieces of our choice."""
-
-    def __init__(self, pieces: list[bytes]) -> None:
-        self._endpoint, self._name, self._port = ENDPOINT, "127.0.0.1", 143
-        self._buffer, self._at, self._at_once = b"", 0, 1 << 17
-        self._deflate, self.waited, self.octets = None, 0.0, 0
-        self.sock = Pieces(pieces)  # type: ignore[assignment]
-        self.expect()
+def fed(pieces: list[bytes]) -> Incoming:
+    """What a server says in pieces of our choice."""
+    incoming = Incoming("127.0.0.1", 143)
+    incoming.come_from(Pieces(pieces), 1 << 17)  # type: ignore[arg-type]
+    return incoming
 
 
-def generally(wire: Wire) -> list[Fetched | None]:
+def generally(incoming: Incoming) -> list[Fetched | None]:
     read = []
     for _ in ANSWERS:
-        parts = wire.receive()
+        parts = incoming.receive()
         parts[0] = parts[0].removeprefix(b"* ")
         read.append(unusual(parts))
     return read
 
 
-def quickly_where_that_goes(wire: Wire) -> list[Fetched | None]:
+def quickly_where_that_goes(incoming: Incoming) -> list[Fetched | None]:
     read: list[Fetched | None] = []
     while len(read) < len(ANSWERS):
-        read += wire.receive_fetched()
-        parts = wire.receive()
+        read += incoming.receive_fetched()
+        parts = incoming.receive()
         parts[0] = parts[0].removeprefix(b"* ")
         read.append(unusual(parts))
     return read
@@ -81,12 +75,12 @@ def pieces(cut: int) -> list[bytes]:
 
 def test_cut_at_any_octet() -> None:
     for cut in range(len(REPLY) + 1):
-        assert generally(FedWire(pieces(cut))) == quickly_where_that_goes(FedWire(pieces(cut))) == READ, cut
+        assert generally(fed(pieces(cut))) == quickly_where_that_goes(fed(pieces(cut))) == READ, cut
 
 
 def test_octet_by_octet() -> None:
     octets = [bytes([octet]) for octet in REPLY]
-    assert generally(FedWire(octets)) == quickly_where_that_goes(FedWire(octets)) == READ
+    assert generally(fed(octets)) == quickly_where_that_goes(fed(octets)) == READ
 
 
 def test_the_first_answers_are_read_the_quick_way_and_the_next_is_left() -> None:
@@ -103,15 +97,15 @@ def test_an_answer_without_its_end_says_how_long_it_will_be() -> None:
 # A compressed line -------------------------------------------------------------------------------------------------
 
 
-def compressed(pieces: list[bytes]) -> FedWire:
-    wire = FedWire(pieces)
-    wire.compress()
-    return wire
+def compressed(pieces: list[bytes]) -> Incoming:
+    incoming = fed(pieces)
+    incoming.inflate(Deflate())
+    return incoming
 
 
-def receive_all(wire: Wire) -> None:
+def receive_all(incoming: Incoming) -> None:
     while True:
-        wire.receive()
+        incoming.receive()
 
 
 def deflated(*parts: bytes) -> bytes:
@@ -127,31 +121,31 @@ def test_a_compressed_line_is_cut_at_any_octet() -> None:
 
 def test_what_came_behind_the_ok_is_compressed_already() -> None:
     octets = deflated(b"* OK hello\r\n")
-    wire = FedWire([b"N1 OK begin\r\n" + octets[:7], octets[7:]])
-    assert wire.receive() == [b"N1 OK begin"]
-    wire.compress()
-    assert wire.receive() == [b"* OK hello"]
+    incoming = fed([b"N1 OK begin\r\n" + octets[:7], octets[7:]])
+    assert incoming.receive() == [b"N1 OK begin"]
+    incoming.inflate(Deflate())
+    assert incoming.receive() == [b"* OK hello"]
 
 
 def test_what_comes_out_is_bounded_however_little_went_in() -> None:
-    wire = compressed([deflated(b"* OK and on\r\n" * 1_000_000)])
-    wire.expect(100_000)
+    incoming = compressed([deflated(b"* OK and on\r\n" * 1_000_000)])
+    incoming.expect(100_000)
     with pytest.raises(WorldError) as caught:
-        receive_all(wire)
+        receive_all(incoming)
     assert caught.value.code == "protocol.too_large"
 
 
 def test_what_goes_in_is_bounded_though_nothing_comes_out() -> None:
-    wire = compressed([deflated(*[b""] * 1_000)] * 100)
-    wire.expect(100_000)
+    incoming = compressed([deflated(*[b""] * 1_000)] * 100)
+    incoming.expect(100_000)
     with pytest.raises(WorldError) as caught:
-        wire.receive()
+        incoming.receive()
     assert caught.value.code == "protocol.too_large"
 
 
 @pytest.mark.parametrize("octets", [b"\xff" * 9, zlib.compress(b"with a head"), deflated(b"* OK\r\n") + b"\x03\x00"], ids=["rubbish", "zlib", "the end"])
 def test_what_is_no_deflate_makes_no_sense(octets: bytes) -> None:
-    wire = compressed([octets])
+    incoming = compressed([octets])
     with pytest.raises(WorldError) as caught:
-        receive_all(wire)
+        receive_all(incoming)
     assert caught.value.code == "protocol"

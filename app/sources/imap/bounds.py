@@ -55,14 +55,14 @@ SEARCH_AT_ONCE = 2_500
 """Messages up to which a mailbox is searched without waiting for how many it holds; as many again may come meanwhile."""
 STATUS_AT_ONCE = 100
 """Mailboxes whose STATUS is on the way at once."""
-BATCH = 500
+BATCH = 250
 """Messages that one FETCH asks for; their UIDs fit a command line of 8,192 octets (RFC 7162 section 4)."""
-IN_FLIGHT = 2
-"""Commands on the way at once, so that the server never waits for us."""
+IN_FLIGHT = 4
+"""Commands on the way at once, so that the server never waits for us. What they bring waits in the system's memory."""
 
-TIMED = 4
+TIMED = 8
 """Batches of a stretch by which a way to ask for headers is timed; the first of them only fills the line."""
-WORTH_TIMING = 10
+WORTH_TIMING = 20
 """Batches that a mailbox still has at least, before ways are tried on it."""
 COMPARED = 100
 """Messages that are read both whole and by their wanted fields, to see that a server gives the same."""

@@ -14,12 +14,12 @@ class BrokenDeflate(ValueError):
 
 
 class Deflate:
-    """Both streams of one connection; `begun` is what the server had sent behind its OK already."""
+    """Both streams of one connection."""
 
-    def __init__(self, begun: bytes = b"") -> None:
+    def __init__(self) -> None:
         self._out = zlib.compressobj(wbits=_RAW)
         self._in = zlib.decompressobj(_RAW)
-        self._fed = begun
+        self._fed = b""
 
     def deflated(self, data: bytes) -> bytes:
         """One command, to its last octet."""

@@ -54,12 +54,12 @@ def fetch(session: Session, uids: list[int], pace: Pace) -> Iterator[Answered]:
         fields = pace.way.fields and (pace.settled or trying)
         stretch, batches = (batches[: bounds.TIMED], batches[bounds.TIMED :]) if trying else (batches, [])
         items = _items(session, fields)
-        replies = session.ask_all((_command(batch, items) for batch in stretch), _MOST)
+        replies = session.ask_all((_command(batch, items) for batch in stretch), _MOST, uids=map(frozenset, stretch))
         moments = []
         for batch, reply in zip(stretch, replies, strict=True):
-            moments.append(_Moment(time.perf_counter(), session.wire.waited, session.wire.octets))
+            moments.append(_Moment(time.perf_counter(), session.wire.incoming.waited, session.wire.incoming.octets))
             answered = Answered()
-            _take(reply, set(batch), answered, session)
+            _take(reply, answered, session)
             if len(answered.messages) < len(batch):
                 _complete(session, items, batch, answered, expunged(reply))
             whole = {} if fields else answered.messages
@@ -74,7 +74,7 @@ def fetch(session: Session, uids: list[int], pace: Pace) -> Iterator[Answered]:
 def fetch_one(session: Session, uid: int) -> Fetched | None:
     """One message with its whole header; None where it is not there."""
     answered = Answered()
-    _take(session.ask(_command([uid], _items(session)), _MOST), {uid}, answered, session)
+    _take(_ask(session, [uid], _items(session)), answered, session)
     return answered.messages.get(uid)
 
 
@@ -101,7 +101,7 @@ def _reads_the_same(session: Session, whole: dict[int, Fetched]) -> bool:
     uids = list(sample)[: bounds.COMPARED]
     answered = Answered()
     if uids:
-        _take(session.ask(_command(uids, _items(session, fields=True)), _MOST), set(uids), answered, session)
+        _take(_ask(session, uids, _items(session, fields=True)), answered, session)
     return bool(uids) and all(uid in answered.messages and raw_fields(answered.messages[uid].header or b"") == raw_fields(sample[uid]) for uid in uids)
 
 
@@ -111,7 +111,7 @@ def _ask_again(session: Session, fields: bool, answered: Answered) -> None:
     if not odd:
         return
     again = Answered()
-    _take(session.ask(_command(sorted(odd), _items(session, not fields)), _MOST), set(odd), again, session)
+    _take(_ask(session, sorted(odd), _items(session, not fields)), again, session)
     answered.messages.update((uid, each) for uid, each in again.messages.items() if each.header and each.header.strip())
 
 
@@ -123,6 +123,10 @@ def _items(session: Session, fields: bool = False) -> bytes:
 
 def _command(uids: list[int], items: bytes) -> bytes:
     return b"UID FETCH %b %b" % (uid_set(uids), items)
+
+
+def _ask(session: Session, uids: list[int], items: bytes) -> Reply:
+    return session.ask(_command(uids, items), _MOST, uids=frozenset(uids))
 
 
 def _complete(session: Session, items: bytes, batch: list[int], answered: Answered, told: int) -> None:
@@ -142,8 +146,8 @@ def _complete(session: Session, items: bytes, batch: list[int], answered: Answer
         if not waiting or not waiting[-1]:
             break
         asked = waiting.pop()
-        reply = session.ask(_command(asked, items), _MOST)
-        _take(reply, set(asked), answered, session)
+        reply = _ask(session, asked, items)
+        _take(reply, answered, session)
         left = [uid for uid in asked if uid not in answered.messages]
         if reply.status == b"OK" or not left:
             answered.missing += len(left)
@@ -155,13 +159,12 @@ def _complete(session: Session, items: bytes, batch: list[int], answered: Answer
     answered.missing += sum(len(uids) for uids in waiting)
 
 
-def _take(reply: Reply, asked: set[int], answered: Answered, session: Session) -> None:
-    """Sort the answers in; what was not asked for is passed over."""
+def _take(reply: Reply, answered: Answered, session: Session) -> None:
+    """Sort the answers in."""
     if reply.status != b"OK":
         refused = failures.refused_command(reply.text, session.host_name)
         if refused.code in _PASSING:
             raise refused
     for fetched in reply.fetched:
-        if fetched.uid in asked:
-            first = answered.messages.setdefault(fetched.uid, fetched)
-            answered.contradicted += first != fetched
+        first = answered.messages.setdefault(fetched.uid, fetched)
+        answered.contradicted += first is not fetched and first != fetched

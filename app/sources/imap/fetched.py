@@ -49,7 +49,7 @@ def usual(buffer: bytes, at: int, into: list[Fetched]) -> tuple[int, int]:
 
 
 def unusual(parts: list[bytes]) -> Fetched | None:
-    """Any other answer, as `Wire.receive` gives it without `* `; None where it carries no header of a message (a change of flags, say). Raises Malformed."""
+    """Any other answer, as `Incoming.receive` gives it; None where it carries no header of a message (a change of flags, say). Raises Malformed."""
     begin = _FETCH.match(parts[0])
     if begin is None:
         return None

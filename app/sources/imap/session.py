@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, repeat
 
 import imapclient
 
@@ -28,9 +28,9 @@ class Reply:
     """What a server answered to one command."""
 
     answers: list[list[bytes]]
-    """Untagged answers without their `* `, each as `Wire.receive` gives it; those to commands on the way at the same time are among them."""
+    """Untagged answers without their `* `, each as `Incoming.receive` gives it; those to commands on the way at the same time are among them."""
     fetched: list[Fetched]
-    """Of these answers the headers of messages, in the order they came."""
+    """Of these answers the headers of the messages that were asked for, in the order they came."""
     status: bytes
     """OK, NO or BAD."""
     text: bytes
@@ -44,10 +44,11 @@ class Reply:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A command on the way: how many octets its answers may have, in all and in a line, and those that came."""
+    """A command on the way: how many octets its answers may have, in all and in a line, whose headers it asks for, and what came."""
 
     most: int
     line: int
+    uids: Set[int]
     answers: list[list[bytes]] = field(default_factory=list)
     fetched: list[Fetched] = field(default_factory=list)
 
@@ -77,7 +78,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def offers(self, capability: str) -> bool:
         """Whether the server has a capability now (they differ before and after signing in)."""
-        self.wire.expect(bounds.CAPABILITIES)
+        self.wire.incoming.expect(bounds.CAPABILITIES)
         with self._understood():
             offered = bool(self.has_capability(capability))
         self._expect()
@@ -107,9 +108,9 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         words = [parts[0] for parts in reply.of(b"CAPABILITY")] + ([told[1]] if told else [])
         self._cached_capabilities = tuple(words[-1].upper().split()) if words else None
 
-    def ask(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
-        """One command, its whole answer. NO and BAD are in the reply."""
-        return self._reply_to(self._begin(command, most, line))
+    def ask(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE, uids: Set[int] = frozenset()) -> Reply:
+        """One command, its whole answer; `uids` are those whose headers it asks for. NO and BAD are in the reply."""
+        return self._reply_to(self._begin(command, most, line, uids))
 
     def demand(self, command: bytes, most: int = bounds.ANSWER, line: int = bounds.LINE) -> Reply:
         """One command that has to be answered with OK. Raises WorldError."""
@@ -125,16 +126,18 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """One command during which the server asks back; `answer` turns a challenge into the line to send."""
         return self._reply_to(self._begin(command, bounds.LINE), answer)
 
-    def ask_all(self, commands: Iterable[bytes], most: int = bounds.ANSWER, in_flight: int = bounds.IN_FLIGHT) -> Iterator[Reply]:
-        """Commands in order, some of them on the way at once; one reply each, `most` octets each.
+    def ask_all(
+        self, commands: Iterable[bytes], most: int = bounds.ANSWER, in_flight: int = bounds.IN_FLIGHT, uids: Iterable[Set[int]] = repeat(frozenset())
+    ) -> Iterator[Reply]:
+        """Commands in order, some of them on the way at once; one reply each, `most` octets each, with the headers of its `uids`.
 
         Other commands may be asked in between, and it may be left in the middle.
         """
         mine: deque[bytes] = deque()
         try:
-            for command in commands:
+            for command, asked in zip(commands, uids, strict=False):
                 reply = self._reply_to(mine.popleft()) if len(mine) >= in_flight else None
-                mine.append(self._begin(command, most))  # before the reply is worked on: the server goes on meanwhile
+                mine.append(self._begin(command, most, uids=asked))  # before the reply is worked on: the server goes on meanwhile
                 if reply:
                     yield reply
             while mine:
@@ -142,16 +145,16 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         finally:
             self._unwanted.update(mine)
 
-    def _begin(self, command: bytes, most: int, line: int = bounds.LINE) -> bytes:
+    def _begin(self, command: bytes, most: int, line: int = bounds.LINE, uids: Set[int] = frozenset()) -> bytes:
         tag = b"N%d" % next(self._numbers)
-        self._in_flight[tag] = _Waiting(most, line)
+        self._in_flight[tag] = _Waiting(most, line, uids)
         self._expect()
         self.wire.send(b"%b %b\r\n" % (tag, command))
         return tag
 
     def _expect(self) -> None:
         waiting = self._in_flight.values()
-        self.wire.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
+        self.wire.incoming.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
 
     def _reply_to(self, tag: bytes, answer: Callable[[bytes], bytes] | None = None) -> Reply:
         """Read until a command is done. Replies to others that come first are kept for those who asked."""
@@ -168,11 +171,11 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Read until any command is done.
 
         A server may work on several commands at once and mix the answers (RFC 3501 section 5.5; Dovecot does), so that each
-        untagged answer is kept for all of them, and whoever asked takes out what is theirs.
+        untagged answer is kept for all of them, and whoever asked takes out what is theirs; headers are kept for those that asked for them.
         """
         while True:
-            self._keep_fetched(self.wire.receive_fetched())
-            parts = self.wire.receive()
+            self._keep_fetched(self.wire.incoming.receive_fetched())
+            parts = self.wire.incoming.receive()
             line = parts[0]
             if line.startswith(b"* "):
                 if line[2:5].upper() == b"BYE":
@@ -204,7 +207,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def _keep_fetched(self, fetched: list[Fetched]) -> None:
         for waiting in self._in_flight.values():
-            waiting.fetched += fetched
+            waiting.fetched += [each for each in fetched if each.uid in waiting.uids]
             if len(waiting.fetched) > bounds.LINES:
                 raise failures.too_large(self.host_name)
 
@@ -212,7 +215,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Say goodbye if that can be done at once, and hang up."""
         with suppress(Exception):
             if not self._in_flight:
-                self.wire.expect(bounds.LINE)
+                self.wire.incoming.expect(bounds.LINE)
                 self.wire.sock.settimeout(1.0)
                 self.logout()
         with suppress(Exception):
