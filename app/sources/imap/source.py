@@ -14,10 +14,11 @@ from app.model import Batch, Folder, Notice, RawMessage
 from app.network import tls
 from app.sources.address import Connection, ServerAddress
 from app.sources.imap import bounds
+from app.sources.imap.examine import Opened, examine
 from app.sources.imap.fetch import Answered, fetch, fetch_one
 from app.sources.imap.fetched import Fetched
 from app.sources.imap.login import log_in
-from app.sources.imap.mailboxes import Mailbox, Opened, empty, examine, mailboxes
+from app.sources.imap.mailboxes import Mailbox, empty, mailboxes
 from app.sources.imap.pace import Pace
 from app.sources.imap.persistence import Persistence
 from app.sources.imap.search import Found, open_and_search, search
@@ -207,7 +208,7 @@ class ImapSource:
 
     def _examine(self, folder: Folder) -> Opened:
         """Opened anew each time, so that the number of messages is of now."""
-        opened = examine(self._session, self._known()[folder.key])
+        opened = examine(self._session, self._known()[folder.key].raw)
         self._check(opened, folder)
         return opened
 

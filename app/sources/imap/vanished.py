@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed
 from app.sources.imap.commands import quoted
-from app.sources.imap.mailboxes import Mailbox, Opened, opened
+from app.sources.imap.examine import Opened, opened
+from app.sources.imap.mailboxes import Mailbox
 from app.sources.imap.search import ranges
 from app.sources.imap.session import Session
 
@@ -20,7 +21,7 @@ def vanished(session: Session, mailbox: Mailbox, validity: int, modseq: int) -> 
     session.demand(b"ENABLE QRESYNC", bounds.LINE)
     command = b"EXAMINE %b (QRESYNC (%d %d))" % (quoted(mailbox.raw), validity, modseq)
     reply = session.ask(command, line=bounds.RANGES)
-    found = opened(reply, session, mailbox)
+    found = opened(reply, session, mailbox.raw)
     uids: list[int] = []
     try:
         for parts in reply.of(b"VANISHED"):
