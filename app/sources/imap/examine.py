@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.errors import WorldError
@@ -50,7 +51,8 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
             elif line.startswith(b"OK [UIDVALIDITY "):
                 validity = _coded(line)
             elif line.startswith(b"OK [UIDNEXT "):
-                next_uid = _coded(line)
+                with suppress(Malformed):  # beyond the largest UID there is none
+                    next_uid = _coded(line)
             elif line.startswith(b"OK [HIGHESTMODSEQ "):
                 modseq = _coded(line, bounds.MODSEQ)
         except Malformed:
