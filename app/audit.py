@@ -264,6 +264,8 @@ def _messages(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]])
 
 
 def _with_ids(reading: Reading, record: ClaimRecord, readings: Sequence[Reading]) -> ClaimRecord:
+    if len(readings) == 1:
+        return record
     return replace(record, examples=tuple(replace(example, id=_id(reading, example.id, readings)) for example in record.examples))
 
 

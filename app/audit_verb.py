@@ -16,7 +16,8 @@ from app.audit import Known, Reading, Wishes, report_of, total
 from app.audit_key import key_of
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices, chosen
-from app.exporters import export
+from app.exporters import export, exporter_for, write_whole
+from app.exporters.json_report import EXPORTER as JSON
 from app.exporters.json_report import json_bytes
 from app.i18n import Translation
 from app.known import facts_for, known_for, own_domains_of
@@ -136,12 +137,20 @@ class AuditVerb:
         report = report_of(readings, wishes, known, int(self._clock()))
         if key:
             keep(readings[0].cache, key, report)
-        if self._call.reports:
-            told = chosen(report, self._call.choices, token_bytes(32))
-            for path in self._call.reports:
-                export(told, path, self._say)
+        whole = json_bytes(report, self._say) if workspace else b""
+        self._export(report, whole)
         if workspace:
-            self._freeze(report, workspace)
+            workspace.freeze(key_of(report.scope.sources), report.created, report.scan.status, report.scan.messages, whole)
+
+    def _export(self, report: Report, whole: bytes) -> None:
+        """Write the reports. `whole`: what would be written as JSON without choices, where that is known already."""
+        choices = self._call.choices
+        told = chosen(report, choices, token_bytes(32)) if self._call.reports else report
+        for path in self._call.reports:
+            if whole and exporter_for(path) is JSON and not (choices.looks_only or choices.redacted):
+                write_whole(path, lambda out: out.write(whole))
+            else:
+                export(told, path, self._say)
 
     def _store_folder(self) -> StoreFolder | None:
         kept = any(is_server(source) or source.startswith(ACCOUNT) for source in self._call.sources)
@@ -226,10 +235,6 @@ class AuditVerb:
             return False
         workspace.freeze(reading.source, now, reading.scan.status, reading.scan.messages, text)
         return True
-
-    def _freeze(self, report: Report, workspace: Workspace) -> None:
-        key = key_of(report.scope.sources)
-        workspace.freeze(key, report.created, report.scan.status, report.scan.messages, json_bytes(report, self._say))
 
 
 def _common(days: set[date | None]) -> date | None:
