@@ -8,20 +8,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from secrets import token_bytes
 
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
-from app.audit_key import key_of
 from app.errors import NitaqError, Refused
-from app.excerpt import Choices, chosen
-from app.exporters import export, exporter_for, write_whole
-from app.exporters.json_report import EXPORTER as JSON
-from app.exporters.json_report import json_bytes
+from app.excerpt import Choices
 from app.i18n import Translation
 from app.known import facts_for, known_for, own_domains_of
-from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
+from app.model import Account, Facts, Notice, Scan, ScanStatus
 from app.opening import Opened
 from app.progress import Reporter
 from app.read_beside import helpers_here
@@ -31,7 +26,6 @@ from app.sources import Connection, is_server
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
 from app.store.workspace import Workspace
-from app.unchanged import confirmed
 
 EXIT = {ScanStatus.COMPLETE: 0, ScanStatus.ERROR: 1, ScanStatus.REFUSED: 1, ScanStatus.PARTIAL: 3, ScanStatus.CANCELLED: 130}
 
@@ -137,20 +131,9 @@ class AuditVerb:
         report = report_of(readings, wishes, known, int(self._clock()))
         if key:
             keep(readings[0].cache, key, report)
-        whole = json_bytes(report, self._say) if workspace else b""
-        self._export(report, whole)
-        if workspace:
-            workspace.freeze(key_of(report.scope.sources), report.created, report.scan.status, report.scan.messages, whole)
+        from app.written import write  # a scan alone begins without all the forms of a report
 
-    def _export(self, report: Report, whole: bytes) -> None:
-        """Write the reports. `whole`: what would be written as JSON without choices, where that is known already."""
-        choices = self._call.choices
-        told = chosen(report, choices, token_bytes(32)) if self._call.reports else report
-        for path in self._call.reports:
-            if whole and exporter_for(path) is JSON and not (choices.looks_only or choices.redacted):
-                write_whole(path, lambda out: out.write(whole))
-            else:
-                export(told, path, self._say)
+        write(report, self._call.reports, self._call.choices, self._say, workspace)
 
     def _store_folder(self) -> StoreFolder | None:
         kept = any(is_server(source) or source.startswith(ACCOUNT) for source in self._call.sources)
@@ -228,6 +211,8 @@ class AuditVerb:
 
     def _confirm(self, reading: Reading, folder: StoreFolder, workspace: Workspace, key: Key, known: Known) -> bool:
         """Whether the last judgement still holds as it is; then it is kept once more, with the day and the books of this scan."""
+        from app.unchanged import confirmed
+
         stored = Opened(folder, reading.source, key, lambda: known.facts).report
         now = int(self._clock())
         text = confirmed(stored, reading.scan, known, now, workspace) if stored else None
