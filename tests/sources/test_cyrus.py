@@ -89,7 +89,10 @@ def test_a_second_scan_finds_what_came_and_what_went(cyrus: Cyrus, user: str, ca
     cyrus.forget_heard(user)
     books = scan(cyrus, user, cache)
     assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 31, 0)
-    assert b'EXAMINE "Archive"' not in cyrus.heard(user)
+    heard = cyrus.heard(user)
+    assert [command for command in heard if command.startswith(b"EXAMINE")] == [b'EXAMINE "INBOX" (CONDSTORE)']
+    assert sum(b"VANISHED" in command for command in heard) == 1
+    assert not [command for command in heard if command.startswith(b"UID SEARCH RETURN (ALL) 1:")]  # what it said was enough
 
 
 def test_a_second_scan_of_an_unchanged_account_opens_nothing_but_inbox(cyrus: Cyrus, user: str, cache: Cache) -> None:

@@ -17,6 +17,8 @@ from app.sources.imap.session import Reply, Session
 class Opened:
     """A mailbox after EXAMINE."""
 
+    raw: bytes
+    """Its name."""
     exists: int
     validity: int
     modseq: int = 0
@@ -27,7 +29,8 @@ class Opened:
 
 def examine(session: Session, raw: bytes) -> Opened:
     """Open the mailbox of this name. Raises WorldError `mailbox.denied` where the server refuses, and others."""
-    return opened(session.ask(examine_command(session, raw), bounds.LINE * 16), session, raw)
+    session.selected = opened(session.ask(examine_command(session, raw), bounds.LINE * 16), session, raw)
+    return session.selected
 
 
 def examine_command(session: Session, raw: bytes) -> bytes:
@@ -61,7 +64,7 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
         raise failures.no_sense(session.host_name, reply.text)
     if exists > bounds.MESSAGES:
         raise failures.too_large(session.host_name)
-    return Opened(exists, validity, modseq, next_uid)
+    return Opened(raw, exists, validity, modseq, next_uid)
 
 
 def _coded(line: bytes, most: int = bounds.UID) -> int:

@@ -67,7 +67,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._unwanted: set[bytes] = set()
         self.compressed = False
         self.selected: Opened | None = None
-        """The mailbox that is open, where somebody may want it once more; gone when another is opened."""
+        """The mailbox that is open, as it was when it was opened; None while another is being opened."""
         self.wire: Wire
         with self._understood():
             super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
