@@ -12,6 +12,7 @@ from pathlib import Path
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
+from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices
 from app.i18n import Translation
@@ -105,6 +106,7 @@ class AuditVerb:
             self._reporter.end(self._books)
             return self._books
 
+    @without_cycle_search()
     def _audit(self, stack: ExitStack) -> None:
         folder = self._store_folder()
         workspace = folder.workspace() if folder else None
