@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from app import audit_verb
-from app.audit import Wishes
+from app import audit as judging
 from app.audit_verb import AuditCall, AuditVerb
+from app.basis import Wishes
 from app.excerpt import Choices
 from app.exporters.fingerprint import fingerprint_of
 from app.i18n import Translation
@@ -36,19 +36,21 @@ def box(tmp_path: Path) -> Path:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """When something was judged."""
     times: list[int] = []
-    judge = audit_verb.report_of
+    judge = judging.report_of
 
     def noted(*words: Any) -> Any:
         times.append(words[-1])
         return judge(*words)
 
-    monkeypatch.setattr(audit_verb, "report_of", noted)
+    monkeypatch.setattr(judging, "report_of", noted)
     return times
 
 
-def audit(box: Path, at: int = NOW, reports: tuple[Path, ...] = (), wishes: Wishes = Wishes()) -> Scan:  # noqa: B008 (frozen)
+def audit(
+    box: Path, at: int = NOW, reports: tuple[Path, ...] = (), wishes: Wishes = Wishes(), choices: Choices = Choices()  # noqa: B008 (frozen)
+) -> Scan:
     store = box.parent / "store"
-    call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), True, Choices(), (), Connection(), store, store)
+    call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), True, choices, (), Connection(), store, store)
     say = Translation("en")
     return AuditVerb(call, say, Quiet(open_nothing(), say), lambda _: "", lambda *_: None, lambda: at, lambda: False).run()
 
@@ -89,6 +91,16 @@ def test_the_kept_report_is_the_one_that_judging_afresh_gives(box: Path, judged:
     assert judged == [NOW, NOW + 60]
     afresh, taken, _ = frozen(box)
     assert taken == afresh
+
+
+def test_the_report_that_is_written_is_the_kept_one_unless_it_is_chosen_otherwise(box: Path, tmp_path: Path) -> None:
+    audit(box, reports=(tmp_path / "whole.json",))
+    audit(box, reports=(tmp_path / "hidden.json",), choices=Choices(redacted=True))
+    whole, hidden = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("whole.json", "hidden.json"))
+    kept = frozen(box)[0]
+    assert whole["domains"] == kept["domains"]
+    assert hidden["domains"] != kept["domains"]
+    assert hidden["scope"]["redacted"]
 
 
 def decide(box: Path) -> None:

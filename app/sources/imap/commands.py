@@ -16,7 +16,7 @@ _ALLOWED = re.compile(
     rb"|LOGIN [^\n]+|AUTHENTICATE (?:PLAIN|XOAUTH2|OAUTHBEARER)(?: [A-Za-z0-9+/]+=*)?"
     rb"|LIST [^\n]+|STATUS [^\n]+|EXAMINE [^\n]+"
     rb"|UID SEARCH [A-Za-z0-9 :,*()-]+"
-    rb"|UID FETCH " + _SET + rb" \(" + _ITEM + rb"(?: " + _ITEM + rb")*\)"
+    rb"|UID FETCH " + _SET + rb" \(" + _ITEM + rb"(?: " + _ITEM + rb")*\)(?: \(CHANGEDSINCE [0-9]+ VANISHED\))?"
     rb")\r\n"
 )
 _LITERAL = re.compile(rb"\{\d+\+?\}\r\n\Z")
