@@ -13,10 +13,12 @@ import pytest
 
 from app.errors import NitaqError
 from app.model import AuthorStatus, Claim, Folder, FolderRole, Notice, Scan, ScanStatus
-from app.store.cache import EXAMPLES, MIGRATIONS, Cache, ReadMessage
+from app.store.cache import Cache
 from app.store.codec import encode_claim
 from app.store.database import open_database
 from app.store.folder import StoreFolder
+from app.store.intake import EXAMPLES, ReadMessage
+from app.store.schema import MIGRATIONS
 
 INBOX = Folder("INBOX", "INBOX", FolderRole.INBOX, validity=17)
 SENT = Folder("Sent", "Sent", FolderRole.SENT, validity=4)
@@ -25,7 +27,7 @@ OMAR = Claim(AuthorStatus.CLEAR, "omar@firm.example", "firm.example", "عمر")
 
 
 def read(n: int, claim: Claim | None = SARA, **values: object) -> ReadMessage:
-    message = ReadMessage(f"INBOX#{n}", encode_claim(claim) if claim else None, 1_000 + n, b"%016d" % n, f"subject {n}", f"id{n}@firm.example")
+    message = ReadMessage(f"INBOX#{n}", encode_claim(claim) if claim else None, 1_000 + n, b"%016d" % n, b"subject %d" % n, f"id{n}@firm.example")
     return message._replace(**values)
 
 
@@ -101,7 +103,7 @@ def test_junk_is_counted_within_its_claim(cache: Cache) -> None:
 
 
 def test_claims_that_are_no_longer_remembered_are_found_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.store.cache.MAX_REMEMBERED", 1)
+    monkeypatch.setattr("app.store.intake.MAX_REMEMBERED", 1)
     known = cache.enter(INBOX, None)
     for n in range(1, 30, 2):
         cache.add(known.id, [read(n), read(n + 1, OMAR)], str(n + 1))
@@ -177,7 +179,7 @@ def test_the_books_of_the_last_scan_are_found_again(cache: Cache) -> None:
 
 def test_hostile_text_is_stored_and_comes_back(cache: Cache) -> None:
     nasty = Claim(AuthorStatus.CLEAR, "a'b@x.example", "x.example", "\u202egpj.exe\x00\x1b[31m '; DROP TABLE claims; --")
-    cache.add(cache.enter(INBOX, None).id, [read(1, nasty, subject="lone \ud800 surrogate")], "1")
+    cache.add(cache.enter(INBOX, None).id, [read(1, nasty, subject=b"no \xff UTF-8\x00", message_id="lone \ud800 surrogate")], "1")
     (record,) = cache.claims()
     assert record.claim == nasty
 
