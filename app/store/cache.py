@@ -40,7 +40,7 @@ from app.store.schema import MIGRATIONS, TEXTS
 
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
-COUNTED_AT_ONCE = 100_000
+COUNTED_AT_ONCE = 120_000
 """Messages that are told apart in one part."""
 DIGEST = 16
 """Octets of a message's identity."""
@@ -216,18 +216,18 @@ class Cache:
         return self.assessed.counted() or self._count_all()
 
     def _count_all(self) -> tuple[int, int, int]:
-        """By the identities themselves, in as many parts as keep memory flat: SQLite takes four times as long to tell them apart."""
-        query = (
-            "SELECT CAST(group_concat(digest, '') AS BLOB), CAST(group_concat(CASE WHEN problem = 'message.unreadable' THEN digest END, '') AS BLOB)"
-            " FROM messages WHERE folder NOT IN (SELECT id FROM folders WHERE NOT covered) AND digest BETWEEN ? AND ?"
-        )
+        """By the identities themselves, in as many parts as keep memory flat: SQLite alone takes thrice as long to tell them apart."""
         rows = distinct = unreadable = 0
         with store_errors(self.path):
-            (all_rows,) = self._db.execute("SELECT COUNT(*) FROM messages").fetchone()
-            parts = min(256, all_rows // COUNTED_AT_ONCE + 1)
+            messages, hidden = self._db.execute("SELECT (SELECT COUNT(*) FROM messages), EXISTS (SELECT 1 FROM folders WHERE NOT covered)").fetchone()
+            parts = min(256, 1 + messages // COUNTED_AT_ONCE)
+            query = (
+                "SELECT CAST(group_concat(digest, '') AS BLOB), CAST(group_concat(CASE problem WHEN 'message.unreadable' THEN digest END, '') AS BLOB)"
+                f" FROM messages WHERE {'digest >= ? AND digest < ?' if parts > 1 else '? < ?'}"
+                f"{' AND folder IN (SELECT id FROM folders WHERE covered)' if hidden else ''}"
+            )
             for part in range(parts):
-                between = bytes([256 * part // parts]), bytes([256 * (part + 1) // parts - 1]) + b"\xff" * DIGEST
-                of_all, of_unreadable = self._db.execute(query, between).fetchone()
+                of_all, of_unreadable = self._db.execute(query, (_first(part, parts), _first(part + 1, parts))).fetchone()
                 rows += len(of_all or b"") // DIGEST
                 distinct += _distinct(of_all or b"")
                 unreadable += _distinct(of_unreadable or b"")
@@ -325,6 +325,11 @@ class Cache:
                 "SELECT address, COUNT(DISTINCT digest), MIN(date), MAX(date) FROM recipients JOIN messages ON messages.id = message GROUP BY address"
             )
             return {row[0]: Correspondent(*row) for row in rows}
+
+
+def _first(part: int, parts: int) -> bytes:
+    """Where a part of all identities begins; behind the last one nothing does."""
+    return bytes([256 * part // parts]) if part < parts else b"\xff" * (DIGEST + 1)
 
 
 def _distinct(digests: bytes) -> int:

@@ -21,7 +21,7 @@ MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
 MAX_REMEMBERED = 4_096
 """Claims that are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
-TOGETHER = 25
+TOGETHER = 200
 """Rows that one statement inserts."""
 _KEY = 8
 """Hexadecimal digits of a claim's digest by which it is looked up; the few that have them in common are told apart by the rest."""
@@ -46,14 +46,11 @@ class ReadMessage(NamedTuple):
     """Keys of the Message-IDs that it answers, at most MAX_REFERENCES; none of sent mail."""
 
 
-class _Interned:
-    """The row of a claim, and those of the messages that are its examples, in order."""
+class _Interned(list[int]):
+    """The rows of the messages that are a claim's examples, in order, and the claim's own."""
 
-    __slots__ = ("examples", "id")
-
-    def __init__(self) -> None:
-        self.id = 0
-        self.examples: list[int] = []
+    __slots__ = ("id",)
+    id: int
 
 
 class Intake:
@@ -82,7 +79,7 @@ class Intake:
                 id,
                 folder_id,
                 name,
-                claim.id if claim else None,
+                None if claim is None else claim.id,
                 date,
                 digest,
                 problem,
@@ -142,25 +139,27 @@ class Intake:
                     interned = self._claims[digest] = _Interned()
                     unknown[digest] = body, interned
             found.append(interned)
-        self._find(unknown)
-        (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()
-        new = [(digest, body, interned) for digest, (body, interned) in unknown.items() if not interned.id]
-        for id, (_, _, interned) in enumerate(new, start=last + 1):
+        keys = dict(zip(unknown, map(claim_key, unknown), strict=True))
+        for digest, id, examples in self._find(keys):
+            interned = unknown.pop(digest)[1]
             interned.id = id
-        self._insert("claims", [(interned.id, claim_key(digest), bytes.fromhex(digest), body) for digest, body, interned in new])
+            interned += examples
+        (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()
+        for id, (_, interned) in enumerate(unknown.values(), start=last + 1):
+            interned.id = id
+        self._insert("claims", [(interned.id, keys[digest], bytes.fromhex(digest), body) for digest, (body, interned) in unknown.items()])
         return found
 
-    def _find(self, unknown: Mapping[str, tuple[str, _Interned]]) -> None:
-        """Fill in the claims that have a row."""
+    def _find(self, keys: Mapping[str, int]) -> list[tuple[str, int, list[int]]]:
+        """Of the claims that have a row: their ids, the rows, and those of their examples."""
         wanted = "IN (SELECT value FROM json_each(?))"
-        found: dict[int, _Interned] = {}
-        for id, digest in self._db.execute(f"SELECT id, digest FROM claims WHERE key {wanted}", (json.dumps(list(map(claim_key, unknown))),)):
-            if digest.hex() in unknown:
-                found[id] = unknown[digest.hex()][1]
-                found[id].id = id
+        rows = self._db.execute(f"SELECT id, digest FROM claims WHERE key {wanted}", (json.dumps(list(keys.values())),))
+        found = {id: digest.hex() for id, digest in rows if digest.hex() in keys}
+        examples: dict[int, list[int]] = {id: [] for id in found}
         query = f"SELECT claim, id FROM messages WHERE claim {wanted} AND subject IS NOT NULL ORDER BY claim, id"
         for claim, message in self._db.execute(query, (json.dumps(list(found)),)):
-            found[claim].examples.append(message)
+            examples[claim].append(message)
+        return [(digest, id, examples[id]) for id, digest in found.items()]
 
 
 def _superseded(claims: Sequence[_Interned | None], last: int) -> list[tuple[int, int]]:
@@ -168,9 +167,9 @@ def _superseded(claims: Sequence[_Interned | None], last: int) -> list[tuple[int
     found: list[tuple[int, int]] = []
     for id, claim in enumerate(claims, start=last + 1):
         if claim is not None:
-            claim.examples.append(id)
-            if len(claim.examples) > EXAMPLES:
-                found.append((claim.examples.pop(OLDEST_KEPT), claim.id))
+            claim.append(id)
+            if len(claim) > EXAMPLES:
+                found.append((claim.pop(OLDEST_KEPT), claim.id))
     return found
 
 
