@@ -122,7 +122,7 @@ class Assessed:
         examples: dict[str, list[Example]] = {}
         for digest, name, when, subject, message_id, folder in self._db.execute(
             f"SELECT claims.digest, {NAME}, date, subject, message_id, folders.name FROM claims JOIN messages ON claim = claims.id"
-            f" JOIN folders ON folders.id = folder WHERE covered AND subject IS NOT NULL AND claims.key IN ({wanted})"
+            f" JOIN folders ON folders.id = folder WHERE covered AND example = 1 AND claims.key IN ({wanted})"
             " ORDER BY claims.id, date DESC, messages.id",
             (keys,),
         ):

@@ -278,7 +278,7 @@ class Cache:
         examples: dict[int, list[Example]] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
             f"SELECT claim, {NAME}, date, subject, message_id, folders.name FROM messages JOIN folders ON folders.id = folder"
-            " WHERE covered AND subject IS NOT NULL ORDER BY claim, date DESC, messages.id"
+            " WHERE covered AND example = 1 ORDER BY claim, date DESC, messages.id"
         ):
             examples.setdefault(claim, []).append(Example(name, when, subject_text(subject), message_id, folder))
         return examples
@@ -306,11 +306,11 @@ class Cache:
         """The judged messages that answer what the owner sent, each once."""
         with store_errors(self.path):
             sent: dict[int, set[str]] = {}
-            for key, address in self._db.execute("SELECT key, address FROM recipients JOIN messages ON messages.id = message"):
+            for key, address in self._db.execute("SELECT key, address FROM recipients"):
                 sent.setdefault(key, set()).add(address)
             rows = self._db.execute(
                 f"SELECT claims.digest, {NAME}, messages.digest, answers FROM messages JOIN folders ON folders.id = folder"
-                " JOIN claims ON claims.id = claim WHERE covered AND answers IS NOT NULL ORDER BY claim, messages.digest, 2"
+                " JOIN claims ON claims.id = claim WHERE covered AND answers <> x'' ORDER BY claim, messages.digest, 2"
             )
             for (claim, _), copies in groupby(rows if sent else (), key=itemgetter(0, 2)):
                 same = list(copies)

@@ -23,6 +23,10 @@ MAX_REMEMBERED = 4_096
 """Claims that are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 TOGETHER = 200
 """Rows that one statement inserts."""
+Octets = bytearray
+"""What octets are handed to `sqlite3` as: with anything but `int`, `float`, `str` and `bytearray` it looks for an adapter, at the price of a whole row."""
+NO_OCTETS = Octets()
+NO_EXAMPLE = 0, NO_OCTETS, ""
 _KEY = 8
 """Hexadecimal digits of a claim's digest by which it is looked up; the few that have them in common are told apart by the rest."""
 _KEYS = tuple(Struct(f"<{n}q") for n in range(MAX_REFERENCES + 1))
@@ -81,21 +85,20 @@ class Intake:
                 name,
                 None if claim is None else claim.id,
                 date,
-                digest,
+                Octets(digest),
                 problem,
-                key_of(message_id) if recipients else None,
-                packed(answers) if answers and not recipients else None,
-                *((None, None) if claim is None or id in plain else (subject, _storable(message_id))),
+                packed(answers) if answers else NO_OCTETS,
+                *(NO_EXAMPLE if claim is None or id in plain else (1, Octets(subject), _storable(message_id))),
             )
-            for id, (name, (_, _, date, digest, subject, message_id, problem, recipients, answers)), claim in zip(
+            for id, (name, (_, _, date, digest, subject, message_id, problem, _, answers)), claim in zip(
                 count(last + 1), new.items(), claims, strict=False
             )
         ]
         self._insert("messages", rows)
         before = [each for each in superseded if each[0] <= last]
-        self._db.executemany("UPDATE messages SET subject = NULL, message_id = NULL WHERE id = ? AND claim = ?", before)
-        sent_to = [(id, address) for id, message in enumerate(new.values(), last + 1) for address in message.recipients]
-        self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", sent_to)
+        self._db.executemany("UPDATE messages SET example = 0, subject = x'', message_id = '' WHERE id = ? AND claim = ?", before)
+        sent_to = [(id, address, key_of(message.message_id)) for id, message in enumerate(new.values(), last + 1) for address in message.recipients]
+        self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?, ?)", sent_to)
         return len(rows)
 
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -147,7 +150,7 @@ class Intake:
         (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()
         for id, (_, interned) in enumerate(unknown.values(), start=last + 1):
             interned.id = id
-        self._insert("claims", [(interned.id, keys[digest], bytes.fromhex(digest), body) for digest, (body, interned) in unknown.items()])
+        self._insert("claims", [(interned.id, keys[digest], Octets.fromhex(digest), body) for digest, (body, interned) in unknown.items()])
         return found
 
     def _find(self, keys: Mapping[str, int]) -> list[tuple[str, int, list[int]]]:
@@ -156,7 +159,7 @@ class Intake:
         rows = self._db.execute(f"SELECT id, digest FROM claims WHERE key {wanted}", (json.dumps(list(keys.values())),))
         found = {id: digest.hex() for id, digest in rows if digest.hex() in keys}
         examples: dict[int, list[int]] = {id: [] for id in found}
-        query = f"SELECT claim, id FROM messages WHERE claim {wanted} AND subject IS NOT NULL ORDER BY claim, id"
+        query = f"SELECT claim, id FROM messages WHERE claim {wanted} AND example = 1 ORDER BY claim, id"
         for claim, message in self._db.execute(query, (json.dumps(list(found)),)):
             examples[claim].append(message)
         return [(digest, id, examples[id]) for id, digest in found.items()]
@@ -183,9 +186,9 @@ def key_of(message_id: str) -> int:
     return int.from_bytes(blake2b(message_id.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
-def packed(keys: Sequence[int]) -> bytes:
+def packed(keys: Sequence[int]) -> bytearray:
     """Keys of Message-IDs as they are stored with the message that answers them."""
-    return _KEYS[len(keys)].pack(*keys)
+    return Octets(_KEYS[len(keys)].pack(*keys))
 
 
 def unpacked(octets: bytes) -> tuple[int, ...]:

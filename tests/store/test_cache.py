@@ -136,8 +136,8 @@ def test_examples_are_the_same_when_the_cache_is_opened_anew_for_each_batch(tmp_
 def test_the_cursor_and_the_messages_before_it_are_one_transaction(cache: Cache) -> None:
     known = cache.enter(INBOX, None)
     cache.add(known.id, [read(1)], "1")
-    with pytest.raises(sqlite3.IntegrityError, match="digest"):
-        cache.add(known.id, [read(2), read(3, digest=None)], "3")
+    with pytest.raises(sqlite3.IntegrityError, match="problem"):
+        cache.add(known.id, [read(2), read(3, problem=None)], "3")
     assert cache.enter(INBOX, None).cursor == "1"
     assert cache.count(known.id) == 1
     cache.add(known.id, [read(2), read(3)], "3")
