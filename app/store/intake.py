@@ -155,11 +155,11 @@ class Intake:
 
     def _find(self, keys: Mapping[str, int]) -> list[tuple[str, int, list[int]]]:
         """Of the claims that have a row: their ids, the rows, and those of their examples."""
-        wanted = "IN (SELECT value FROM json_each(?))"
-        rows = self._db.execute(f"SELECT id, digest FROM claims WHERE key {wanted}", (json.dumps(list(keys.values())),))
+        by_key = "SELECT claims.id, digest FROM json_each(?) CROSS JOIN claims ON claims.key = value"
+        rows = self._db.execute(by_key, (json.dumps(sorted(set(keys.values()))),))
         found = {id: digest.hex() for id, digest in rows if digest.hex() in keys}
         examples: dict[int, list[int]] = {id: [] for id in found}
-        query = f"SELECT claim, id FROM messages WHERE claim {wanted} AND example = 1 ORDER BY claim, id"
+        query = "SELECT claim, id FROM messages WHERE claim IN (SELECT value FROM json_each(?)) AND example = 1 ORDER BY claim, id"
         for claim, message in self._db.execute(query, (json.dumps(list(found)),)):
             examples[claim].append(message)
         return [(digest, id, examples[id]) for id, digest in found.items()]
