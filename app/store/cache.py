@@ -40,7 +40,7 @@ from app.store.schema import MIGRATIONS, TEXTS
 
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
-COUNTED_AT_ONCE = 120_000
+COUNTED_AT_ONCE = 60_000
 """Messages that are told apart in one part."""
 DIGEST = 16
 """Octets of a message's identity."""
@@ -220,7 +220,7 @@ class Cache:
         rows = distinct = unreadable = 0
         with store_errors(self.path):
             messages, hidden = self._db.execute("SELECT (SELECT COUNT(*) FROM messages), EXISTS (SELECT 1 FROM folders WHERE NOT covered)").fetchone()
-            parts = min(256, 1 + messages // COUNTED_AT_ONCE)
+            parts = max(1, min(256, -(-messages // COUNTED_AT_ONCE)))
             query = (
                 "SELECT CAST(group_concat(digest, '') AS BLOB), CAST(group_concat(CASE problem WHEN 'message.unreadable' THEN digest END, '') AS BLOB)"
                 f" FROM messages WHERE {'digest >= ? AND digest < ?' if parts > 1 else '? < ?'}"
