@@ -92,7 +92,9 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
     )
     borders, mailboxes = [], []
     for reading in readings:  # of each mailbox its own servers are believed
-        records = [_with_ids(reading, record, readings) for record in with_outside_replies(reading.cache, organisations)]
+        records = list(with_outside_replies(reading.cache, organisations))
+        if len(readings) > 1:
+            records = [_with_source(reading.source, record) for record in records]
         border = border_of(records, replace(wishes, pinned_servers=reading.pinned_servers or wishes.pinned_servers))
         borders.append(border)
         mailboxes.append(prove_all(records, replace(context, border=border), organisations))
@@ -263,8 +265,8 @@ def _messages(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]])
     )
 
 
-def _with_ids(reading: Reading, record: ClaimRecord, readings: Sequence[Reading]) -> ClaimRecord:
-    return replace(record, examples=tuple(replace(example, id=_id(reading, example.id, readings)) for example in record.examples))
+def _with_source(source: str, record: ClaimRecord) -> ClaimRecord:
+    return replace(record, examples=tuple(replace(example, id=f"{source}/{example.id}") for example in record.examples))
 
 
 def _id(reading: Reading, id: str, readings: Sequence[Reading]) -> str:

@@ -14,6 +14,7 @@ from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.audit import Known, Reading, Wishes, report_of, total
 from app.audit_key import key_of
+from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices, chosen
 from app.exporters import export
@@ -110,6 +111,7 @@ class AuditVerb:
             self._reporter.end(self._books)
             return self._books
 
+    @without_cycle_search()
     def _audit(self, stack: ExitStack) -> None:
         folder = self._store_folder()
         workspace = folder.workspace() if folder else None

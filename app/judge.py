@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
 from app.acquaintance import carrier_of, lists_of, names_of, own_organisations, people_of, written_organisations
 from app.checks import ALL
-from app.checks.base import History, Subject, Use
+from app.checks.base import Check, History, Subject, Use
 from app.checks.score import BASE, LIMIT, THIN
 from app.decisions import Policy
 from app.lookalike import Resemblance, named_in_local_part, resemblances, targets_of
@@ -101,17 +100,24 @@ class Judge:
         return self._alike(claim.domain) + named_in_local_part(claim.address.rpartition("@")[0], self.targets)
 
 
+_BASE = BASE.finding()
+
+
+def _adjusting(check: Check, points: int) -> Finding:
+    return Finding(check.id, check.severity, check.confidence, points)
+
+
 def judge(subject: Subject, decision: Decision = Decision.UNREVIEWED) -> JudgedClaim:
     """Ask every check; the findings' points add up to the score."""
-    findings = [BASE.finding()]
+    findings = [_BASE]
     findings += [finding for module in ALL if (finding := module.check(subject))]
     total = sum(finding.points for finding in findings)
     if total > THIN_CAP and subject.external and not subject.written_to and 0 < subject.history.messages < FEW:
-        findings.append(replace(THIN.finding(), points=THIN_CAP - total))
+        findings.append(_adjusting(THIN, THIN_CAP - total))
         total = THIN_CAP
     score = max(0, min(100, total))
     if score != total:
-        findings.append(replace(LIMIT.finding(), points=score - total))
+        findings.append(_adjusting(LIMIT, score - total))
     messages = subject.record.messages
     return JudgedClaim(
         record=subject.record,

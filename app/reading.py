@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from app.mail.evidence import Gathered, evidence_of
+from app.mail.evidence import PLACES, Gathered
 from app.mail.headers import Field, raw_fields
 from app.mail.parse import Values, by_name, date_in, message_id_in, recipients_in, references_in
 from app.mail.reader import HeaderReader, Writer
 from app.mail.remembered import Remembered
+from app.mail.said import Said
 from app.mail.subject import subject_octets
 from app.mail.traits import Shown, together
 from app.model import FolderRole, RawMessage, Trait, Whose
 from app.sources.message_header import UNREADABLE
 from app.store.cache import UNJUDGED
-from app.store.codec import author_text, claim_text, digest_of, evidence_text, traits_text
+from app.store.codec import author_text, claim_text, digest_of, said_text, statement_text, text_of_evidence, traits_text
 from app.store.intake import MAX_REFERENCES, ReadMessage, key_of
 
 MAX_REMEMBERED = 4_096
-"""Authors and evidence whose text is remembered; memory stays flat."""
+"""Of which the text is remembered; memory stays flat."""
 AT_ONCE = 100
 """Messages of which each step is done before the next; what they are fits the processor's own memory."""
 _NONE: tuple[()] = ()
@@ -32,9 +33,8 @@ class MessageReader:
         self._reader = HeaderReader(organisation)
         self._samples = samples
         self._subjects = subjects
-        self._authors = Remembered(_author, MAX_REMEMBERED)
         self._traits = Remembered(_traits, MAX_REMEMBERED)
-        self._evidence = Remembered(_evidence, MAX_REMEMBERED)
+        self._said = Remembered[Said, tuple[str, str]](said_text, MAX_REMEMBERED)
         self._claims = Remembered(_claim, MAX_REMEMBERED)
         """Of one call of `read`: a batch has equal claims as one object, and no text is kept longer."""
 
@@ -63,14 +63,19 @@ class MessageReader:
     def _read_claims(self, messages: Sequence[RawMessage], headers: Sequence[Sequence[Field]], values: Sequence[Values]) -> list[tuple[str, str] | None]:
         """What `encode_claim` gives of each; one object for equal claims, so that it goes once to another process with a batch."""
         readings = self._reader.read(headers, values)
-        authors = [self._authors[read.writer] for read in readings]
+        authors = [_author(read.writer) for read in readings]
         traits = [self._traits[read.writer.traits, read.shown] for read in readings]
-        evidence = [self._evidence[read.gathered] for read in readings]
+        evidence = [self._evidence(read.gathered) for read in readings]
         texts = [
             claim_text(author, read.reply_to, read.written_by, shown, said)
             for read, author, shown, said in zip(readings, authors, traits, evidence, strict=True)
         ]
         return [None if raw.problem == UNREADABLE else self._claims[text] for raw, text in zip(messages, texts, strict=True)]
+
+    def _evidence(self, gathered: Gathered) -> str:
+        receiver, statements, signatures, client, internal = gathered
+        texts = [statement_text(self._said[said], PLACES[place], above, foreign, inside) for said, above, foreign, place, inside in statements]
+        return text_of_evidence(receiver, texts, signatures, client, internal)
 
     def _identity(self, raw: RawMessage, fields: Sequence[Field]) -> bytes:
         """Equal for copies of one message in several folders, and for nothing else.
@@ -103,7 +108,3 @@ def _author(writer: Writer) -> str:
 
 def _traits(first_and_shown: tuple[tuple[Trait, ...], Shown]) -> str:
     return traits_text(together(*first_and_shown))
-
-
-def _evidence(gathered: Gathered) -> str:
-    return evidence_text(evidence_of(gathered))

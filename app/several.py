@@ -53,7 +53,8 @@ def joined(mailboxes: Sequence[Sequence[Proven]]) -> tuple[list[Proven], list[di
             if first.setdefault(id, proof.authentication) is not proof.authentication:
                 id = others.setdefault(id, f"{id}-{proof.authentication}")
             known = together.get(id)
-            together[id] = (added(known[0], record), known[1]) if known else (replace(record, id=id), proof)
+            new = (record if id == record.id else replace(record, id=id)), proof
+            together[id] = (added(known[0], record), known[1]) if known else new
         renamed.append(others)
     return list(together.values()), renamed
 

@@ -68,12 +68,18 @@ def parse_mailboxes(value: bytes, limit: int = 50) -> tuple[Mailbox, ...]:
 
 def usual_mailbox(value: bytes) -> Mailbox | None:
     """The mailbox of a field that holds one name-addr or addr-spec and nothing to think about, much faster than token by token; None of any other."""
+    usual = usual_name_addr(value)
+    return Mailbox(*usual) if usual else None
+
+
+def usual_name_addr(value: bytes) -> tuple[str, str, str] | None:
+    """The local part, the domain and the name of that mailbox."""
     encoded, usual = _usual(value)
     if usual is None:
         return None
     quoted, phrase, local, domain = usual.groups()
     name = decode(b" ".join(encoded[1].split())) if encoded else (quoted or phrase or b"").decode()
-    return Mailbox(local.decode(), domain.decode().lower(), name)
+    return local.decode(), domain.decode().lower(), name
 
 
 def usual_addr_spec(value: bytes) -> tuple[str, str] | None:

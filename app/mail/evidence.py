@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.mail.authres import DkimSignature
@@ -20,15 +19,15 @@ MAX_HOSTS = 4_096
 _SPOKEN = frozenset((b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
 
-_PLACES = tuple(Place)
-_TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(_PLACES))
+PLACES = tuple(Place)
+_TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(PLACES))
 """Numbers are quicker to look up."""
 Placed = tuple[Said, int, bool, int, bool]
 """A field, the Received lines above it, whether one of them is foreign, how its server relates to them, and whether it stands inside."""
 
 
 class Gathered(NamedTuple):
-    """Evidence in short: what equal evidence is known by. `evidence_of` says it at length."""
+    """Evidence in short. `evidence_of` says it at length."""
 
     receiver: str
     statements: tuple[Placed, ...]
@@ -37,8 +36,7 @@ class Gathered(NamedTuple):
     internal: bool
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(NamedTuple):
     """The Received lines from the top downwards. What stands below another organisation's line is read only when somebody asks."""
 
     lines: Sequence[bytes]
@@ -85,8 +83,8 @@ class Gatherer:
 
     def _gathered(self, trace: Trace, spoken: Sequence[tuple[int, Said]], signed: Sequence[DkimSignature]) -> Gathered:
         statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
-        internal = _internal(trace, self._organisation)
-        proven = True in [said.passed and not foreign for said, _, foreign, _, _ in statements]
+        internal = trace.foreign == len(trace.lines) and _internal(trace, self._organisation)
+        proven = True in [said.passed and above <= trace.foreign for above, said in spoken]
         client = "" if internal or proven else _client(trace, self._organisation)
         return Gathered(trace.receiver, statements, _signers(signed) if signed else (), client, internal)
 
@@ -101,7 +99,7 @@ class Gatherer:
             owners.append(owner)
             if not receiver:
                 receiver = owner
-            elif owner not in ("", receiver):
+            elif owner and owner != receiver:
                 foreign = n
                 break
             if not entered:
@@ -136,7 +134,7 @@ def evidence_of(gathered: Gathered) -> Evidence:
 def _statement(said: Said, above: int, foreign: bool, place: int, inside: bool) -> Statement:
     return Statement(
         server=said.server,
-        place=_PLACES[place],
+        place=PLACES[place],
         hops_above=above,
         foreign_above=foreign,
         dmarc=said.dmarc,
@@ -187,12 +185,12 @@ def _network(ip: str) -> str:
 
 
 def _internal(trace: Trace, organisation: Organisation) -> bool:
-    """The oldest line is a local program's or of a client that had logged in, and from there each host handed on to the next of the receiver's.
+    """Of a trace that is the receiver's alone: its oldest line is a local program's or of a client that had logged in, and each host handed on to the next.
 
     Not at the large providers, where strangers share hosts. A reverse name within the organisation is not enough, because a provider's customers
     have one too: the name must be that of the host that wrote the line below.
     """
-    if not trace.receiver or trace.receiver in SHARED or trace.foreign < len(trace.lines):
+    if not trace.receiver or trace.receiver in SHARED:
         return False
     hops = [parse_received(line) for line in trace.lines[: len(trace.hops)]]
     first = hops[-1]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 
 WANTED = frozenset(
     b"from sender reply-to return-path to cc subject date message-id in-reply-to references list-id list-unsubscribe"
@@ -15,33 +13,13 @@ WANTED = frozenset(
 MAX_HEADER = 65_536
 """Octets that are read; a field that this limit may have cut is left out, because half an address is another address."""
 
-
-def _any_of(names: Iterable[bytes]) -> bytes:
-    """The names in any case as a pattern that rules most others out by their first letter."""
-    by_letter: dict[bytes, list[bytes]] = defaultdict(list)
-    for name in sorted(names):
-        by_letter[name[:1]].append(re.escape(name[1:]))
-    return b"|".join(b"[%b%b](?i:%b)" % (letter, letter.upper(), b"|".join(rest)) for letter, rest in by_letter.items())
-
-
-_FIELD = re.compile(rb"\n(?:(%b)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)|\r*+(?=\n(?![ \t])|\Z))" % _any_of(WANTED))
-"""A wanted field with its continuation lines, or the empty line that ends the header. `From :` is obsolete (section 4.5)."""
-_END = (b"", b"")
-"""What that line is found as."""
-_FIELD_START = re.compile(rb"\n(?![ \t])")
+_NEXT = re.compile(rb"\n(?![ \t])")
+"""Where a line begins that continues no field."""
 _REPEATED_CR = re.compile(rb"\r++\n")
-
-
-class _Names(dict[bytes, bytes]):
-    """A name as it is written -> in lower case; the usual spellings are looked up, which is faster, and gives names that are one object."""
-
-    def __missing__(self, name: bytes) -> bytes:
-        return name.lower()
-
-
-_NAMES = _Names((spelling, name) for name in WANTED for spelling in (name, name.title(), name.title().replace(b"-Id", b"-ID")))
-_NAMES |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc", b"ARC-Seal": b"arc-seal"}
-_NAMES[b"ARC-Authentication-Results"] = b"arc-authentication-results"
+_SPELLED = {spelling: name for name in WANTED for spelling in (name, name.title(), name.title().replace(b"-Id", b"-ID"))}
+_SPELLED |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc", b"ARC-Seal": b"arc-seal"}
+_SPELLED[b"ARC-Authentication-Results"] = b"arc-authentication-results"
+"""Names as most programs write them -> in lower case."""
 
 Field = tuple[bytes, bytes]
 
@@ -60,10 +38,17 @@ def raw_fields(header: bytes) -> list[Field]:
     text = header if len(header) < MAX_HEADER else _whole_fields(header[:MAX_HEADER])
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")
-    found = _FIELD.findall(b"\n" + text)
-    if _END in found:
-        del found[found.index(_END) :]
-    return [(_NAMES[name], value) for name, value in found]
+    fields: list[Field] = []
+    for field in _NEXT.split(text):
+        written, colon, value = field.partition(b":")
+        if colon:
+            if written in _SPELLED:
+                fields.append((_SPELLED[written], value))
+            elif (name := written.rstrip(b" \t").lower()) in WANTED:  # white space before the colon is obsolete (section 4.5)
+                fields.append((name, value))
+        elif not field.strip(b"\r"):
+            break
+    return fields
 
 
 def unfolded(value: bytes) -> bytes:
@@ -79,5 +64,5 @@ def _whole_fields(text: bytes) -> bytes:
     """Without the last field, which the limit may have cut."""
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")
-    starts = [match.start() for match in _FIELD_START.finditer(text)]
+    starts = [match.start() for match in _NEXT.finditer(text)]
     return text[: starts[-1]] if starts else b""

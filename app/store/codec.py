@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from json.encoder import encode_basestring_ascii as _quoted
+from typing import Any, Protocol
 
 from app.model import AuthorStatus, Claim, Evidence, Place, Statement, Trait, Verdict
 
@@ -18,6 +19,30 @@ _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{verdict.value: ver
 _PLACES = {place.value: place for place in Place}
 _value_at = json.JSONDecoder().raw_decode
 _text_of = json.JSONEncoder(separators=(",", ":")).encode
+_BOOLEANS = ("false", "true")
+
+
+class Said(Protocol):
+    """What a field says, wherever it stands: a Statement does, and what statements are made of."""
+
+    @property
+    def server(self) -> str: ...
+    @property
+    def dmarc(self) -> Verdict | None: ...
+    @property
+    def dmarc_domain(self) -> str: ...
+    @property
+    def spf(self) -> Verdict | None: ...
+    @property
+    def mail_from(self) -> str: ...
+    @property
+    def dkim(self) -> tuple[tuple[Verdict, str], ...]: ...
+    @property
+    def arc(self) -> Verdict | None: ...
+    @property
+    def submitted(self) -> bool: ...
+    @property
+    def fallback(self) -> bool: ...
 
 
 def encode_claim(claim: Claim) -> tuple[str, str]:
@@ -29,11 +54,11 @@ def encode_claim(claim: Claim) -> tuple[str, str]:
 
 def claim_text(author: str, reply_to: str, written_by: str, traits: str, evidence: str) -> str:
     """A claim's text, of parts that many claims have in common: the texts of the author, the traits and the evidence."""
-    return f"[{author},{_text_of(reply_to)},{_text_of(written_by)},{traits},{evidence}]"
+    return f"[{author},{_quoted(reply_to)},{_quoted(written_by)},{traits},{evidence}]"
 
 
 def author_text(status: AuthorStatus, address: str, domain: str, name: str) -> str:
-    return _text_of([status, address, domain, name])[1:-1]
+    return f'"{status}",{_quoted(address)},{_quoted(domain)},{_quoted(name)}'
 
 
 def traits_text(traits: Sequence[Trait]) -> str:
@@ -41,7 +66,24 @@ def traits_text(traits: Sequence[Trait]) -> str:
 
 
 def evidence_text(evidence: Evidence) -> str:
-    return _text_of([evidence.receiver, [_statement(s) for s in evidence.statements], evidence.signatures, evidence.client, evidence.internal])
+    said = [statement_text(said_text(s), s.place, s.hops_above, s.foreign_above, s.inside) for s in evidence.statements]
+    return text_of_evidence(evidence.receiver, said, evidence.signatures, evidence.client, evidence.internal)
+
+
+def text_of_evidence(receiver: str, statements: Iterable[str], signatures: Sequence[str], client: str, internal: bool) -> str:
+    """Of parts, as `statement_text` gives them."""
+    signed = ",".join(map(_quoted, signatures))
+    return f"[{_quoted(receiver)},[{','.join(statements)}],[{signed}],{_quoted(client)},{_BOOLEANS[internal]}]"
+
+
+def statement_text(said: tuple[str, str], place: Place, above: int, foreign: bool, inside: bool) -> str:
+    server, rest = said
+    return f'[{server},"{place}",{above},{_BOOLEANS[foreign]},{_BOOLEANS[inside]},{rest}'
+
+
+def said_text(said: Said) -> tuple[str, str]:
+    """The text of a statement before and behind what tells where it stands; many have both in common."""
+    return _quoted(said.server), _text_of([said.dmarc, said.dmarc_domain, said.spf, said.mail_from, said.dkim, said.arc, said.submitted, said.fallback])[1:]
 
 
 def digest_of(text: str) -> str:
@@ -84,11 +126,6 @@ def decode_author(text: str) -> tuple[str, str, str]:
 def _evidence(text: str) -> Evidence:
     receiver, statements, signatures, client, internal = json.loads(text)
     return Evidence(receiver, tuple(map(_restored, statements)), tuple(signatures), client, internal)
-
-
-def _statement(s: Statement) -> list[object]:
-    place = [s.server, s.place, s.hops_above, s.foreign_above, s.inside]
-    return [*place, s.dmarc, s.dmarc_domain, s.spf, s.mail_from, s.dkim, s.arc, s.submitted, s.fallback]
 
 
 def _restored(row: list[Any]) -> Statement:
