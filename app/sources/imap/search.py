@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from app.sources.imap.commands import uid_set
 from app.sources.imap.mailboxes import Mailbox, Opened, examine_command, opened
 from app.sources.imap.session import Reply, Session
 
+UIDS = "I"
+"""Array of UIDs: an `int` of Python takes ten times the room."""
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -20,8 +23,8 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 class Found:
     """The result of a search."""
 
-    uids: list[int]
-    """Growing."""
+    uids: Sequence[int]
+    """Growing; of a large mailbox, in four octets each."""
     exists: int
     """Messages in the mailbox, without those that others deleted meanwhile."""
 
@@ -58,7 +61,7 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
         if not since and (any(uid <= after for uid in window) or not window):  # a server that cannot name one of thousands is not asked for more
             break
         high = min(low - 1, exists)
-    return Found(sorted(uids), exists)
+    return Found(array(UIDS, sorted(uids)), exists)
 
 
 def _command(session: Session, messages: bytes, since: date | None) -> bytes:
