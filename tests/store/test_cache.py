@@ -255,9 +255,10 @@ def test_a_store_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     assert (tmp_path / "cache.sqlite").read_bytes() == before
 
 
-def test_a_cache_from_before_names_were_short_is_read_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_cache_whose_rows_were_others_is_read_anew(tmp_path: Path, version: int) -> None:
     path = tmp_path / "old.db"
-    with closing(open_database(path, MIGRATIONS[:3], "NORMAL")) as old:
+    with closing(open_database(path, MIGRATIONS[:version], "NORMAL")) as old:
         old.execute("INSERT INTO folders (key, name, role, validity, cursor, state) VALUES ('INBOX', 'INBOX', 'inbox', 17, '12', '12 13')")
         old.execute("INSERT INTO messages (folder, name, digest, problem) VALUES (1, 'INBOX#12', x'00', '')")
         old.execute("INSERT INTO facts VALUES ('scan', '[]')")
