@@ -308,15 +308,18 @@ class Cache:
             sent: dict[int, set[str]] = {}
             for key, address in self._db.execute("SELECT key, address FROM recipients"):
                 sent.setdefault(key, set()).add(address)
+            sent_to: dict[int, frozenset[str]] = {}
+            for id, keys in self._db.execute("SELECT id, answers FROM messages WHERE answers <> x''") if sent else ():
+                if found := [sent[key] for key in unpacked(keys) if key in sent]:
+                    sent_to[id] = frozenset().union(*found)
             rows = self._db.execute(
-                f"SELECT claims.digest, {NAME}, messages.digest, answers FROM messages JOIN folders ON folders.id = folder"
-                " JOIN claims ON claims.id = claim WHERE covered AND answers <> x'' ORDER BY claim, messages.digest, 2"
+                f"SELECT claims.digest, messages.digest, messages.id, {NAME} FROM json_each(?) CROSS JOIN messages ON messages.id = value"
+                " JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim WHERE covered ORDER BY claim, messages.digest, 4",
+                (json.dumps(list(sent_to)),),
             )
-            for (claim, _), copies in groupby(rows if sent else (), key=itemgetter(0, 2)):
+            for (claim, _), copies in groupby(rows, key=itemgetter(0, 1)):
                 same = list(copies)
-                sent_to = {address for _, _, _, keys in same for key in unpacked(keys) for address in sent.get(key, ())}
-                if sent_to:
-                    yield Answer(claim.hex(), same[0][1], frozenset(sent_to))
+                yield Answer(claim.hex(), same[0][3], frozenset().union(*[sent_to[id] for _, _, id, _ in same]))
 
     def correspondents(self) -> dict[str, Correspondent]:
         """Whom the owner wrote to, by address."""
