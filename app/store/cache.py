@@ -14,7 +14,6 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from struct import Struct
 
 from app.errors import WorldError
 from app.mail.subject import subject_text
@@ -33,6 +32,7 @@ from app.model import (
 )
 from app.store import assessed
 from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of
+from app.store.counting import count_all
 from app.store.database import open_database, store_errors, transaction
 from app.store.intake import Intake, ReadMessage, claim_key, unpacked
 from app.store.names import NAME, short
@@ -40,11 +40,6 @@ from app.store.schema import MIGRATIONS, TEXTS
 
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
-COUNTED_AT_ONCE = 60_000
-"""Messages that are told apart in one part."""
-DIGEST = 16
-"""Octets of a message's identity."""
-_MANY_DIGESTS = Struct(f"{DIGEST}s" * 1_024)
 _LEFT_OUT = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts') UNION ALL SELECT digest FROM temp.elsewhere"
 """What nobody claims anything in, and what another cache of the same audit counts."""
 
@@ -213,25 +208,11 @@ class Cache:
 
     def totals(self) -> tuple[int, int, int]:
         """(distinct readable messages, duplicates, unreadable) of the covered folders; counted only where they were not since the last change."""
-        return self.assessed.counted() or self._count_all()
-
-    def _count_all(self) -> tuple[int, int, int]:
-        """By the identities themselves, in as many parts as keep memory flat: SQLite alone takes thrice as long to tell them apart."""
-        rows = distinct = unreadable = 0
-        with store_errors(self.path):
-            messages, hidden = self._db.execute("SELECT (SELECT COUNT(*) FROM messages), EXISTS (SELECT 1 FROM folders WHERE NOT covered)").fetchone()
-            parts = max(1, min(256, -(-messages // COUNTED_AT_ONCE)))
-            query = (
-                "SELECT CAST(group_concat(digest, '') AS BLOB), CAST(group_concat(CASE problem WHEN 'message.unreadable' THEN digest END, '') AS BLOB)"
-                f" FROM messages WHERE {'digest >= ? AND digest < ?' if parts > 1 else '? < ?'}"
-                f"{' AND folder IN (SELECT id FROM folders WHERE covered)' if hidden else ''}"
-            )
-            for part in range(parts):
-                of_all, of_unreadable = self._db.execute(query, (_first(part, parts), _first(part + 1, parts))).fetchone()
-                rows += len(of_all or b"") // DIGEST
-                distinct += _distinct(of_all or b"")
-                unreadable += _distinct(of_unreadable or b"")
-        return distinct - unreadable, rows - distinct, unreadable
+        counted = self.assessed.counted()
+        if counted is None:
+            with store_errors(self.path):
+                counted = count_all(self._db)
+        return counted
 
     def digests(self) -> set[bytes]:
         """The identities of all readable messages in the covered folders."""
@@ -328,20 +309,6 @@ class Cache:
                 "SELECT address, COUNT(DISTINCT digest), MIN(date), MAX(date) FROM recipients JOIN messages ON messages.id = message GROUP BY address"
             )
             return {row[0]: Correspondent(*row) for row in rows}
-
-
-def _first(part: int, parts: int) -> bytes:
-    """Where a part of all identities begins; behind the last one nothing does."""
-    return bytes([256 * part // parts]) if part < parts else b"\xff" * (DIGEST + 1)
-
-
-def _distinct(digests: bytes) -> int:
-    found: set[bytes] = set()
-    whole = len(digests) - len(digests) % _MANY_DIGESTS.size
-    for many in _MANY_DIGESTS.iter_unpack(memoryview(digests)[:whole]):
-        found.update(many)
-    found.update(digests[start : start + DIGEST] for start in range(whole, len(digests), DIGEST))
-    return len(found)
 
 
 def _text(day: date | None) -> str | None:

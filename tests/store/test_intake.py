@@ -30,7 +30,7 @@ def read(n: int, claim: Claim = SARA, subject: bytes = b"") -> ReadMessage:
 
 @pytest.mark.parametrize("at_once", [1, 7, 60, 10_000])
 def test_messages_are_counted_exactly_in_however_many_parts(cache: Cache, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
-    monkeypatch.setattr("app.store.cache.COUNTED_AT_ONCE", at_once)
+    monkeypatch.setattr("app.store.counting.COUNTED_AT_ONCE", at_once)
     choose = random.Random(5)
     rows: dict[tuple[int, str], tuple[bytes, str]] = {}
     folders = [cache.enter(Folder(name, name), None).id for name in ("one", "two", "three")]
