@@ -19,7 +19,7 @@ from app.i18n import Translation
 from app.model import Decision, DecisionRecord, Direction, ExceptionRule, Scan, ScanStatus
 from app.progress import Quiet
 from app.sources import Connection
-from app.store.cache import Cache
+from app.store.counting import count_all
 from app.store.folder import StoreFolder
 from tests.test_cli import write_mbox
 
@@ -135,14 +135,13 @@ def test_with_other_own_domains_it_is_judged_again(box: Path, judged: list[int])
 
 def test_messages_are_counted_again_only_after_a_change(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     audit(box)
-    count_all = Cache._count_all
-    counted: list[Cache] = []
+    counted: list[object] = []
 
-    def noted(cache: Cache) -> tuple[int, int, int]:
-        counted.append(cache)
-        return count_all(cache)
+    def noted(db: object) -> tuple[int, int, int]:
+        counted.append(db)
+        return count_all(db)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Cache, "_count_all", noted)
+    monkeypatch.setattr("app.store.cache.count_all", noted)
     assert audit(box, NOW + 60).messages == 30
     assert not counted
     grow(box)

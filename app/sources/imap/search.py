@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from app.sources.imap.examine import Opened, examine_command, opened
 from app.sources.imap.mailboxes import Mailbox
 from app.sources.imap.session import Reply, Session
 
+UIDS = "I"
+"""Array of UIDs: an `int` of Python takes ten times the room."""
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -21,8 +24,8 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 class Found:
     """The result of a search."""
 
-    uids: list[int]
-    """Growing."""
+    uids: Sequence[int]
+    """Growing; of a large mailbox, in four octets each."""
     exists: int
     """Messages in the mailbox, without those that others deleted meanwhile."""
 
@@ -64,7 +67,7 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
         if not since and (any(uid <= after for uid in window) or not window):  # a server that cannot name one of thousands is not asked for more
             break
         high = min(low - 1, exists)
-    return Found(sorted(uids), exists)
+    return Found(array(UIDS, sorted(uids)), exists)
 
 
 def _command(session: Session, messages: bytes, since: date | None) -> bytes:
