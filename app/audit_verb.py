@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
-from app.audit import Known, Reading, Wishes, report_of, total
+from app.basis import Known, Reading, Wishes, total
 from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused
 from app.excerpt import Choices
@@ -130,11 +130,12 @@ class AuditVerb:
             key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, readings[0].pinned_servers)
             if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
                 return
+        from app.audit import report_of  # a scan alone begins without what judges it, and without all the forms of a report
+        from app.written import write
+
         report = report_of(readings, wishes, known, int(self._clock()))
         if key:
             keep(readings[0].cache, key, report)
-        from app.written import write  # a scan alone begins without all the forms of a report
-
         write(report, self._call.reports, self._call.choices, self._say, workspace)
 
     def _store_folder(self) -> StoreFolder | None:

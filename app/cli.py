@@ -15,8 +15,8 @@ from pathlib import Path
 
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.arguments import parser
-from app.audit import Wishes
 from app.audit_verb import EXIT, AuditCall, AuditVerb
+from app.basis import Wishes
 from app.cancel import EndOfInput, listen_for_signals
 from app.contain import contained
 from app.cores import leave_no_core

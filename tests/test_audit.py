@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from app.audit import Known, Reading, Wishes, reassessed, report_of, total
+from app.audit import reassessed, report_of
+from app.basis import Known, Reading, Wishes, total
 from app.domains import Organisations
 from app.mail.claim import claim_of
 from app.mail.parse import parse

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from app import audit_verb
-from app.audit import Wishes
+from app import audit as judging
 from app.audit_verb import AuditCall, AuditVerb
+from app.basis import Wishes
 from app.excerpt import Choices
 from app.exporters.fingerprint import fingerprint_of
 from app.i18n import Translation
@@ -36,13 +36,13 @@ def box(tmp_path: Path) -> Path:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """When something was judged."""
     times: list[int] = []
-    judge = audit_verb.report_of
+    judge = judging.report_of
 
     def noted(*words: Any) -> Any:
         times.append(words[-1])
         return judge(*words)
 
-    monkeypatch.setattr(audit_verb, "report_of", noted)
+    monkeypatch.setattr(judging, "report_of", noted)
     return times
 
 
