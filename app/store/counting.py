@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from struct import Struct
 
-COUNTED_AT_ONCE = 120_000
+COUNTED_AT_ONCE = 60_000
 """Messages whose identities are in memory at once."""
 DIGEST = 16
 """Octets of a message's identity."""
