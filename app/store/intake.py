@@ -9,7 +9,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain, count
 from struct import Struct
 from typing import NamedTuple
 
@@ -26,7 +25,6 @@ TOGETHER = 200
 Octets = bytearray
 """What octets are handed to `sqlite3` as: with anything but `int`, `float`, `str` and `bytearray` it looks for an adapter, at the price of a whole row."""
 NO_OCTETS = Octets()
-NO_EXAMPLE = 0, NO_OCTETS, ""
 _KEY = 8
 """Hexadecimal digits of a claim's digest by which it is looked up; the few that have them in common are told apart by the rest."""
 _KEYS = tuple(Struct(f"<{n}q") for n in range(MAX_REFERENCES + 1))
@@ -74,41 +72,45 @@ class Intake:
         if len(self._claims) > MAX_REMEMBERED:
             self._claims.clear()
         new = self._new(folder_id, messages)
-        claims = self._interned([message.claim for message in new.values()])
+        if not new:
+            return 0
+        _, texts, dates, digests, subjects, message_ids, problems, recipients, answers = zip(*new.values(), strict=True)
+        claims = self._interned(texts)
         (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()
+        ids = range(last + 1, last + 1 + len(new))
         superseded = _superseded(claims, last)
         plain = {id for id, _ in superseded}
-        rows = [
-            (
-                id,
-                folder_id,
-                name,
-                None if claim is None else claim.id,
-                date,
-                Octets(digest),
-                problem,
-                packed(answers) if answers else NO_OCTETS,
-                *(NO_EXAMPLE if claim is None or id in plain else (1, Octets(subject), _storable(message_id))),
-            )
-            for id, (name, (_, _, date, digest, subject, message_id, problem, _, answers)), claim in zip(
-                count(last + 1), new.items(), claims, strict=False
-            )
-        ]
-        self._insert("messages", rows)
+        examples = [claim is not None and id not in plain for id, claim in zip(ids, claims, strict=True)]
+        self._insert(
+            "messages",
+            ids,
+            [folder_id] * len(new),
+            list(new),
+            [None if claim is None else claim.id for claim in claims],
+            dates,
+            list(map(Octets, digests)),
+            problems,
+            [packed(keys) if keys else NO_OCTETS for keys in answers],
+            list(map(int, examples)),
+            [Octets(subject) if kept else NO_OCTETS for subject, kept in zip(subjects, examples, strict=True)],
+            [_storable(message_id) if kept else "" for message_id, kept in zip(message_ids, examples, strict=True)],
+        )
         before = [each for each in superseded if each[0] <= last]
         self._db.executemany("UPDATE messages SET example = 0, subject = x'', message_id = '' WHERE id = ? AND claim = ?", before)
-        sent_to = [(id, address, key_of(message.message_id)) for id, message in enumerate(new.values(), last + 1) for address in message.recipients]
+        sent_to = [(id, address, key_of(own)) for id, own, addresses in zip(ids, message_ids, recipients, strict=True) for address in addresses]
         self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?, ?)", sent_to)
-        return len(rows)
+        return len(new)
 
-    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """Many rows a statement: each has its price."""
-        if rows:
-            one = f"({', '.join('?' * len(rows[0]))})"
-            whole = len(rows) - len(rows) % TOGETHER
-            parts = [tuple(chain.from_iterable(rows[start : start + TOGETHER])) for start in range(0, whole, TOGETHER)]
-            self._db.executemany(f"INSERT INTO {table} VALUES {', '.join([one] * TOGETHER)}", parts)
-            self._db.executemany(f"INSERT INTO {table} VALUES {one}", rows[whole:])
+    def _insert(self, table: str, *columns: Sequence[object]) -> None:
+        """Rows of these columns, many a statement: each has its price."""
+        rows, width = len(columns[0]), len(columns)
+        values: list[object] = [None] * (rows * width)
+        for place, column in enumerate(columns):
+            values[place::width] = column
+        one, whole = f"({', '.join('?' * width)})", (rows - rows % TOGETHER) * width
+        parts = [values[start : start + TOGETHER * width] for start in range(0, whole, TOGETHER * width)]
+        self._db.executemany(f"INSERT INTO {table} VALUES {', '.join([one] * TOGETHER)}", parts)
+        self._db.executemany(f"INSERT INTO {table} VALUES {one}", [values[start : start + width] for start in range(whole, rows * width, width)])
 
     def _new(self, folder_id: int, messages: Sequence[ReadMessage]) -> dict[str | int, ReadMessage]:
         """Those that the folder does not have yet, by their names in short."""
@@ -150,7 +152,8 @@ class Intake:
         (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()
         for id, (_, interned) in enumerate(unknown.values(), start=last + 1):
             interned.id = id
-        self._insert("claims", [(interned.id, keys[digest], Octets.fromhex(digest), body) for digest, (body, interned) in unknown.items()])
+        rows, bodies = range(last + 1, last + 1 + len(unknown)), [body for body, _ in unknown.values()]
+        self._insert("claims", rows, [keys[digest] for digest in unknown], list(map(Octets.fromhex, unknown)), bodies)
         return found
 
     def _find(self, keys: Mapping[str, int]) -> list[tuple[str, int, list[int]]]:

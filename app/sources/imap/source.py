@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ from app.sources.imap.login import log_in
 from app.sources.imap.mailboxes import Mailbox, empty, mailboxes
 from app.sources.imap.pace import Pace
 from app.sources.imap.persistence import Persistence
-from app.sources.imap.search import UIDS, Found, open_and_search, search
+from app.sources.imap.search import Found, open_and_search, search
 from app.sources.imap.session import Session
 from app.sources.imap.vanished import vanished
 from app.sources.imap.wire import Endpoint
@@ -108,7 +108,8 @@ class ImapSource:
         last = _uid(after)
         opened, found = self._open_and_search(folder, since, last)
         total = len(found.uids) if since else found.exists
-        uids = array(UIDS, (uid for uid in found.uids if uid > last))
+        uids = found.uids[bisect_right(found.uids, last) :]
+        del found  # a large mailbox's are megabytes
         if not uids and (total or resumed):
             yield Batch((), self._cursor(last, opened), total)
         mailbox = self._known()[folder.key]
