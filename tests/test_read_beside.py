@@ -118,6 +118,29 @@ def test_what_came_before_a_failure_is_given_first() -> None:
     assert given == read_alone(3)
 
 
+def test_what_is_done_is_given_out_little_by_little_so_that_helpers_get_more_meanwhile() -> None:
+    since_last, longest = 0, 0
+
+    def waiting() -> Iterator[Batch]:
+        nonlocal since_last, longest
+        for batch in batches(12):
+            longest, since_last = max(longest, since_last), 0
+            if batch.cursor == "9":
+                for reading in list(beside._helpers[0]._unread):
+                    reading.result()
+            yield batch
+
+    with closing(helpers(1)) as beside:
+        for ready in beside.start():
+            ready.result()
+        given = []
+        for _, read in beside.in_order(INBOX, waiting()):
+            given.append(read)
+            since_last += 1
+    assert given == read_alone(12)
+    assert longest <= 2
+
+
 def test_helpers_that_work_or_wait_end_at_once_and_leave_nothing() -> None:
     beside = helpers(2, (sys.executable, "-c", GREETED + "sys.stdin.buffer.read()"))  # never answers
     for ready in beside.start():
