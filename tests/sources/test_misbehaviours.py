@@ -18,7 +18,7 @@ from app.sources.imap.persistence import Persistence
 from app.store.cache import Cache
 from tests.servers import hostilities, misbehaviours
 from tests.servers.misbehaviours import DONE, HEADER, HELD, Misbehaviour
-from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox, telling_next
+from tests.servers.scripted import CAPABILITIES, Answer, Scripted, Talk, answering, mailbox, telling_next
 
 ALL = (*misbehaviours.ALL, *hostilities.ALL)
 SECRET = "a very secret word"
@@ -305,3 +305,64 @@ def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connec
     with Scripted(answering({**answers, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
         books = audit(server)
         assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 1_199, 0)
+
+
+GONE = 3
+MORE = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, bounds.SEARCH_AT_ONCE + 501)}
+
+
+@pytest.mark.parametrize("said", [b"* 1 EXPUNGE\r\n" * GONE, b"* VANISHED 1:%d\r\n" % GONE, b""], ids=["EXPUNGE", "VANISHED", "nothing"])
+def test_what_is_deleted_while_the_other_folders_are_looked_at_is_not_asked_for_by_its_number(said: bytes) -> None:
+    before = telling_next(mailbox(MORE))
+    after = mailbox({uid: header for uid, header in MORE.items() if uid > GONE}) if said else before
+    find = after[b"UID SEARCH"]
+    assert callable(find)
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        last = int(line.rpartition(b":")[2])
+        return find(talk, line) if last <= len(MORE) - GONE * bool(said) else b"{tag} BAD there are not so many\r\n"
+
+    listed = b'* LIST () "/" INBOX\r\n' + said + DONE
+    with Scripted(answering({**after, b"EXAMINE": before[b"EXAMINE"], b"LIST": listed, b"UID SEARCH": search})) as server:
+        books = audit(server)
+        assert (books.status, books.code, books.messages) == (ScanStatus.COMPLETE, None, len(MORE) - GONE * bool(said))
+        assert sum(command.startswith(b"EXAMINE") for command in server.commands) == 1
+
+
+def test_what_is_deleted_from_another_mailbox_before_one_is_open_does_not_count() -> None:
+    answers = telling_next(mailbox(MORE))
+    opened = answers[b"EXAMINE"]
+    assert isinstance(opened, bytes)
+    with Scripted(answering({**answers, b"EXAMINE": b"* 1 EXPUNGE\r\n" + opened})) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(MORE))
+
+
+@pytest.mark.parametrize("refusal", [b"{tag} BAD a mailbox is open\r\n", b"{tag} NO not now\r\n"], ids=["BAD", "NO"])
+def test_a_server_that_does_not_say_what_went_is_looked_at(refusal: bytes) -> None:
+    def remembering(messages: dict[int, bytes], modseq: int) -> dict[bytes, Answer]:
+        answers = telling_next(mailbox(messages))
+        opened = answers[b"EXAMINE"]
+        assert isinstance(opened, bytes)
+        return {**answers, b"EXAMINE": b"* OK [HIGHESTMODSEQ %d]\r\n" % modseq + opened, b"ENABLE": refusal}
+
+    capabilities = CAPABILITIES + b" ENABLE CONDSTORE QRESYNC"
+    kept = Cache(None)
+    try:
+        with Scripted(answering(remembering(HELD, 5), capabilities=capabilities)) as server:
+            audit(server, kept)
+        less = {uid: header for uid, header in HELD.items() if uid != 4}
+        with Scripted(answering(remembering(less, 9), capabilities=capabilities)) as server:
+            books = audit(server, kept)
+            assert b"ENABLE QRESYNC" in server.commands
+            assert (books.status, books.code, books.messages) == (ScanStatus.COMPLETE, None, len(less))
+    finally:
+        kept.close()
+
+
+def test_what_stands_in_brackets_may_end_in_a_space() -> None:
+    answers = telling_next(mailbox(HELD))
+    opened = answers[b"EXAMINE"]
+    assert isinstance(opened, bytes)
+    with Scripted(answering({**answers, b"EXAMINE": opened.replace(b"]\r\n", b" ]\r\n")})) as server:
+        assert audit(server).status is ScanStatus.COMPLETE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from app.sources.imap import bounds
 
@@ -21,7 +23,7 @@ class Malformed(ValueError):
 
 
 def values(parts: list[bytes]) -> list[Value]:
-    """The values of one answer: `parts` are text, literal, text … as `Wire.receive` gives them. Raises Malformed."""
+    """The values of one answer: `parts` are text, literal, text … as `Incoming.receive` gives them. Raises Malformed."""
     top: list[Value] = []
     stack: list[list[Value]] = [top]
     for index, part in enumerate(parts):
@@ -69,6 +71,23 @@ def number(value: Value, most: int = bounds.UID) -> int:
     if not isinstance(value, bytes) or not value.isdigit() or len(value) > 20 or int(value) > most:
         raise Malformed
     return int(value)
+
+
+def ranges(text: bytes) -> Iterator[tuple[int, int]]:
+    """`2:5,9` as (2, 5), (9, 9). Raises Malformed."""
+    for part in text.split(b","):
+        first, _, last = part.partition(b":")
+        low, high = sorted((number(first), number(last or first)))
+        yield low, high
+
+
+def deleted(parts: list[bytes]) -> int:
+    """How many messages an answer says were deleted just now: EXPUNGE, or VANISHED once QRESYNC is enabled (RFC 7162 section 3.2.10)."""
+    line = parts[0].upper()
+    if line.startswith(b"VANISHED "):
+        with suppress(Malformed):
+            return sum(high - low + 1 for low, high in ranges(line[len(b"VANISHED ") :]))
+    return int(line.endswith(b" EXPUNGE"))
 
 
 def internal_date(value: Value) -> int | None:

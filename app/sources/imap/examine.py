@@ -69,4 +69,4 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
 
 def _coded(line: bytes, most: int = bounds.UID) -> int:
     """The number of a response code. Raises Malformed."""
-    return number(line.partition(b"]")[0].rpartition(b" ")[2], most)
+    return number(line.partition(b"]")[0].split()[-1], most)

@@ -1,4 +1,4 @@
-"""Headers by UID, two batches on the way at once; what was asked for is compared with what came."""
+"""Headers by UID, several batches on the way at once; what was asked for is compared with what came."""
 
 from __future__ import annotations
 

@@ -123,8 +123,11 @@ def _found(session: Session, all_of_others: bool, *, opening: bool) -> tuple[dic
     options = b" RETURN (SPECIAL-USE)" if extended else b""
     first = [examine_command(session, INBOX)] if opening else []
     asked = [b"NAMESPACE"] if session.offers("NAMESPACE") or session.offers("IMAP4REV2") else []
-    *replies, listed = session.ask_all([*first, *asked, b'LIST "" "*"' + options], in_flight=3)
-    spaces = namespaces(replies[-1]) if asked else ()
+    replies = session.ask_all([*first, *asked, b'LIST "" "*"' + options], in_flight=3)
+    if opening:
+        _select(session, next(replies))
+    spaces = namespaces(next(replies)) if asked else ()
+    listed = next(replies)
     found = _listed(session.accepted(listed), session)
     for reply in session.ask_all(b"LIST %b %b" % (quoted(b""), quoted(prefix + b"*")) + options for prefix in listable(spaces) if all_of_others):
         if reply.status == b"OK":
@@ -132,10 +135,14 @@ def _found(session: Session, all_of_others: bool, *, opening: bool) -> tuple[dic
                 found.setdefault(raw, attributes)
     if len(found) > bounds.MAILBOXES:
         raise failures.too_large(session.host_name)
-    with suppress(WorldError):  # where it is to be read, opening it will say why
-        session.selected = opened(replies[0], session, INBOX) if opening else None
-    inbox = session.selected
+    inbox = session.selected if opening else None
     return found, spaces, inbox if inbox and inbox.next_uid else None
+
+
+def _select(session: Session, reply: Reply) -> None:
+    """INBOX, if it is open: at once, so that what is deleted from now on is counted."""
+    with suppress(WorldError):  # where it is to be read, opening it will say why
+        session.selected = opened(reply, session, INBOX)
 
 
 def _listed(reply: Reply, session: Session) -> dict[bytes, frozenset[bytes]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.sources.imap import bounds, failures
-from app.sources.imap.answers import Malformed, number, values
+from app.sources.imap.answers import Malformed, deleted, number, ranges, values
 from app.sources.imap.commands import uid_set
 from app.sources.imap.examine import Opened, examine_command, opened
 from app.sources.imap.mailboxes import Mailbox
@@ -44,10 +43,11 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
     replies = session.ask_all(commands, bounds.LINE * 16, len(commands))
     now = session.selected = still_open or opened(next(replies), session, mailbox.raw)
     found = next(replies) if at_once else None
+    exists = now.exists - session.deleted
     if found is None or found.status != b"OK":
-        return now, search(session, now.exists, since, 0 if since else after)
+        return now, search(session, exists, since, 0 if since else after)
     uids = {uid for uid in _uids(found, session) if (since or uid > after) and not (still_open and uid >= still_open.next_uid)}
-    return now, Found(sorted(uids), now.exists - expunged(found))
+    return now, Found(sorted(uids), exists)
 
 
 def search(session: Session, exists: int, since: date | None = None, after: int = 0) -> Found:
@@ -84,19 +84,7 @@ def still_there(session: Session, uids: list[int]) -> tuple[set[int], int]:
 
 def expunged(reply: Reply) -> int:
     """How many messages the server says were deleted."""
-    vanished = 0
-    for parts in reply.of(b"VANISHED"):  # instead of EXPUNGE once QRESYNC is enabled (RFC 7162 section 3.2.10)
-        with suppress(Malformed):
-            vanished += sum(high - low + 1 for low, high in ranges(parts[0]))
-    return vanished + sum(parts[0].upper().endswith(b" EXPUNGE") for parts in reply.answers)
-
-
-def ranges(text: bytes) -> Iterator[tuple[int, int]]:
-    """`2:5,9` as (2, 5), (9, 9). Raises Malformed."""
-    for part in text.split(b","):
-        first, _, last = part.partition(b":")
-        low, high = sorted((number(first), number(last or first)))
-        yield low, high
+    return sum(map(deleted, reply.answers))
 
 
 def _uids(reply: Reply, session: Session) -> list[int]:

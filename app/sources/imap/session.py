@@ -15,7 +15,7 @@ import imapclient
 
 from app.errors import NitaqError
 from app.sources.imap import bounds, failures
-from app.sources.imap.answers import Malformed
+from app.sources.imap.answers import Malformed, deleted
 from app.sources.imap.fetched import Fetched, unusual
 from app.sources.imap.wire import Endpoint, Wire
 
@@ -69,6 +69,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self.compressed = False
         self.selected: Opened | None = None
         """The mailbox that is open, as it was when it was opened; None while another is being opened."""
+        self.deleted = 0
+        """Messages that the server has since said were deleted from it."""
         self.wire: Wire
         with self._understood():
             super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
@@ -153,7 +155,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def _begin(self, command: bytes, most: int, line: int = bounds.LINE, uids: Set[int] = frozenset()) -> bytes:
         if command.startswith(b"EXAMINE "):
-            self.selected = None
+            self.selected, self.deleted = None, 0
         tag = b"N%d" % next(self._numbers)
         self._in_flight[tag] = _Waiting(most, line, uids)
         self._expect()
@@ -208,6 +210,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         if fetched is not None:
             self._keep_fetched([fetched])
             return
+        if self.selected:  # else it is said of another
+            self.deleted += deleted(parts)
         for waiting in self._in_flight.values():
             waiting.answers.append(parts)
             if len(waiting.answers) > bounds.LINES:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from app.sources.imap import bounds, failures
-from app.sources.imap.answers import Malformed
-from app.sources.imap.search import ranges
+from app.sources.imap.answers import Malformed, ranges
 from app.sources.imap.session import Session
 
 EARLIER = b"(EARLIER) "
@@ -15,7 +14,8 @@ def vanished(session: Session, last: int, modseq: int) -> list[int] | None:
 
     Raises WorldError.
     """
-    session.demand(b"ENABLE QRESYNC", bounds.LINE)
+    if session.ask(b"ENABLE QRESYNC", bounds.LINE).status != b"OK":  # a server may want it before any mailbox is open (RFC 5161 section 3.1)
+        return None
     reply = session.ask(b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last, modseq), line=bounds.RANGES)
     if reply.status != b"OK":
         return None
