@@ -366,3 +366,14 @@ def test_what_stands_in_brackets_may_end_in_a_space() -> None:
     assert isinstance(opened, bytes)
     with Scripted(answering({**answers, b"EXAMINE": opened.replace(b"]\r\n", b" ]\r\n")})) as server:
         assert audit(server).status is ScanStatus.COMPLETE
+
+
+def test_what_is_said_of_the_mailbox_that_was_open_before_is_not_taken_for_what_is_opened() -> None:
+    answers = telling_next(mailbox(HELD))
+    opened = answers[b"EXAMINE"]
+    assert isinstance(opened, bytes)
+    before = b"* 90 EXISTS\r\n* OK [UIDNEXT 700]\r\n* OK [CLOSED]\r\n"
+    with Scripted(answering({**answers, b"EXAMINE": before + opened})) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(HELD))
+        assert sum(command.startswith(b"EXAMINE") for command in server.commands) == 1

@@ -49,7 +49,9 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
     for parts in reply.answers:
         line = parts[0].upper()
         try:
-            if line.endswith(b" EXISTS"):
+            if line.startswith(b"OK [CLOSED]"):  # what was said until now is of the mailbox that was open before (RFC 9051 section 7.1)
+                exists, validity, modseq, next_uid = -1, 0, 0, 0
+            elif line.endswith(b" EXISTS"):
                 exists = max(exists, number(line[:-7].strip()))
             elif line.startswith(b"OK [UIDVALIDITY "):
                 validity = _coded(line)
