@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from app.errors import WorldError
+from app.mail.remembered import Remembered
 from app.mail.subject import subject_text
 from app.model import (
     Claim,
@@ -38,6 +39,8 @@ from app.store.intake import Intake, ReadMessage, claim_key, unpacked
 from app.store.names import NAME, short
 from app.store.schema import MIGRATIONS, TEXTS
 
+MAX_REMEMBERED = 4_096
+"""Circles of people who were written to, of which one object is made; a message may go to a hundred people, and be answered thousands of times."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
 _LEFT_OUT = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts') UNION ALL SELECT digest FROM temp.elsewhere"
@@ -289,18 +292,19 @@ class Cache:
             sent: dict[int, set[str]] = {}
             for key, address in self._db.execute("SELECT key, address FROM recipients"):
                 sent.setdefault(key, set()).add(address)
-            sent_to: dict[int, frozenset[str]] = {}
+            answered: dict[int, tuple[int, ...]] = {}
+            together = Remembered[tuple[int, ...], frozenset[str]](lambda keys: frozenset().union(*map(sent.__getitem__, keys)), MAX_REMEMBERED)
             for id, keys in self._db.execute("SELECT id, answers FROM messages WHERE answers <> x''") if sent else ():
-                if found := [sent[key] for key in unpacked(keys) if key in sent]:
-                    sent_to[id] = frozenset().union(*found)
+                if found := tuple([key for key in unpacked(keys) if key in sent]):
+                    answered[id] = found
             rows = self._db.execute(
                 f"SELECT claims.digest, messages.digest, messages.id, {NAME} FROM json_each(?) CROSS JOIN messages ON messages.id = value"
                 " JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim WHERE covered ORDER BY claim, messages.digest, 4",
-                (json.dumps(list(sent_to)),),
+                (json.dumps(list(answered)),),
             )
             for (claim, _), copies in groupby(rows, key=itemgetter(0, 1)):
                 same = list(copies)
-                yield Answer(claim.hex(), same[0][3], frozenset().union(*[sent_to[id] for _, _, id, _ in same]))
+                yield Answer(claim.hex(), same[0][3], together[tuple(sorted({key for _, _, id, _ in same for key in answered[id]}))])
 
     def correspondents(self) -> dict[str, Correspondent]:
         """Whom the owner wrote to, by address."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app.model import AuthorStatus, Claim, Folder, FolderRole
 from app.store.assessed import AssessedRow
 from app.store.cache import Cache
 from app.store.codec import encode_claim
-from app.store.intake import EXAMPLES, MAX_REFERENCES, ReadMessage, packed, unpacked
+from app.store.intake import EXAMPLES, MAX_REFERENCES, ReadMessage, key_of, packed, unpacked
 
 INBOX = Folder("INBOX", "INBOX", FolderRole.INBOX, validity=17)
 SARA, OMAR = (Claim(AuthorStatus.CLEAR, f"{name}@firm.example", "firm.example", name) for name in ("sara", "omar"))
@@ -107,3 +108,17 @@ def test_a_claim_that_would_not_be_found_again_is_damage(cache: Cache) -> None:
 def test_what_a_message_answers_is_stored_as_it_was(count: int) -> None:
     keys = tuple(random.Random(count).randint(-(2**63), 2**63 - 1) for _ in range(count))
     assert unpacked(bytes(packed(keys))) == keys
+
+
+def test_many_answers_to_what_went_to_many_take_no_room_for_each_of_them(cache: Cache) -> None:
+    inbox, sent = cache.enter(INBOX, None), cache.enter(Folder("Sent", "Sent", FolderRole.SENT), None)
+    people = [f"reader{n}@partner.example" for n in range(100)]
+    cache.add(sent.id, [ReadMessage("Sent#1", None, 1, bytes(16), message_id="one@firm.example", recipients=tuple(people))], "1")
+    cache.add(inbox.id, [read(n)._replace(answers=(key_of("one@firm.example"),)) for n in range(1, 2_001)], "2000")
+    tracemalloc.start()
+    try:
+        found = list(cache.answers())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (len(found), {answer.sent_to for answer in found}, most < 2_000_000) == (2_000, {frozenset(people)}, True)
