@@ -37,7 +37,7 @@ from app.store.counting import count_all
 from app.store.database import open_database, store_errors, transaction
 from app.store.intake import Intake, ReadMessage, claim_key, unpacked
 from app.store.names import NAME, short
-from app.store.schema import MIGRATIONS, TEXTS
+from app.store.schema import MIGRATIONS, MISSHAPEN, TEXTS
 
 MAX_REMEMBERED = 4_096
 """Circles of people who were written to, of which one object is made; a message may go to a hundred people, and be answered thousands of times."""
@@ -87,6 +87,8 @@ class Cache:
                 return False
             for query in TEXTS:
                 deque(self._db.execute(query), maxlen=0)
+            if self._db.execute(MISSHAPEN).fetchone() != (0,):
+                return False
             claims = ((key, digest.hex(), digest_of(body)) for key, digest, body in self._db.execute("SELECT key, digest, body FROM claims"))
             return all(key == claim_key(digest) and digest == found for key, digest, found in claims)
         except (sqlite3.DatabaseError, UnicodeError):
@@ -295,7 +297,11 @@ class Cache:
             answered: dict[int, tuple[int, ...]] = {}
             together = Remembered[tuple[int, ...], frozenset[str]](lambda keys: frozenset().union(*map(sent.__getitem__, keys)), MAX_REMEMBERED)
             for id, keys in self._db.execute("SELECT id, answers FROM messages WHERE answers <> x''") if sent else ():
-                if found := tuple([key for key in unpacked(keys) if key in sent]):
+                try:
+                    found = tuple([key for key in unpacked(keys) if key in sent])
+                except ValueError as error:
+                    raise WorldError("store.damaged", path=str(self.path)) from error
+                if found:
                     answered[id] = found
             rows = self._db.execute(
                 f"SELECT claims.digest, messages.digest, messages.id, {NAME} FROM json_each(?) CROSS JOIN messages ON messages.id = value"

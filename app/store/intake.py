@@ -195,6 +195,9 @@ def packed(keys: Sequence[int]) -> bytearray:
 
 
 def unpacked(octets: bytes) -> tuple[int, ...]:
+    """Raises ValueError for what `packed` never gives."""
+    if len(octets) % 8 or len(octets) > 8 * MAX_REFERENCES:
+        raise ValueError(len(octets))
     return _KEYS[len(octets) // 8].unpack(octets)
 
 

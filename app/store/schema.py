@@ -71,9 +71,11 @@ message is one row, and the octets of its subject."""
 
 TEXTS = (
     "SELECT key, name, cursor, stem FROM folders",
-    "SELECT name, problem, message_id FROM messages",
+    "SELECT name, problem, message_id FROM messages WHERE typeof(name) = 'text' OR problem <> '' OR message_id <> ''",
     "SELECT address FROM recipients",
     "SELECT name, value FROM facts",
     "SELECT body, claims FROM assessed",
 )
 """All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
+MISSHAPEN = "SELECT EXISTS (SELECT 1 FROM messages WHERE length(digest) <> 16 OR length(answers) % 8 OR length(answers) > 64)"
+"""Whether octets are as many as no message has."""

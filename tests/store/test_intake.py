@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import WorldError
 from app.model import AuthorStatus, Claim, Folder, FolderRole
 from app.store.assessed import AssessedRow
 from app.store.cache import Cache
@@ -122,3 +123,19 @@ def test_many_answers_to_what_went_to_many_take_no_room_for_each_of_them(cache: 
     finally:
         tracemalloc.stop()
     assert (len(found), {answer.sent_to for answer in found}, most < 2_000_000) == (2_000, {frozenset(people)}, True)
+
+
+@pytest.mark.parametrize("harm", ["answers = x'0102'", f"answers = zeroblob({8 * MAX_REFERENCES + 8})", "digest = x'01'", "message_id = CAST(x'ff' AS TEXT)"])
+def test_octets_that_no_message_has_are_damage(cache: Cache, harm: str) -> None:
+    inbox, sent = cache.enter(INBOX, None), cache.enter(Folder("Sent", "Sent", FolderRole.SENT), None)
+    cache.add(sent.id, [ReadMessage("Sent#1", None, 1, bytes(16), message_id="one@firm.example", recipients=("sara@partner.example",))], "1")
+    cache.add(inbox.id, [read(1)], "1")
+    assert cache.is_sound()
+    assert cache.path is not None
+    with closing(sqlite3.connect(cache.path, isolation_level=None)) as db:
+        db.execute(f"UPDATE messages SET {harm} WHERE id = 2")
+    assert not cache.is_sound()
+    if harm.startswith("answers"):
+        with pytest.raises(WorldError) as caught:
+            list(cache.answers())
+        assert caught.value.code == "store.damaged"
