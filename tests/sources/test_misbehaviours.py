@@ -311,22 +311,36 @@ GONE = 3
 MORE = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, bounds.SEARCH_AT_ONCE + 501)}
 
 
+@pytest.mark.parametrize("told_at", [b"LIST", b'STATUS "OTHER"'], ids=["LIST", "STATUS"])
 @pytest.mark.parametrize("said", [b"* 1 EXPUNGE\r\n" * GONE, b"* VANISHED 1:%d\r\n" % GONE, b""], ids=["EXPUNGE", "VANISHED", "nothing"])
-def test_what_is_deleted_while_the_other_folders_are_looked_at_is_not_asked_for_by_its_number(said: bytes) -> None:
+def test_what_is_deleted_while_the_other_folders_are_looked_at_is_not_asked_for_by_its_number(said: bytes, told_at: bytes) -> None:
     before = telling_next(mailbox(MORE))
-    after = mailbox({uid: header for uid, header in MORE.items() if uid > GONE}) if said else before
-    find = after[b"UID SEARCH"]
+    after = telling_next(mailbox({uid: header for uid, header in MORE.items() if uid > GONE})) if said else before
+    left, find = len(MORE) - GONE * bool(said), after[b"UID SEARCH"]
     assert callable(find)
+    opened = iter((before[b"EXAMINE"], after[b"EXAMINE"]))
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        answer = next(opened)
+        assert isinstance(answer, bytes)
+        return answer
 
     def search(talk: Talk, line: bytes) -> bytes:
-        last = int(line.rpartition(b":")[2])
-        return find(talk, line) if last <= len(MORE) - GONE * bool(said) else b"{tag} BAD there are not so many\r\n"
+        return find(talk, line) if int(line.rpartition(b":")[2]) <= left else b"{tag} BAD there are not so many\r\n"
 
-    listed = b'* LIST () "/" INBOX\r\n' + said + DONE
-    with Scripted(answering({**after, b"EXAMINE": before[b"EXAMINE"], b"LIST": listed, b"UID SEARCH": search})) as server:
+    empty = b"* 0 EXISTS\r\n* OK [UIDVALIDITY 9]\r\n" + DONE
+    answers = {
+        **after,
+        b"LIST": b'* LIST () "/" INBOX\r\n* LIST () "/" Other\r\n' + DONE,
+        b'STATUS "OTHER"': b"* STATUS Other (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 9)\r\n" + DONE,
+        b"EXAMINE": examine, b'EXAMINE "OTHER"': empty, b"UID SEARCH": search,
+    }  # fmt: skip
+    told = answers[told_at]
+    assert isinstance(told, bytes)
+    with Scripted(answering({**answers, told_at: said + told})) as server:
         books = audit(server)
-        assert (books.status, books.code, books.messages) == (ScanStatus.COMPLETE, None, len(MORE) - GONE * bool(said))
-        assert sum(command.startswith(b"EXAMINE") for command in server.commands) == 1
+        assert (books.status, books.code, books.messages) == (ScanStatus.COMPLETE, None, left)
+        assert sum(command == b'EXAMINE "INBOX"' for command in server.commands) == 1 + bool(said)
 
 
 def test_what_is_deleted_from_another_mailbox_before_one_is_open_does_not_count() -> None:

@@ -140,7 +140,7 @@ def _found(session: Session, all_of_others: bool, *, opening: bool) -> tuple[dic
 
 
 def _select(session: Session, reply: Reply) -> None:
-    """INBOX, if it is open: at once, so that what is deleted from now on is counted."""
+    """INBOX, if it is open: at once, so that what is deleted from now on is noticed."""
     with suppress(WorldError):  # where it is to be read, opening it will say why
         session.selected = opened(reply, session, INBOX)
 

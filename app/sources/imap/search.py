@@ -33,6 +33,7 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
     """EXAMINE and `search`: in one round trip where, by its STATUS, few messages are asked for. Raises WorldError as both of them do.
 
     A mailbox that is open since it was listed is searched as it was then; what has come meanwhile is for the next scan.
+    One that something was deleted from is opened anew: by its number a message would be another, or none.
     """
     wanted = mailbox.folder.messages
     if wanted is not None and after and mailbox.next_uid and not since:
@@ -43,11 +44,10 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
     replies = session.ask_all(commands, bounds.LINE * 16, len(commands))
     now = session.selected = still_open or opened(next(replies), session, mailbox.raw)
     found = next(replies) if at_once else None
-    exists = now.exists - session.deleted
     if found is None or found.status != b"OK":
-        return now, search(session, exists, since, 0 if since else after)
+        return now, search(session, now.exists, since, 0 if since else after)
     uids = {uid for uid in _uids(found, session) if (since or uid > after) and not (still_open and uid >= still_open.next_uid)}
-    return now, Found(sorted(uids), exists)
+    return now, Found(sorted(uids), now.exists - expunged(found))
 
 
 def search(session: Session, exists: int, since: date | None = None, after: int = 0) -> Found:

@@ -68,9 +68,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._unwanted: set[bytes] = set()
         self.compressed = False
         self.selected: Opened | None = None
-        """The mailbox that is open, as it was when it was opened; None while another is being opened."""
-        self.deleted = 0
-        """Messages that the server has since said were deleted from it."""
+        """The mailbox that is open, as it was when it was opened; None while another is being opened, and once something was deleted from it."""
         self.wire: Wire
         with self._understood():
             super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
@@ -155,7 +153,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def _begin(self, command: bytes, most: int, line: int = bounds.LINE, uids: Set[int] = frozenset()) -> bytes:
         if command.startswith(b"EXAMINE "):
-            self.selected, self.deleted = None, 0
+            self.selected = None
         tag = b"N%d" % next(self._numbers)
         self._in_flight[tag] = _Waiting(most, line, uids)
         self._expect()
@@ -210,8 +208,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         if fetched is not None:
             self._keep_fetched([fetched])
             return
-        if self.selected:  # else it is said of another
-            self.deleted += deleted(parts)
+        if deleted(parts):
+            self.selected = None
         for waiting in self._in_flight.values():
             waiting.answers.append(parts)
             if len(waiting.answers) > bounds.LINES:
