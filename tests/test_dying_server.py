@@ -14,7 +14,7 @@ import pytest
 from tests.servers.misbehaviours import HEADER
 from tests.servers.scripted import HungUp, Scripted, Talk, answering, mailbox
 
-MESSAGES, READ = 1_200, 500
+MESSAGES, READ = 1_200, 250
 HELD = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, MESSAGES + 1)}
 WITHOUT_PAUSES = "import sys; from app.sources.imap import bounds; bounds.LONGEST_PAUSE = 0.0; from app.cli import main; sys.exit(main())"
 
@@ -27,7 +27,7 @@ def dying() -> Iterator[Scripted]:
     dead: list[bool] = []
 
     def fetch(talk: Talk, line: bytes) -> bytes:
-        if b"FETCH 1:500 " in line:
+        if b"FETCH 1:250 " in line:
             return usual(talk, line)
         dead.append(True)
         raise HungUp
