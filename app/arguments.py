@@ -10,10 +10,8 @@ from pathlib import Path
 
 from app import __version__
 from app.accounts import ACCOUNT
-from app.compare_verb import compare_words
 from app.domains import to_ascii
 from app.errors import UserError
-from app.exporters import exporter_for
 from app.i18n import LANGUAGES
 from app.letterhead import logo_in
 from app.sources import normalised
@@ -28,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _header_words(verbs.add_parser("header", help="fetch one message's header again and print it, contained"))
     _verify_words(verbs.add_parser("verify", help="is this the report that its fingerprint says?"))
     _merge_words(verbs.add_parser("merge", help="several reports as one"))
-    compare_words(verbs.add_parser("compare", help="what changed between two audits?"))
+    _compare_words(verbs.add_parser("compare", help="what changed between two audits?"))
     return top
 
 
@@ -79,6 +77,13 @@ def _verify_words(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--lang", choices=LANGUAGES)
 
 
+def _compare_words(compare: argparse.ArgumentParser) -> None:
+    compare.add_argument("earlier", type=Path, metavar="A.json", help="the earlier report, as JSON")
+    compare.add_argument("later", type=Path, metavar="B.json", help="the later one")
+    compare.add_argument("--report", type=_page, metavar="FILE", help="write what changed to a file (.html)")
+    compare.add_argument("--lang", choices=LANGUAGES)
+
+
 def _merge_words(merge: argparse.ArgumentParser) -> None:
     merge.add_argument("reports", nargs="+", type=Path, metavar="A.json", help="reports as JSON, each of other mailboxes")
     merge.add_argument("--report", action="append", type=_report, required=True, metavar="FILE", help="what to write; the suffix chooses its form")
@@ -106,8 +111,18 @@ def _source(text: str) -> str:
 
 
 def _report(text: str) -> Path:
+    from app.exporters import exporter_for  # a scan that writes no report begins without all their forms
+
     with _words():
         exporter_for(Path(text))
+    return Path(text)
+
+
+def _page(text: str) -> Path:
+    from app.exporters.comparison import SUFFIX
+
+    if Path(text).suffix.lower() != SUFFIX:
+        raise argparse.ArgumentTypeError(f"{text!r}: a comparison is written as {SUFFIX}")
     return Path(text)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from app.assess import assess_proven, prove_all
+from app.basis import Known, Reading, Wishes, total
 from app.cycles import without_cycle_search
 from app.domains import Organisations
 from app.judge import Judge, acquainted
@@ -19,61 +20,15 @@ from app.model import (
     ClaimRecord,
     Context,
     Correspondent,
-    DecisionRecord,
     DomainClass,
-    ExceptionRule,
-    Facts,
     MessageRow,
     Report,
-    Scan,
     Scope,
 )
 from app.rejudge import Said, rejudged, same_policy
-from app.several import borders_together, earliest, joined, latest, status_of
+from app.several import borders_together, earliest, joined, latest
 from app.shelf import unjudged
 from app.store.cache import Cache
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known before anything is read: facts about domains, and what the organisation has decided."""
-
-    facts: Facts
-    exceptions: tuple[ExceptionRule, ...] = ()
-    decisions: tuple[DecisionRecord, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user asked an audit for."""
-
-    own_domains: tuple[str, ...] = ()
-    trusted_servers: tuple[str, ...] = ()
-    """authserv-ids to believe; empty: learned from the mailbox."""
-    pinned_servers: tuple[str, ...] = ()
-    """The same as confirmed earlier; those named now go before them."""
-    since: date | None = None
-    samples: bool = False
-    messages: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One source after its scan."""
-
-    source: str
-    cache: Cache
-    scan: Scan
-    pinned_servers: tuple[str, ...] = ()
-    """Those confirmed for this source alone; none: as for all."""
-
-
-def default_own_domains(owners: Iterable[str], organisations: Organisations) -> tuple[str, ...]:
-    """The organisations of these addresses, never a shared provider or a host of strangers."""
-    hosts = [owner.rpartition("@")[2].lower() for owner in owners]
-    found = dict.fromkeys(organisations.organisation(host) for host in hosts if "." in host)
-    foreign = (DomainClass.SHARED_PROVIDER, DomainClass.DISPOSABLE)
-    return tuple(organisation for organisation in found if organisations.class_of(organisation) not in foreign)
 
 
 @without_cycle_search()
@@ -219,23 +174,6 @@ def _is_party(claim: Claim, sent_to: frozenset[str], organisations: Organisation
     if organisations.class_of(organisation) is DomainClass.SHARED_PROVIDER:
         return False
     return any(organisations.organisation(address.rpartition("@")[2]) == organisation for address in sent_to)
-
-
-def total(scans: Sequence[Scan]) -> Scan:
-    """The books of several scans as one. Some sources failed and some did not: what is there is partial."""
-    if len(scans) == 1:
-        return scans[0]
-    status, worst = status_of([scan.status for scan in scans])
-    return Scan(
-        status=status,
-        code=scans[worst].code,
-        messages=sum(scan.messages for scan in scans),
-        duplicates=sum(scan.duplicates for scan in scans),
-        unreadable=sum(scan.unreadable for scan in scans),
-        missing=sum(scan.missing for scan in scans),
-        seconds=round(sum(scan.seconds for scan in scans), 3),
-        notices=tuple(notice for scan in scans for notice in scan.notices),
-    )
 
 
 def _correspondents(readings: Sequence[Reading]) -> dict[str, Correspondent]:

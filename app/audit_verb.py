@@ -8,20 +8,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from secrets import token_bytes
 
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
-from app.audit import Known, Reading, Wishes, report_of, total
-from app.audit_key import key_of
+from app.basis import Known, Reading, Wishes, total
 from app.cycles import without_cycle_search
 from app.errors import NitaqError, Refused
-from app.excerpt import Choices, chosen
-from app.exporters import export
-from app.exporters.json_report import json_bytes
+from app.excerpt import Choices
 from app.i18n import Translation
 from app.known import facts_for, known_for, own_domains_of
-from app.model import Account, Facts, Notice, Report, Scan, ScanStatus
+from app.model import Account, Facts, Notice, Scan, ScanStatus
 from app.opening import Opened
 from app.progress import Reporter
 from app.read_beside import helpers_here
@@ -31,7 +27,6 @@ from app.sources import Connection, is_server
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
 from app.store.workspace import Workspace
-from app.unchanged import confirmed
 
 EXIT = {ScanStatus.COMPLETE: 0, ScanStatus.ERROR: 1, ScanStatus.REFUSED: 1, ScanStatus.PARTIAL: 3, ScanStatus.CANCELLED: 130}
 
@@ -135,15 +130,13 @@ class AuditVerb:
             key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, readings[0].pinned_servers)
             if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
                 return
+        from app.audit import report_of  # a scan alone begins without what judges it, and without all the forms of a report
+        from app.written import write
+
         report = report_of(readings, wishes, known, int(self._clock()))
         if key:
             keep(readings[0].cache, key, report)
-        if self._call.reports:
-            told = chosen(report, self._call.choices, token_bytes(32))
-            for path in self._call.reports:
-                export(told, path, self._say)
-        if workspace:
-            self._freeze(report, workspace)
+        write(report, self._call.reports, self._call.choices, self._say, workspace)
 
     def _store_folder(self) -> StoreFolder | None:
         kept = any(is_server(source) or source.startswith(ACCOUNT) for source in self._call.sources)
@@ -221,6 +214,8 @@ class AuditVerb:
 
     def _confirm(self, reading: Reading, folder: StoreFolder, workspace: Workspace, key: Key, known: Known) -> bool:
         """Whether the last judgement still holds as it is; then it is kept once more, with the day and the books of this scan."""
+        from app.unchanged import confirmed
+
         stored = Opened(folder, reading.source, key, lambda: known.facts).report
         now = int(self._clock())
         text = confirmed(stored, reading.scan, known, now, workspace) if stored else None
@@ -228,10 +223,6 @@ class AuditVerb:
             return False
         workspace.freeze(reading.source, now, reading.scan.status, reading.scan.messages, text)
         return True
-
-    def _freeze(self, report: Report, workspace: Workspace) -> None:
-        key = key_of(report.scope.sources)
-        workspace.freeze(key, report.created, report.scan.status, report.scan.messages, json_bytes(report, self._say))
 
 
 def _common(days: set[date | None]) -> date | None:

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.arguments import parser
-from app.audit import Wishes
 from app.audit_verb import EXIT, AuditCall, AuditVerb
+from app.basis import Wishes
 from app.cancel import EndOfInput, listen_for_signals
-from app.compare_verb import run_compare
 from app.contain import contained
 from app.cores import leave_no_core
 from app.error_text import describe, ending
@@ -161,6 +160,13 @@ def run_verify(arguments: argparse.Namespace, say: Translation) -> int:
 def run_merge(arguments: argparse.Namespace, say: Translation) -> int:
     """The verb `merge`."""
     from app.merge_verb import run_merge as run
+
+    return run(arguments, say)
+
+
+def run_compare(arguments: argparse.Namespace, say: Translation) -> int:
+    """The verb `compare`."""
+    from app.compare_verb import run_compare as run
 
     return run(arguments, say)
 

@@ -10,17 +10,9 @@ from app.compare_text import caveats, sections, summed_up
 from app.contain import contained
 from app.errors import UserError
 from app.exporters import write_whole
-from app.exporters.comparison import SUFFIX, write_comparison
+from app.exporters.comparison import write_comparison
 from app.exporters.printed import computed, report_in
-from app.i18n import LANGUAGES, Translation, mark
-
-
-def compare_words(verb: argparse.ArgumentParser) -> None:
-    """What the verb takes."""
-    verb.add_argument("earlier", type=Path, metavar="A.json", help="the earlier report, as JSON")
-    verb.add_argument("later", type=Path, metavar="B.json", help="the later one")
-    verb.add_argument("--report", type=_page, metavar="FILE", help="write what changed to a file (.html)")
-    verb.add_argument("--lang", choices=LANGUAGES)
+from app.i18n import Translation, mark
 
 
 def run_compare(arguments: argparse.Namespace, say: Translation) -> int:
@@ -50,9 +42,3 @@ def comparison_of(earlier: Path, later: Path) -> Comparison:
         return compared(*documents)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise UserError("input", path=f"{earlier}, {later}", reason=mark("they are no reports that can be compared")) from None
-
-
-def _page(text: str) -> Path:
-    if Path(text).suffix.lower() != SUFFIX:
-        raise argparse.ArgumentTypeError(f"{text!r}: a comparison is written as {SUFFIX}")
-    return Path(text)

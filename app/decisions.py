@@ -102,6 +102,8 @@ class Policy:
 
     def lapsed(self, domain: str, proof: Proof, kind: DomainClass) -> date | None:
         """The last day of an exception that covered this claim and is over; the latest of several."""
+        if not self._lapsed:
+            return None
         return max((rule.until for rule in self._lapsed if rule.until and covers(rule, domain, kind, proof)), default=None)
 
     def decision(self, claim: Claim, organisation: str, proof: Proof) -> Decision:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.audit import Known, default_own_domains
+from app.basis import Known
 from app.domains import Organisations
 from app.facts import load_facts
-from app.model import Account, Facts
+from app.model import Account, DomainClass, Facts
 from app.sources import SAMPLE, owners_of
 from app.store.workspace import Workspace
 
@@ -40,3 +40,11 @@ def own_domains_of(account: Account) -> tuple[str, ...]:
 
         return OWN_DOMAINS
     return default_own_domains(owners_of(account.source), Organisations(facts_for((account.source,))))
+
+
+def default_own_domains(owners: Iterable[str], organisations: Organisations) -> tuple[str, ...]:
+    """The organisations of these addresses, never a shared provider or a host of strangers."""
+    hosts = [owner.rpartition("@")[2].lower() for owner in owners]
+    found = dict.fromkeys(organisations.organisation(host) for host in hosts if "." in host)
+    foreign = (DomainClass.SHARED_PROVIDER, DomainClass.DISPOSABLE)
+    return tuple(organisation for organisation in found if organisations.class_of(organisation) not in foreign)

@@ -12,7 +12,7 @@ from app.errors import WorldError
 
 if TYPE_CHECKING:
     from app.assessment import Key
-    from app.audit import Known, Wishes
+    from app.basis import Known, Wishes
     from app.compare import Comparison, Seen
     from app.i18n import Translation
     from app.live import LiveSenders
@@ -159,7 +159,8 @@ class Library:
         """Judged from what was read; of several, those that were read at all."""
         from dataclasses import replace
 
-        from app.audit import Reading, report_of
+        from app.audit import report_of
+        from app.basis import Reading
 
         with ExitStack() as stack:
             readings, days = [], set()
@@ -277,7 +278,7 @@ class Library:
         return known_for(sources_of(source), self.workspace)
 
     def _wishes(self, source: str) -> Wishes:
-        from app.audit import Wishes
+        from app.basis import Wishes
 
         pinned = () if is_several(source) else self.workspace.pins(source)
         return Wishes(own_domains=self.own_domains(source), pinned_servers=pinned)

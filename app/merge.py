@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.assess import rolled_up_again
-from app.audit import total
+from app.basis import total
 from app.errors import UserError
 from app.i18n import mark
 from app.model import Authentication, DomainRow, JudgedClaim, MessageRow, Report, Scope

@@ -60,7 +60,8 @@ class Opened:
         return Judge(context, self.report.acquaintance or Acquaintance(), Organisations(context.facts))
 
     def _made_context(self) -> Context:
-        from app.audit import Known, context_of
+        from app.audit import context_of
+        from app.basis import Known
 
         report = self.report
         assert report is not None

@@ -24,7 +24,7 @@ from app.errors import NitaqError
 from app.model import Batch, Facts, Folder, FolderRole, RawMessage, Whose
 from app.program import ROOT, own_program
 from app.reading import MessageReader
-from app.store.cache import ReadMessage
+from app.store.intake import ReadMessage
 
 Unread = tuple[RawMessage, ...]
 """What a helper was lost over."""

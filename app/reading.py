@@ -7,15 +7,17 @@ from hashlib import sha256
 
 from app.mail.evidence import PLACES, Gathered
 from app.mail.headers import Field, raw_fields
-from app.mail.parse import Values, by_name, date_in, message_id_in, recipients_in, references_in, subject_in
+from app.mail.parse import Values, by_name, date_in, message_id_in, recipients_in, references_in
 from app.mail.reader import HeaderReader, Writer
 from app.mail.remembered import Remembered
 from app.mail.said import Said
+from app.mail.subject import subject_octets
 from app.mail.traits import Shown, together
 from app.model import FolderRole, RawMessage, Trait, Whose
 from app.sources.message_header import UNREADABLE
-from app.store.cache import MAX_REFERENCES, UNJUDGED, ReadMessage, key_of
+from app.store.cache import UNJUDGED
 from app.store.codec import author_text, claim_text, digest_of, said_text, statement_text, text_of_evidence, traits_text
+from app.store.intake import MAX_REFERENCES, ReadMessage, key_of
 
 MAX_REMEMBERED = 4_096
 """Of which the text is remembered; memory stays flat."""
@@ -47,7 +49,7 @@ class MessageReader:
         mine = role in UNJUDGED
         claims = [None] * len(messages) if mine else self._read_claims(messages, headers, values)
         digests = list(map(self._identity, messages, headers))
-        subjects = [subject_in(of) for of in values] if self._subjects else [""] * len(messages)
+        subjects = [subject_octets(of) for of in values] if self._subjects else [b""] * len(messages)
         ids = [message_id_in(of) for of in values]
         recipients = [_recipients(fields) for fields in headers] if role is FolderRole.SENT and whose is Whose.OWN else [_NONE] * len(messages)
         answers = [_NONE] * len(messages) if mine or self._samples else [_answers(of) for of in values]

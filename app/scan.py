@@ -13,7 +13,8 @@ from app.rate import Rate
 from app.read_beside import WORTH, Helpers
 from app.sources.base import Remembering, Source
 from app.sources.message_header import TOO_LARGE
-from app.store.cache import Cache, ReadMessage
+from app.store.cache import Cache
+from app.store.intake import ReadMessage
 
 _DELIMITERS = "/.\\"
 """Between the parts of a mailbox's name, as servers have them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.audit import Known, context_of
+from app.audit import context_of
+from app.basis import Known
 from app.exporters.json_report import once_more
 from app.model import Report, Scan
 from app.rejudge import same_policy

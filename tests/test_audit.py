@@ -7,13 +7,15 @@ from contextlib import closing
 
 import pytest
 
-from app.audit import Known, Reading, Wishes, reassessed, report_of, total
+from app.audit import reassessed, report_of
+from app.basis import Known, Reading, Wishes, total
 from app.domains import Organisations
 from app.mail.claim import claim_of
 from app.mail.parse import parse
 from app.model import BorderSource, Correspondent, Facts, Folder, FolderRole, Relationship, Report, Scan, ScanStatus
-from app.store.cache import Cache, ReadMessage, key_of
+from app.store.cache import Cache
 from app.store.codec import encode_claim
+from app.store.intake import ReadMessage, key_of
 from tests.mailmaker import BORDER, header
 
 FACTS = Facts(shared_providers=frozenset({"freemail.example"}), reserved_are_ordinary=True)
@@ -23,11 +25,11 @@ INBOX, SENT = Folder("INBOX", "INBOX", FolderRole.INBOX), Folder("Sent", "Sent",
 def read(n: int, author: str, folder: str = "INBOX", extra: str = "") -> ReadMessage:
     message = parse(header(n, author, extra=extra), Organisations(FACTS).organisation)
     answers = tuple(map(key_of, message.references))
-    return ReadMessage(f"{folder}#{n}", encode_claim(claim_of(message)), n, b"%016d" % n, "s", message.message_id, answers=answers)
+    return ReadMessage(f"{folder}#{n}", encode_claim(claim_of(message)), n, b"%016d" % n, b"s", message.message_id, answers=answers)
 
 
 def sent(n: int, *recipients: str) -> ReadMessage:
-    return ReadMessage(f"Sent#{n}", None, n, b"sent%012d" % n, "s", f"sent{n}@firm.example", recipients=recipients)
+    return ReadMessage(f"Sent#{n}", None, n, b"sent%012d" % n, b"s", f"sent{n}@firm.example", recipients=recipients)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from app.live import SHOWN, LiveSenders
 from app.mail.claim import claim_of
 from app.mail.parse import parse
 from app.model import Folder
-from app.store.cache import Cache, ReadMessage
+from app.store.cache import Cache
 from app.store.codec import encode_claim
 from app.store.folder import StoreFolder
+from app.store.intake import ReadMessage
 
 
 def store(cache: Cache, *senders: str) -> None:

@@ -15,14 +15,15 @@ from app.model import Batch, Facts, Folder, FolderRole, Notice, RawMessage, Scan
 from app.program import ROOT, own_program
 from app.read_beside import HELP, Helpers
 from app.scan import Scanner, ScanOptions
-from app.store.cache import Cache, ReadMessage
+from app.store.cache import Cache
+from app.store.intake import ReadMessage
 from tests.mailmaker import header
 from tests.test_scan import Shelf
 
 INBOX = Folder("INBOX", "INBOX", FolderRole.INBOX)
 RULES = Facts(hosting_suffixes=frozenset({"shop.example"}))
 ANSWER = "In-Reply-To: <1@firm.example>\r\nReferences: <0@firm.example> <1@firm.example>"
-TABLES = ("folders", "claims", "messages", "examples", "answers", "recipients")
+TABLES = ("folders", "claims", "messages", "recipients")
 FRAME = "import marshal, sys\nread, write = sys.stdin.buffer.read, sys.stdout.buffer.write\nread(int.from_bytes(read(4), 'big'))\n"
 GREETED = FRAME + "said = marshal.dumps(True)\nwrite(len(said).to_bytes(4, 'big') + said)\nsys.stdout.flush()\nread(int.from_bytes(read(4), 'big'))\n"
 ENDINGS = {

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from app.audit import Known, Reading, Wishes, report_of
+from app.audit import report_of
 from app.audit_key import is_several, key_of, sources_of
+from app.basis import Known, Reading, Wishes
 from app.i18n import Translation
 from app.library import Library
 from app.model import Account, Authentication, Batch, Decision, DecisionRecord, Facts, Folder, FolderRole, RawMessage, Report, Scan, ScanStatus

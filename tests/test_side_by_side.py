@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from app.audit import Wishes
 from app.audit_verb import AuditCall
+from app.basis import Wishes
 from app.excerpt import Choices
 from app.model import Account, Notice, Scan, ScanStatus
 from app.scan import Progress

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from app import audit_verb
-from app.audit import Wishes
+from app import audit as judging
 from app.audit_verb import AuditCall, AuditVerb
+from app.basis import Wishes
 from app.excerpt import Choices
 from app.exporters.fingerprint import fingerprint_of
 from app.i18n import Translation
 from app.model import Decision, DecisionRecord, Direction, ExceptionRule, Scan, ScanStatus
 from app.progress import Quiet
 from app.sources import Connection
-from app.store.cache import Cache
+from app.store.counting import count_all
 from app.store.folder import StoreFolder
 from tests.test_cli import write_mbox
 
@@ -36,19 +36,21 @@ def box(tmp_path: Path) -> Path:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """When something was judged."""
     times: list[int] = []
-    judge = audit_verb.report_of
+    judge = judging.report_of
 
     def noted(*words: Any) -> Any:
         times.append(words[-1])
         return judge(*words)
 
-    monkeypatch.setattr(audit_verb, "report_of", noted)
+    monkeypatch.setattr(judging, "report_of", noted)
     return times
 
 
-def audit(box: Path, at: int = NOW, reports: tuple[Path, ...] = (), wishes: Wishes = Wishes()) -> Scan:  # noqa: B008 (frozen)
+def audit(
+    box: Path, at: int = NOW, reports: tuple[Path, ...] = (), wishes: Wishes = Wishes(), choices: Choices = Choices()  # noqa: B008 (frozen)
+) -> Scan:
     store = box.parent / "store"
-    call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), True, Choices(), (), Connection(), store, store)
+    call = AuditCall((str(box),), reports, wishes, bool(wishes.own_domains), True, choices, (), Connection(), store, store)
     say = Translation("en")
     return AuditVerb(call, say, Quiet(open_nothing(), say), lambda _: "", lambda *_: None, lambda: at, lambda: False).run()
 
@@ -91,6 +93,16 @@ def test_the_kept_report_is_the_one_that_judging_afresh_gives(box: Path, judged:
     assert taken == afresh
 
 
+def test_the_report_that_is_written_is_the_kept_one_unless_it_is_chosen_otherwise(box: Path, tmp_path: Path) -> None:
+    audit(box, reports=(tmp_path / "whole.json",))
+    audit(box, reports=(tmp_path / "hidden.json",), choices=Choices(redacted=True))
+    whole, hidden = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("whole.json", "hidden.json"))
+    kept = frozen(box)[0]
+    assert whole["domains"] == kept["domains"]
+    assert hidden["domains"] != kept["domains"]
+    assert hidden["scope"]["redacted"]
+
+
 def decide(box: Path) -> None:
     workspace = StoreFolder(box.parent / "store").workspace()
     workspace.decide([DecisionRecord("shop.example", Decision.WATCHED, at=NOW)])
@@ -123,14 +135,13 @@ def test_with_other_own_domains_it_is_judged_again(box: Path, judged: list[int])
 
 def test_messages_are_counted_again_only_after_a_change(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     audit(box)
-    count_all = Cache._count_all
-    counted: list[Cache] = []
+    counted: list[object] = []
 
-    def noted(cache: Cache) -> tuple[int, int, int]:
-        counted.append(cache)
-        return count_all(cache)
+    def noted(db: object) -> tuple[int, int, int]:
+        counted.append(db)
+        return count_all(db)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Cache, "_count_all", noted)
+    monkeypatch.setattr("app.store.cache.count_all", noted)
     assert audit(box, NOW + 60).messages == 30
     assert not counted
     grow(box)

@@ -71,7 +71,7 @@ def export(report: Report, path: Path, say: Translation) -> None:
     write_whole(path, lambda out: exporter.write(report, told, out))
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write beside `path` and rename it there: the old file stays until the new one is whole.
 
     A link is followed. UserError report.unwritable where it cannot be written; nothing half-written remains.

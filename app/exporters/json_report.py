@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, BinaryIO
 
 from app import RULES, __version__
+from app.cycles import without_cycle_search
 from app.exporters.base import Exporter
 from app.exporters.dates import instant
 from app.exporters.fingerprint import fingerprint_of
@@ -34,6 +35,7 @@ _EXACT = 2**53
 """Integers from here on are not exact in every JSON reader (RFC 8259 section 6)."""
 
 
+@without_cycle_search()
 def json_bytes(report: Report, say: Translation) -> bytes:
     """The whole file in UTF-8; what is no character (a half of a surrogate pair, from a file's name) becomes `?`."""
     return json.dumps(document(report, say), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
@@ -58,6 +60,7 @@ def document(report: Report, say: Translation) -> dict[str, Any]:
     return {**content, "fingerprint": fingerprint_of(content)}
 
 
+@without_cycle_search()
 def once_more(text: bytes, created: int, scan: Scan) -> bytes | None:
     """A whole report as it was, of the same messages scanned again; None where it has single messages or it is no report."""
     try:
@@ -144,8 +147,8 @@ def _domain(row: DomainRow, say: Translation) -> dict[str, Any]:
 def _finding(finding: Finding, say: Translation) -> dict[str, Any]:
     return {
         "id": finding.id,
-        "severity": finding.severity.value,
-        "confidence": finding.confidence.value,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
         "points": finding.points,
         "messages": finding.messages,
         "params": dict(finding.params),
@@ -159,8 +162,8 @@ def _address(row: AddressRow) -> dict[str, Any]:
         "names": list(row.names),
         "messages": row.messages,
         "score": row.score,
-        "authentication": row.authentication.value,
-        "decision": row.decision.value,
+        "authentication": row.authentication,
+        "decision": row.decision,
     }
 
 
@@ -169,20 +172,20 @@ def _claim(judged: JudgedClaim) -> dict[str, Any]:
     return {
         "id": record.id,
         "address": claim.address or None,
-        "author_status": claim.status.value,
+        "author_status": claim.status,
         "name": claim.name or None,
         "reply_to": claim.reply_to or None,
         "source": proof.source or None,
         "proof": list(proof.proof),
-        "verdicts": {"spf": _value(proof.spf), "dkim": _value(proof.dkim), "dmarc": _value(proof.dmarc)},
-        "how": proof.how.value,
-        "authentication": proof.authentication.value,
-        "traits": [trait.value for trait in claim.traits],
+        "verdicts": {"spf": proof.spf, "dkim": proof.dkim, "dmarc": proof.dmarc},
+        "how": proof.how,
+        "authentication": proof.authentication,
+        "traits": list(claim.traits),
         "messages": record.messages,
         "first_seen": instant(record.first_seen),
         "last_seen": instant(record.last_seen),
         "score": judged.score,
-        "parts": [{"id": each.id, "severity": each.severity.value, "points": each.points} for each in judged.findings],
+        "parts": [{"id": each.id, "severity": each.severity, "points": each.points} for each in judged.findings],
         "examples": [example.id for example in record.examples],
     }
 

@@ -6,8 +6,8 @@ import re
 
 WANTED = frozenset(
     b"from sender reply-to return-path to cc subject date message-id in-reply-to references list-id list-unsubscribe"
-    b" list-post precedence feedback-id auto-submitted authentication-results arc-authentication-results received-spf"
-    b" dkim-signature received arc-seal x-original-from x-original-sender".split()
+    b" list-post precedence feedback-id auto-submitted authentication-results received-spf dkim-signature received"
+    b" x-original-from x-original-sender".split()
 )
 """Those that are read, and those that only tell one message from another."""
 MAX_HEADER = 65_536
@@ -17,8 +17,7 @@ _NEXT = re.compile(rb"\n(?![ \t])")
 """Where a line begins that continues no field."""
 _REPEATED_CR = re.compile(rb"\r++\n")
 _SPELLED = {spelling: name for name in WANTED for spelling in (name, name.title(), name.title().replace(b"-Id", b"-ID"))}
-_SPELLED |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc", b"ARC-Seal": b"arc-seal"}
-_SPELLED[b"ARC-Authentication-Results"] = b"arc-authentication-results"
+_SPELLED |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc"}
 """Names as most programs write them -> in lower case."""
 
 Field = tuple[bytes, bytes]

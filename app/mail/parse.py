@@ -11,16 +11,14 @@ from app.mail.author import parse_author, parse_mailboxes
 from app.mail.authres import parse_dkim_signature
 from app.mail.evidence import Gatherer, evidence_of
 from app.mail.headers import Field, split, unfolded
+from app.mail.subject import subject_octets, subject_text
 from app.mail.traits import traits_of
-from app.mail.words import decode
 from app.model import Message
 
 MAX_RECIPIENTS = 100
 MAX_REPLIES = 10
 """Mailboxes of a Reply-To field."""
 MAX_REFERENCES = 50
-MAX_SUBJECT = 500
-"""Characters; a longer subject is cut."""
 MAX_DATE = 200
 """Octets of a Date field that are read."""
 _DAY = 86_400
@@ -59,7 +57,7 @@ def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bo
         evidence=evidence_of(Gatherer(organisation).gather([fields], [signatures])[0]),
         reply_to=tuple([box for value in of.get(b"reply-to", ()) for box in parse_mailboxes(value, MAX_REPLIES)]),
         recipients=recipients_in(fields) if sent else (),
-        subject=subject_in(of),
+        subject=subject_text(subject_octets(of)),
         date=date_in(of),
         message_id=message_id_in(of),
         references=references_in(of),
@@ -89,10 +87,6 @@ def written_by(of: Values) -> str:
 def recipients_in(fields: Fields) -> tuple[str, ...]:
     boxes = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(unfolded(value), MAX_RECIPIENTS)]
     return tuple(dict.fromkeys([box.address for box in boxes]))[:MAX_RECIPIENTS]
-
-
-def subject_in(of: Values) -> str:
-    return decode(unfolded(of[b"subject"][0]))[:MAX_SUBJECT] if b"subject" in of else ""
 
 
 def date_in(of: Values) -> int | None:

@@ -15,6 +15,15 @@ def decode_utf7(name: str) -> str:
     return _SHIFTED.sub(_unshift, name)
 
 
+def shown(raw: bytes) -> str:
+    """The octets of a server's name as people read them: modified UTF-7, or UTF-8 where a server sends that."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+    return decode_utf7(text) if text.isascii() else text
+
+
 def _unshift(shifted: re.Match[str]) -> str:
     if not shifted[1]:
         return "&"

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.mail.subject import subject_text
 from app.model import Claim, ClaimRecord, Example
 from app.store.codec import decode_author
 from app.store.database import store_errors, transaction
+from app.store.intake import claim_key
 from app.store.names import NAME
 
 
@@ -114,17 +116,17 @@ class Assessed:
 
     def _records(self, counts: list[list[Any]]) -> Iterator[ClaimRecord]:
         decode = self._decode()
-        ids = json.dumps([each[0] for each in counts])
+        keys = json.dumps([claim_key(each[0]) for each in counts])
         wanted = "SELECT value FROM json_each(?)"
-        bodies = dict(self._db.execute(f"SELECT digest, body FROM claims WHERE digest IN ({wanted})", (ids,)))
+        bodies = {digest.hex(): body for digest, body in self._db.execute(f"SELECT digest, body FROM claims WHERE key IN ({wanted})", (keys,))}
         examples: dict[str, list[Example]] = {}
         for digest, name, when, subject, message_id, folder in self._db.execute(
-            f"SELECT claims.digest, {NAME}, date, subject, message_id, folders.name FROM claims JOIN examples ON examples.claim = claims.id"
-            f" JOIN messages ON messages.id = message JOIN folders ON folders.id = folder WHERE covered AND claims.digest IN ({wanted})"
-            " ORDER BY claims.id, date DESC, slot",
-            (ids,),
+            f"SELECT claims.digest, {NAME}, date, subject, message_id, folders.name FROM claims JOIN messages ON claim = claims.id"
+            f" JOIN folders ON folders.id = folder WHERE covered AND example = 1 AND claims.key IN ({wanted})"
+            " ORDER BY claims.id, date DESC, messages.id",
+            (keys,),
         ):
-            examples.setdefault(digest, []).append(Example(name, when, subject, message_id, folder))
+            examples.setdefault(digest.hex(), []).append(Example(name, when, subject_text(subject), message_id, folder))
         for id, messages, first, last, junk, outside in counts:
             if id in bodies:
                 yield ClaimRecord(id, decode(bodies[id]), messages, first, last, junk, tuple(examples.get(id, ())), outside)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from app.errors import WorldError
+from app.mail.subject import subject_text
 from app.model import (
     Claim,
     ClaimRecord,
@@ -31,92 +32,16 @@ from app.model import (
 )
 from app.store import assessed
 from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of
-from app.store.database import open_database, script, store_errors, transaction
-from app.store.names import NAME, short, stem_of
+from app.store.counting import count_all
+from app.store.database import open_database, store_errors, transaction
+from app.store.intake import Intake, ReadMessage, claim_key, unpacked
+from app.store.names import NAME, short
+from app.store.schema import MIGRATIONS, TEXTS
 
-MIGRATIONS = (
-    script("""
-    CREATE TABLE folders (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
-                          validity INTEGER NOT NULL, cursor TEXT, since TEXT, covered INTEGER NOT NULL DEFAULT 1);
-    CREATE TABLE claims (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
-    CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE, name TEXT NOT NULL,
-                           claim INTEGER REFERENCES claims, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL,
-                           key INTEGER, UNIQUE (folder, name));
-    CREATE INDEX messages_by_digest ON messages (digest);
-    CREATE INDEX messages_by_key ON messages (key) WHERE key IS NOT NULL;
-    CREATE TABLE answers (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, key INTEGER NOT NULL,
-                          PRIMARY KEY (message, key)) WITHOUT ROWID;
-    CREATE TABLE examples (claim INTEGER NOT NULL REFERENCES claims, slot INTEGER NOT NULL,
-                           message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, subject TEXT NOT NULL, message_id TEXT NOT NULL,
-                           PRIMARY KEY (claim, slot)) WITHOUT ROWID;
-    CREATE INDEX examples_by_message ON examples (message);
-    CREATE TABLE recipients (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, address TEXT NOT NULL,
-                             PRIMARY KEY (message, address)) WITHOUT ROWID;
-    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
-    """),
-    script("ALTER TABLE folders ADD COLUMN state TEXT NOT NULL DEFAULT ''"),
-    assessed.migrate,
-    script("""
-    DROP TABLE answers;
-    DROP TABLE recipients;
-    DROP TABLE examples;
-    DROP TABLE messages;
-    DELETE FROM claims;
-    DELETE FROM assessed;
-    DELETE FROM facts;
-    UPDATE folders SET cursor = NULL, state = '';
-    ALTER TABLE folders ADD COLUMN stem TEXT;
-    CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE, name NOT NULL,
-                           claim INTEGER, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL, key INTEGER, UNIQUE (folder, name));
-    CREATE INDEX messages_by_key ON messages (key) WHERE key IS NOT NULL;
-    CREATE TABLE answers (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, key INTEGER NOT NULL,
-                          PRIMARY KEY (message, key)) WITHOUT ROWID;
-    CREATE TABLE examples (claim INTEGER NOT NULL, slot INTEGER NOT NULL, message INTEGER NOT NULL, subject TEXT NOT NULL,
-                           message_id TEXT NOT NULL, PRIMARY KEY (claim, slot)) WITHOUT ROWID;
-    CREATE TABLE recipients (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, address TEXT NOT NULL,
-                             PRIMARY KEY (message, address)) WITHOUT ROWID
-    """),
-)
-"""The fourth is read anew from the mailbox: messages are told apart by other octets of their header, and named in short."""
-
-_TEXTS = (
-    "SELECT key, name, cursor, stem FROM folders",
-    "SELECT name, problem FROM messages",
-    "SELECT subject, message_id FROM examples",
-    "SELECT address FROM recipients",
-    "SELECT name, value FROM facts",
-    "SELECT body, claims FROM assessed",
-)
-"""All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
-EXAMPLES, OLDEST_KEPT = 5, 2
-"""Examples a claim keeps: the first of all, and the latest."""
-AT_ONCE = 10_000
-"""Values that one query looks for; SQLite takes some 30,000."""
-MAX_REFERENCES = 8
-"""Message-IDs of one message's References that are kept: the message it answers, and those before."""
-MAX_REMEMBERED = 4_096
-"""Claims whose rows are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
 UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
 _LEFT_OUT = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts') UNION ALL SELECT digest FROM temp.elsewhere"
 """What nobody claims anything in, and what another cache of the same audit counts."""
-
-
-class ReadMessage(NamedTuple):
-    """One message as it is stored: where it lies, what it claims, and its identity across folders."""
-
-    name: str
-    claim: tuple[str, str] | None
-    """As `encode_claim` gives it."""
-    date: int | None
-    digest: bytes
-    subject: str = ""
-    message_id: str = ""
-    problem: str = ""
-    recipients: tuple[str, ...] = ()
-    """Whom the owner sent it to; empty unless it is sent mail."""
-    answers: tuple[int, ...] = ()
-    """Keys of the Message-IDs that it answers, at most MAX_REFERENCES; none of sent mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +64,6 @@ class KnownFolder:
     """`Folder.state` when all of it had been read; empty where something may be missing."""
 
 
-@dataclass(slots=True)
-class _Interned:
-    """The row of a claim, and how many messages of it were seen."""
-
-    id: int = 0
-    seen: int = 0
-
-
 class Cache:
     """One account's cache; the engine writes it, everybody may read it."""
 
@@ -154,8 +71,7 @@ class Cache:
         self.path = path
         self._db = open_database(path, MIGRATIONS, "NORMAL")
         self._db.execute("CREATE TEMP TABLE elsewhere (digest BLOB PRIMARY KEY) WITHOUT ROWID")
-        self._claims: dict[str, _Interned] = {}
-        """By id."""
+        self._intake = Intake(self._db)
         self.assessed = assessed.Assessed(self._db, path, self._decoder)
 
     def close(self) -> None:
@@ -166,9 +82,10 @@ class Cache:
         try:
             if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return False
-            for query in _TEXTS:
+            for query in TEXTS:
                 deque(self._db.execute(query), maxlen=0)
-            return all(digest == digest_of(body) for digest, body in self._db.execute("SELECT digest, body FROM claims"))
+            claims = ((key, digest.hex(), digest_of(body)) for key, digest, body in self._db.execute("SELECT key, digest, body FROM claims"))
+            return all(key == claim_key(digest) and digest == found for key, digest, found in claims)
         except (sqlite3.DatabaseError, UnicodeError):
             return False
 
@@ -199,10 +116,12 @@ class Cache:
         with store_errors(self.path):
             try:
                 with transaction(self._db):
-                    added = self._add(folder_id, messages)
+                    added = self._intake.add(folder_id, messages)
+                    if added:
+                        self.assessed.outdated()
                     self._db.execute("UPDATE folders SET cursor = ? WHERE id = ?", (cursor, folder_id))
             except BaseException:
-                self._claims.clear()  # what it says of this batch is undone
+                self._intake.forget()  # what it knows of this batch is undone
                 raise
         return added
 
@@ -216,90 +135,6 @@ class Cache:
         with store_errors(self.path):
             self._db.execute("UPDATE folders SET state = ? WHERE id = ?", (state, folder_id))
 
-    def _add(self, folder_id: int, messages: Sequence[ReadMessage]) -> int:
-        if len(self._claims) > MAX_REMEMBERED:
-            self._claims.clear()
-        new = self._new(folder_id, messages)
-        interned = self._interned([message.claim for _, message in new])
-        id = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM messages").fetchone()[0]
-        rows: list[tuple[object, ...]] = []
-        examples: dict[tuple[int, int], tuple[object, ...]] = {}
-        recipients: list[tuple[int, str]] = []
-        answers: list[tuple[int, int]] = []
-        for (name, message), claim in zip(new, interned, strict=True):
-            id += 1
-            if claim is not None:
-                slot = _slot(claim.seen)
-                claim.seen += 1
-                examples[claim.id, slot] = claim.id, slot, id, _storable(message.subject), _storable(message.message_id)
-            key = key_of(message.message_id) if message.recipients else None
-            rows.append((id, folder_id, name, claim.id if claim else None, message.date, message.digest, message.problem, key))
-            if message.recipients:
-                recipients += [(id, address) for address in message.recipients]
-            elif message.answers:
-                answers += [(id, key) for key in message.answers]
-        self._db.executemany("INSERT INTO messages (id, folder, name, claim, date, digest, problem, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._db.executemany("INSERT OR REPLACE INTO examples VALUES (?, ?, ?, ?, ?)", examples.values())
-        self._db.executemany("INSERT OR IGNORE INTO recipients VALUES (?, ?)", recipients)
-        self._db.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", answers)
-        if rows:
-            self.assessed.outdated()
-        return len(rows)
-
-    def _new(self, folder_id: int, messages: Sequence[ReadMessage]) -> list[tuple[str | int, ReadMessage]]:
-        """Those that the folder does not have yet, by their names in short."""
-        (stem,) = self._db.execute("SELECT stem FROM folders WHERE id = ?", (folder_id,)).fetchone()
-        if stem is None and messages and (stem := stem_of(messages[0].name)) is not None:
-            self._db.execute("UPDATE folders SET stem = ? WHERE id = ?", (stem, folder_id))
-        by_name: dict[str | int, ReadMessage] = {}
-        for message in messages:
-            by_name.setdefault(short(message.name, stem), message)
-        for name in self._known(folder_id, list(by_name)):
-            del by_name[name]
-        return list(by_name.items())
-
-    def _known(self, folder_id: int, names: Sequence[str | int]) -> list[str | int]:
-        """Those of the names that the folder has already; behind the greatest number there is none to look for."""
-        (last,) = self._db.execute("SELECT MAX(name) FROM messages WHERE folder = ?", (folder_id,)).fetchone()
-        looked_for = [name for name in names if last is not None and (isinstance(name, str) or isinstance(last, str) or name <= last)]
-        found: list[str | int] = []
-        for start in range(0, len(looked_for), AT_ONCE):
-            part = looked_for[start : start + AT_ONCE]
-            places = ", ".join("?" * len(part))
-            found += [name for (name,) in self._db.execute(f"SELECT name FROM messages WHERE folder = ? AND name IN ({places})", (folder_id, *part))]
-        return found
-
-    def _interned(self, claims: Iterable[tuple[str, str] | None]) -> list[_Interned | None]:
-        """Each of them with its row, which is made where there is none."""
-        found: list[_Interned | None] = []
-        unknown: dict[str, tuple[str, _Interned]] = {}
-        for claim in claims:
-            interned = None
-            if claim is not None:
-                digest, body = claim
-                interned = self._claims.get(digest)
-                if interned is None:
-                    interned = self._claims[digest] = _Interned()
-                    unknown[digest] = body, interned
-            found.append(interned)
-        self._find(unknown)
-        (last,) = self._db.execute("SELECT IFNULL(MAX(id), 0) FROM claims").fetchone()
-        new = [(digest, body, interned) for digest, (body, interned) in unknown.items() if not interned.id]
-        for id, (_, _, interned) in enumerate(new, start=last + 1):
-            interned.id = id
-        self._db.executemany("INSERT INTO claims (id, digest, body) VALUES (?, ?, ?)", [(interned.id, digest, body) for digest, body, interned in new])
-        return found
-
-    def _find(self, unknown: Mapping[str, tuple[str, _Interned]]) -> None:
-        """Fill in the claims that have a row."""
-        digests = list(unknown)
-        for start in range(0, len(digests), AT_ONCE):
-            part = digests[start : start + AT_ONCE]
-            query = "SELECT digest, id, (SELECT COUNT(*) FROM examples WHERE claim = claims.id) FROM claims WHERE digest IN"
-            for digest, id, seen in self._db.execute(f"{query} ({', '.join('?' * len(part))})", part):
-                _, interned = unknown[digest]
-                interned.id, interned.seen = id, seen
-
     def forget_messages(self, folder_id: int, names: Iterable[str]) -> None:
         """Messages that are no longer in the folder."""
         with store_errors(self.path), transaction(self._db):
@@ -309,15 +144,15 @@ class Cache:
                 self._swept()
 
     def _swept(self) -> None:
-        """What hung on messages that are gone."""
-        self._db.execute("DELETE FROM examples WHERE message NOT IN (SELECT id FROM messages)")
+        """Messages are gone, and what was known by them."""
+        self._intake.forget()
         self.assessed.outdated()
 
     def forget_subjects(self) -> None:
         """Of all example messages, in the file and in its log; what was judged with them is judged anew."""
         with store_errors(self.path):
             with transaction(self._db):
-                if self._db.execute("UPDATE examples SET subject = '' WHERE subject != ''").rowcount:
+                if self._db.execute("UPDATE messages SET subject = x'' WHERE subject <> x''").rowcount:
                     self._db.execute("DELETE FROM facts WHERE name = 'assessed'")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -373,15 +208,11 @@ class Cache:
 
     def totals(self) -> tuple[int, int, int]:
         """(distinct readable messages, duplicates, unreadable) of the covered folders; counted only where they were not since the last change."""
-        return self.assessed.counted() or self._count_all()
-
-    def _count_all(self) -> tuple[int, int, int]:
-        with store_errors(self.path):
-            rows, distinct, unreadable = self._db.execute(
-                "SELECT COUNT(*), COUNT(DISTINCT digest), COUNT(DISTINCT CASE WHEN problem = 'message.unreadable' THEN digest END)"
-                " FROM messages JOIN folders ON folders.id = folder WHERE covered"
-            ).fetchone()
-        return distinct - unreadable, rows - distinct, unreadable
+        counted = self.assessed.counted()
+        if counted is None:
+            with store_errors(self.path):
+                counted = count_all(self._db)
+        return counted
 
     def digests(self) -> set[bytes]:
         """The identities of all readable messages in the covered folders."""
@@ -411,7 +242,7 @@ class Cache:
                 f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id ORDER BY claims.id"
             )
             for id, digest, body, messages, first, last, junk in rows:
-                yield ClaimRecord(digest, decode(body), messages, first, last, junk, tuple(examples.get(id, ())))
+                yield ClaimRecord(digest.hex(), decode(body), messages, first, last, junk, tuple(examples.get(id, ())))
 
     def _decoder(self) -> Callable[[str], Claim]:
         decode = decoder()
@@ -427,10 +258,10 @@ class Cache:
     def _examples(self) -> dict[int, list[Example]]:
         examples: dict[int, list[Example]] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
-            f"SELECT examples.claim, {NAME}, date, subject, message_id, folders.name FROM examples JOIN messages ON messages.id = message"
-            " JOIN folders ON folders.id = folder WHERE covered ORDER BY examples.claim, date DESC, slot"
+            f"SELECT claim, {NAME}, date, subject, message_id, folders.name FROM messages JOIN folders ON folders.id = folder"
+            " WHERE covered AND example = 1 ORDER BY claim, date DESC, messages.id"
         ):
-            examples.setdefault(claim, []).append(Example(name, when, subject, message_id, folder))
+            examples.setdefault(claim, []).append(Example(name, when, subject_text(subject), message_id, folder))
         return examples
 
     def messages(self) -> Iterator[MessageRow]:
@@ -440,7 +271,7 @@ class Cache:
                 f"SELECT MIN({NAME}), date, claims.digest FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
                 f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY messages.digest ORDER BY MIN(messages.id)"
             )
-            yield from (MessageRow(*row) for row in rows)
+            yield from (MessageRow(name, when, claim.hex()) for name, when, claim in rows)
 
     def months(self) -> dict[tuple[str, str], int]:
         """Judged messages by claim and month of their date (`2026-03`, UTC), each message once; those without a usable date left out."""
@@ -450,18 +281,26 @@ class Cache:
                 " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
                 f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id, month"
             )
-            return {(claim, month): messages for claim, month, messages in rows}
+            return {(claim.hex(), month): messages for claim, month, messages in rows}
 
     def answers(self) -> Iterator[Answer]:
         """The judged messages that answer what the owner sent, each once."""
         with store_errors(self.path):
+            sent: dict[int, set[str]] = {}
+            for key, address in self._db.execute("SELECT key, address FROM recipients"):
+                sent.setdefault(key, set()).add(address)
+            sent_to: dict[int, frozenset[str]] = {}
+            for id, keys in self._db.execute("SELECT id, answers FROM messages WHERE answers <> x''") if sent else ():
+                if found := [sent[key] for key in unpacked(keys) if key in sent]:
+                    sent_to[id] = frozenset().union(*found)
             rows = self._db.execute(
-                f"SELECT claims.digest, MIN({NAME}), json_group_array(recipients.address) FROM answers JOIN messages ON messages.id = answers.message"
-                " JOIN folders ON folders.id = messages.folder JOIN claims ON claims.id = messages.claim"
-                " JOIN messages AS sent ON sent.key = answers.key JOIN recipients ON recipients.message = sent.id"
-                " WHERE covered GROUP BY claims.id, messages.digest ORDER BY claims.id"
+                f"SELECT claims.digest, messages.digest, messages.id, {NAME} FROM json_each(?) CROSS JOIN messages ON messages.id = value"
+                " JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim WHERE covered ORDER BY claim, messages.digest, 4",
+                (json.dumps(list(sent_to)),),
             )
-            yield from (Answer(claim, name, frozenset(json.loads(sent_to))) for claim, name, sent_to in rows)
+            for (claim, _), copies in groupby(rows, key=itemgetter(0, 1)):
+                same = list(copies)
+                yield Answer(claim.hex(), same[0][3], frozenset().union(*[sent_to[id] for _, _, id, _ in same]))
 
     def correspondents(self) -> dict[str, Correspondent]:
         """Whom the owner wrote to, by address."""
@@ -470,20 +309,6 @@ class Cache:
                 "SELECT address, COUNT(DISTINCT digest), MIN(date), MAX(date) FROM recipients JOIN messages ON messages.id = message GROUP BY address"
             )
             return {row[0]: Correspondent(*row) for row in rows}
-
-
-def _slot(seen: int) -> int:
-    return seen if seen < OLDEST_KEPT else OLDEST_KEPT + (seen - OLDEST_KEPT) % (EXAMPLES - OLDEST_KEPT)
-
-
-def key_of(message_id: str) -> int:
-    """A Message-ID as a number that fits SQLite's."""
-    return int.from_bytes(blake2b(message_id.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
-
-
-def _storable(text: str) -> str:
-    """SQLite takes no lone surrogates."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _text(day: date | None) -> str | None:

@@ -5,6 +5,7 @@
 `audit`: a whole audit on a real Dovecot against draining the same bytes. `judge`: reading from files, opening an audit, judging it again.
 `parse`: reading and storing headers without a server, against the size of the mailbox, stage by stage.
 `scan`: reading and storing, with helpers and alone, and fetching alone, against draining, on three lines, with processor time and peak memory.
+`profile`: where the time of a scan goes, by stage and function.
 `rescan`: a second scan, of what is unchanged, of new and of deleted messages. `growth`: cost by size of the mailbox, with a graph.
 `peers`: against mbsync and mu. `many`: fifty mailboxes as one report. `lateness`: of the window's timers while a mailbox is scanned.
 `mbox [MB]`: a large export, with peak memory, and one of a quarter of its size; needs no tools.
@@ -21,7 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, frozen, growth, judge, lateness, many, mbox, parse, peers, rescan, scan, scenarios, window
+from tests.bench import audit, frozen, growth, judge, lateness, many, mbox, parse, peers, profile, rescan, scan, scenarios, window
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASUREMENTS = {
@@ -29,6 +30,7 @@ MEASUREMENTS = {
     "judge": judge.measure,
     "parse": parse.measure,
     "scan": scan.measure,
+    "profile": profile.measure,
     "rescan": rescan.measure,
     "growth": growth.measure,
     "peers": peers.measure,

@@ -124,9 +124,10 @@ class Scripted:
 def answering(
     answers: Mapping[bytes, Answer] | None = None, greeting: bytes = b"* OK ready\r\n", capabilities: bytes = CAPABILITIES, tls: ssl.SSLContext | None = None
 ) -> Script:
-    """A server with one empty INBOX. `answers` by the beginning of a command, longest first; `{tag}` in them is the command's tag.
+    """A server with one empty INBOX, whose UIDNEXT it tells by STATUS alone.
 
-    An answer that is a function is called with the talk and the line and gives the octets to send. `tls`: the context for STARTTLS.
+    `answers` by the beginning of a command, longest first; `{tag}` in them is the command's tag. An answer that is a function is called with the talk
+    and the line and gives the octets to send. `tls`: the context for STARTTLS.
     """
     usual: dict[bytes, Answer] = {
         b"CAPABILITY": b"* CAPABILITY " + capabilities + b"\r\n{tag} OK done\r\n",
@@ -186,6 +187,16 @@ def mailbox(messages: Mapping[int, bytes]) -> dict[bytes, Answer]:
         b"UID SEARCH": search,
         b"UID FETCH": fetch,
     }
+
+
+def telling_next(answers: Mapping[bytes, Answer]) -> dict[bytes, Answer]:
+    """The same of a server that tells UIDNEXT when a mailbox is opened too, as real ones do."""
+    status, opened = answers[b"STATUS"], answers[b"EXAMINE"]
+    assert isinstance(status, bytes)
+    assert isinstance(opened, bytes)
+    told = re.search(rb"UIDNEXT (\d+)", status)
+    assert told is not None
+    return {**answers, b"EXAMINE": opened.replace(b"{tag}", b"* OK [UIDNEXT " + told[1] + b"]\r\n{tag}")}
 
 
 def fetched(number: int, uid: int, header: bytes) -> bytes:

@@ -403,7 +403,7 @@ def test_the_dialogue_holds_nothing_but_allowed_commands(held: dict[int, bytes])
         (batch,) = read(server)
         assert [message.id for message in batch.messages] == [f"INBOX;UIDVALIDITY=7/;UID={uid}" for uid in held]  # type: ignore[attr-defined]
         assert [command.split(b" ")[0] for command in server.commands] == [
-            b"CAPABILITY", b"AUTHENTICATE", b"CAPABILITY", b"LIST", b"STATUS", b"EXAMINE", b"UID", b"UID", b"LOGOUT",
+            b"CAPABILITY", b"AUTHENTICATE", b"CAPABILITY", b"EXAMINE", b"LIST", b"STATUS", b"EXAMINE", b"UID", b"UID", b"LOGOUT",
         ]  # fmt: skip
 
 

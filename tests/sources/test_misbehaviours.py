@@ -18,7 +18,7 @@ from app.sources.imap.persistence import Persistence
 from app.store.cache import Cache
 from tests.servers import hostilities, misbehaviours
 from tests.servers.misbehaviours import DONE, HEADER, HELD, Misbehaviour
-from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox
+from tests.servers.scripted import Answer, Scripted, Talk, answering, mailbox, telling_next
 
 ALL = (*misbehaviours.ALL, *hostilities.ALL)
 SECRET = "a very secret word"
@@ -74,6 +74,8 @@ def test_an_audit_ends_and_says_truly_how(case: Misbehaviour, monkeypatch: pytes
 # Once more ---------------------------------------------------------------------------------------------------------
 
 LESS = mailbox({uid: HELD[uid] for uid in (3, 4)})
+CHANGES = ("as before", "one came", "two went", "one came and two are not named", "one came and is not given")
+NO_MORE = {**mailbox(HELD), b"EXAMINE": LESS[b"EXAMINE"], b"UID SEARCH": b"* SEARCH 3 4 5 743000000\r\n" + DONE}
 CAME = mailbox({**HELD, 743_000_001: HEADER})
 
 
@@ -85,10 +87,20 @@ CAME = mailbox({**HELD, 743_000_001: HEADER})
         (LESS, "complete", 2),
         ({**CAME, b"UID SEARCH": LESS[b"UID SEARCH"]}, "partial", 4),
         ({**CAME, b"UID FETCH": DONE}, "partial", 4),
-        ({**mailbox(HELD), b"EXAMINE": LESS[b"EXAMINE"], b"UID SEARCH": b"* SEARCH 3 4 5 743000000\r\n" + DONE}, "complete", 4),
+        (NO_MORE, "complete", 4),
+        (telling_next(mailbox(HELD)), "complete", 4),
+        (telling_next(CAME), "complete", 5),
+        (telling_next(LESS), "complete", 2),
+        (telling_next({**CAME, b"UID SEARCH": LESS[b"UID SEARCH"]}), "partial", 4),
+        (telling_next({**CAME, b"UID FETCH": DONE}), "partial", 4),
+        (telling_next({**CAME, b"UID SEARCH": mailbox({**HELD, 743_000_001: HEADER, 743_000_002: HEADER})[b"UID SEARCH"]}), "complete", 5),
+        (telling_next(NO_MORE), "partial", 4),
         ({**LESS, b"EXAMINE": b"{tag} NO x\r\n"}, "partial", 4),
     ],
-    ids=["as before", "one came", "two went", "one came and two are not named", "one came and is not given", "nothing went by its STATUS", "denied"],
+    ids=[
+        *CHANGES, "nothing went by its STATUS",
+        *(f"{change}, told when it was opened" for change in (*CHANGES, "one more came since", "two went, and are named")), "denied",
+    ],
 )
 def test_another_audit_forgets_nothing_on_the_word_of_a_server_that_contradicts_itself(answers: dict[bytes, Answer], status: str, messages: int) -> None:
     kept = Cache(None)
@@ -170,7 +182,7 @@ def test_a_lost_connection_is_made_again_and_nothing_is_lost(command: bytes, wro
     with Scripted(answering(once(HELD, command, wrong))) as server:
         books = audit(server)
         assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 4, 0)
-        assert len(books.notices) == (command not in (b"LIST", b"STATUS"))  # nothing had been read yet that could be in doubt
+        assert len(books.notices) == (command not in (b"EXAMINE", b"LIST", b"STATUS"))  # nothing had been read yet that could be in doubt
         assert sign_ins(server) == 2
 
 

@@ -165,8 +165,9 @@ def sorted_by(namespace: bytes, names: bytes = NAMES) -> dict[str, tuple[Whose, 
         b"STATUS": b"{tag} NO no\r\n",
     }
     from app.network.tls import context
+    from app.sources.folder_names import shown
     from app.sources.imap.login import log_in
-    from app.sources.imap.mailboxes import mailboxes, shown
+    from app.sources.imap.mailboxes import mailboxes
     from app.sources.imap.session import Session
     from app.sources.imap.wire import Endpoint
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -21,6 +22,7 @@ from tests.mailmaker import message
 from tests.servers.dovecot import Dovecot
 
 FEW = 7
+OPEN_INBOX = b'EXAMINE "INBOX" (CONDSTORE)'
 MISSING_EXTENSIONS = [(), ("QRESYNC",), ("QRESYNC", "ESEARCH"), ("LIST-EXTENDED", "SPECIAL-USE", "ESEARCH", "QRESYNC")]
 _users = count(1)
 
@@ -104,6 +106,13 @@ def replace_folder(box: Box) -> None:
     box.deliver(9, "Archive")
 
 
+def number_inbox_anew(box: Box) -> None:
+    """Another UIDVALIDITY of INBOX, as after a restored backup."""
+    for file in box.maildir().glob("dovecot*"):
+        if file.name.startswith(("dovecot-uidlist", "dovecot.index")):
+            file.unlink()
+
+
 def change_flags(box: Box) -> None:
     for file in box.files()[::2]:
         file.rename(file.with_name(file.name + "F"))
@@ -134,6 +143,7 @@ CHANGES: dict[str, Callable[[Box], object]] = {
     "renamed folder": lambda box: box.maildir("Archive").rename(box.maildir("Older")),
     "deleted folder": lambda box: shutil.rmtree(box.maildir("Archive")),
     "another folder of the same name": replace_folder,
+    "INBOX numbered anew": number_inbox_anew,
 }
 
 
@@ -141,6 +151,27 @@ CHANGES: dict[str, Callable[[Box], object]] = {
 def test_a_rescan_ends_as_a_fresh_scan(box: Box, change: Callable[[Box], object], without: None) -> None:
     assert box.scan().status is ScanStatus.COMPLETE
     change(box)
+    assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()
+
+
+@pytest.mark.parametrize("before", [lambda box: None, lambda box: box.deliver(2)], ids=["nothing new", "new ones"])
+@pytest.mark.parametrize("change", [lambda box: box.deliver(3), lambda box: box.expunge(0, 5), deliver_and_expunge], ids=["append", "expunge", "both"])
+def test_what_happens_behind_the_list_of_folders_is_for_this_scan_or_the_next(
+    box: Box, before: Callable[[Box], object], change: Callable[[Box], object], monkeypatch: pytest.MonkeyPatch, without: None
+) -> None:
+    box.scan()
+    before(box)
+    folders = source.ImapSource.folders
+
+    def listed(self: source.ImapSource) -> Any:
+        found = folders(self)
+        change(box)
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(source.ImapSource, "folders", listed)
+        assert box.scan().status is ScanStatus.COMPLETE
     assert box.scan().status is ScanStatus.COMPLETE
     assert box.read() == box.read_afresh()
 
@@ -172,15 +203,19 @@ def dialogue(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return said
 
 
-def test_an_unchanged_mailbox_costs_three_round_trips(box: Box, dialogue: list[bytes]) -> None:
+def commands_after_login(dialogue: list[bytes]) -> list[bytes]:
+    login = next(n for n, command in enumerate(dialogue) if command.startswith(b"AUTHENTICATE"))
+    return dialogue[login + 1 :]
+
+
+def test_an_unchanged_mailbox_costs_two_round_trips(box: Box, dialogue: list[bytes]) -> None:
     box.scan()
     del dialogue[:]
     box.scan()
-    login = next(n for n, command in enumerate(dialogue) if command.startswith(b"AUTHENTICATE"))
-    words = [command.split(b" ")[0] for command in dialogue[login + 1 :]]
-    # NAMESPACE and LIST go together, and every STATUS before the first is answered
-    assert (words[:2], set(words[2:-1]), words[-1]) == ([b"NAMESPACE", b"LIST"], {b"STATUS"}, b"LOGOUT")
-    assert len(words) - 2 <= bounds.STATUS_AT_ONCE
+    words = [command.split(b" ")[0] for command in commands_after_login(dialogue)]
+    # what opens INBOX, NAMESPACE and LIST go together, and every STATUS before the first is answered
+    assert (words[:3], set(words[3:-1]), words[-1]) == ([b"EXAMINE", b"NAMESPACE", b"LIST"], {b"STATUS"}, b"LOGOUT")
+    assert len(words) - 4 <= bounds.STATUS_AT_ONCE
 
 
 def test_empty_folders_are_opened_all_at_once_and_only_the_first_time(box: Box, dialogue: list[bytes]) -> None:
@@ -192,15 +227,26 @@ def test_empty_folders_are_opened_all_at_once_and_only_the_first_time(box: Box, 
     assert opened[-1] - opened[0] == 5
     del dialogue[:]
     box.scan()
-    assert not [command for command in dialogue if command.startswith(b"EXAMINE")]
+    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [OPEN_INBOX]
 
 
-def test_only_folders_that_changed_are_opened(box: Box, dialogue: list[bytes]) -> None:
+def test_only_folders_that_changed_are_opened_besides_inbox(box: Box, dialogue: list[bytes]) -> None:
     box.scan()
     box.deliver(2, "Archive")
     del dialogue[:]
     box.scan()
-    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [b'EXAMINE "Archive" (CONDSTORE)']
+    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [OPEN_INBOX, b'EXAMINE "Archive" (CONDSTORE)']
+
+
+def test_new_messages_in_inbox_are_read_without_opening_it_again(box: Box, dialogue: list[bytes]) -> None:
+    box.scan()
+    box.deliver(2)
+    box.deliver(1, "Archive")
+    del dialogue[:]
+    assert box.scan().messages == 32
+    said = commands_after_login(dialogue)
+    assert [command for command in said if command.startswith(b"EXAMINE")] == [OPEN_INBOX, b'EXAMINE "Archive" (CONDSTORE)']
+    assert not [command for command in said if command.startswith(b'STATUS "INBOX"')]
 
 
 def test_what_was_missing_is_looked_for_again(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +264,9 @@ def test_what_went_is_asked_of_a_server_that_remembers(box: Box, dialogue: list[
     box.deliver(2)
     del dialogue[:]
     assert box.scan().status is ScanStatus.COMPLETE
-    assert any(command.startswith(b'EXAMINE "INBOX" (QRESYNC (') for command in dialogue)
+    said = commands_after_login(dialogue)
+    assert [command for command in said if command.startswith(b"EXAMINE")] == [OPEN_INBOX]
+    assert any(re.fullmatch(rb"UID FETCH 1:20 \(UID\) \(CHANGEDSINCE \d+ VANISHED\)", command) for command in said)
     assert not any(command.startswith(b"UID SEARCH RETURN (ALL) 1:") for command in dialogue)
     assert box.read() == box.read_afresh()
 
@@ -243,7 +291,7 @@ def test_a_server_that_remembers_wrongly_is_looked_at(box: Box, uids: list[int],
     box.scan()
     box.expunge(0, 5)
     asked = source.vanished
-    monkeypatch.setattr(source, "vanished", lambda *words: (asked(*words)[0], uids))
+    monkeypatch.setattr(source, "vanished", lambda *words: uids if asked(*words) else None)
     assert box.scan().status is ScanStatus.COMPLETE
     assert box.read() == box.read_afresh()
 

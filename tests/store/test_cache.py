@@ -13,10 +13,12 @@ import pytest
 
 from app.errors import NitaqError
 from app.model import AuthorStatus, Claim, Folder, FolderRole, Notice, Scan, ScanStatus
-from app.store.cache import EXAMPLES, MIGRATIONS, Cache, ReadMessage
+from app.store.cache import Cache
 from app.store.codec import encode_claim
 from app.store.database import open_database
 from app.store.folder import StoreFolder
+from app.store.intake import EXAMPLES, ReadMessage
+from app.store.schema import MIGRATIONS
 
 INBOX = Folder("INBOX", "INBOX", FolderRole.INBOX, validity=17)
 SENT = Folder("Sent", "Sent", FolderRole.SENT, validity=4)
@@ -25,7 +27,7 @@ OMAR = Claim(AuthorStatus.CLEAR, "omar@firm.example", "firm.example", "عمر")
 
 
 def read(n: int, claim: Claim | None = SARA, **values: object) -> ReadMessage:
-    message = ReadMessage(f"INBOX#{n}", encode_claim(claim) if claim else None, 1_000 + n, b"%016d" % n, f"subject {n}", f"id{n}@firm.example")
+    message = ReadMessage(f"INBOX#{n}", encode_claim(claim) if claim else None, 1_000 + n, b"%016d" % n, b"subject %d" % n, f"id{n}@firm.example")
     return message._replace(**values)
 
 
@@ -101,7 +103,7 @@ def test_junk_is_counted_within_its_claim(cache: Cache) -> None:
 
 
 def test_claims_that_are_no_longer_remembered_are_found_again(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.store.cache.MAX_REMEMBERED", 1)
+    monkeypatch.setattr("app.store.intake.MAX_REMEMBERED", 1)
     known = cache.enter(INBOX, None)
     for n in range(1, 30, 2):
         cache.add(known.id, [read(n), read(n + 1, OMAR)], str(n + 1))
@@ -134,8 +136,8 @@ def test_examples_are_the_same_when_the_cache_is_opened_anew_for_each_batch(tmp_
 def test_the_cursor_and_the_messages_before_it_are_one_transaction(cache: Cache) -> None:
     known = cache.enter(INBOX, None)
     cache.add(known.id, [read(1)], "1")
-    with pytest.raises(sqlite3.IntegrityError, match="digest"):
-        cache.add(known.id, [read(2), read(3, digest=None)], "3")
+    with pytest.raises(sqlite3.IntegrityError, match="problem"):
+        cache.add(known.id, [read(2), read(3, problem=None)], "3")
     assert cache.enter(INBOX, None).cursor == "1"
     assert cache.count(known.id) == 1
     cache.add(known.id, [read(2), read(3)], "3")
@@ -177,7 +179,7 @@ def test_the_books_of_the_last_scan_are_found_again(cache: Cache) -> None:
 
 def test_hostile_text_is_stored_and_comes_back(cache: Cache) -> None:
     nasty = Claim(AuthorStatus.CLEAR, "a'b@x.example", "x.example", "\u202egpj.exe\x00\x1b[31m '; DROP TABLE claims; --")
-    cache.add(cache.enter(INBOX, None).id, [read(1, nasty, subject="lone \ud800 surrogate")], "1")
+    cache.add(cache.enter(INBOX, None).id, [read(1, nasty, subject=b"no \xff UTF-8\x00", message_id="lone \ud800 surrogate")], "1")
     (record,) = cache.claims()
     assert record.claim == nasty
 
@@ -253,9 +255,10 @@ def test_a_store_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     assert (tmp_path / "cache.sqlite").read_bytes() == before
 
 
-def test_a_cache_from_before_names_were_short_is_read_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_cache_whose_rows_were_others_is_read_anew(tmp_path: Path, version: int) -> None:
     path = tmp_path / "old.db"
-    with closing(open_database(path, MIGRATIONS[:3], "NORMAL")) as old:
+    with closing(open_database(path, MIGRATIONS[:version], "NORMAL")) as old:
         old.execute("INSERT INTO folders (key, name, role, validity, cursor, state) VALUES ('INBOX', 'INBOX', 'inbox', 17, '12', '12 13')")
         old.execute("INSERT INTO messages (folder, name, digest, problem) VALUES (1, 'INBOX#12', x'00', '')")
         old.execute("INSERT INTO facts VALUES ('scan', '[]')")

@@ -6,6 +6,7 @@ A server may answer OK to STORE even in a mailbox opened with EXAMINE, so being 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ITEM = rb"(?:UID|INTERNALDATE|RFC822\.SIZE|MODSEQ|EMAILID|X-GM-MSGID|BODY\.PEEK\[HEADER(?:\.FIELDS \([A-Za-z0-9 -]+\))?\](?:<\d+\.\d+>)?)"
 _SET = rb"[0-9:,*]+"
@@ -16,7 +17,7 @@ _ALLOWED = re.compile(
     rb"|LOGIN [^\n]+|AUTHENTICATE (?:PLAIN|XOAUTH2|OAUTHBEARER)(?: [A-Za-z0-9+/]+=*)?"
     rb"|LIST [^\n]+|STATUS [^\n]+|EXAMINE [^\n]+"
     rb"|UID SEARCH [A-Za-z0-9 :,*()-]+"
-    rb"|UID FETCH " + _SET + rb" \(" + _ITEM + rb"(?: " + _ITEM + rb")*\)"
+    rb"|UID FETCH " + _SET + rb" \(" + _ITEM + rb"(?: " + _ITEM + rb")*\)(?: \(CHANGEDSINCE [0-9]+ VANISHED\))?"
     rb")\r\n"
 )
 _LITERAL = re.compile(rb"\{\d+\+?\}\r\n\Z")
@@ -49,7 +50,7 @@ def quoted(text: bytes) -> bytes:
     return b'"' + _SPECIAL.sub(rb"\\\1", text) + b'"'
 
 
-def uid_set(uids: list[int]) -> bytes:
+def uid_set(uids: Sequence[int]) -> bytes:
     """Growing UIDs as a sequence set (RFC 3501 section 9), neighbours joined."""
     ranges: list[list[int]] = []
     for uid in uids:

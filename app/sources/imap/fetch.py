@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Answered:
     """UIDs that were answered twice, differently; the first answer stays."""
 
 
-def fetch(session: Session, uids: list[int], pace: Pace) -> Iterator[Answered]:
+def fetch(session: Session, uids: Sequence[int], pace: Pace) -> Iterator[Answered]:
     """The messages of growing `uids`, in batches of bounds.BATCH. Raises WorldError.
 
     Until `pace` has settled they are read in stretches, each of them timed. Ends early where the way that it settles on needs another connection.
@@ -121,15 +121,15 @@ def _items(session: Session, fields: bool = False) -> bytes:
     return b"(UID INTERNALDATE RFC822.SIZE %bBODY.PEEK[%b]<0.%d>)" % (twin, wanted, _ASKED_OCTETS)
 
 
-def _command(uids: list[int], items: bytes) -> bytes:
+def _command(uids: Sequence[int], items: bytes) -> bytes:
     return b"UID FETCH %b %b" % (uid_set(uids), items)
 
 
-def _ask(session: Session, uids: list[int], items: bytes) -> Reply:
+def _ask(session: Session, uids: Sequence[int], items: bytes) -> Reply:
     return session.ask(_command(uids, items), _MOST, uids=frozenset(uids))
 
 
-def _complete(session: Session, items: bytes, batch: list[int], answered: Answered, told: int) -> None:
+def _complete(session: Session, items: bytes, batch: Sequence[int], answered: Answered, told: int) -> None:
     """Ask again for what did not come; halve what is refused until the messages that the server cannot give stand alone.
 
     Gone is only what the server says was deleted: `told` of them have been by now. Others that it no longer finds are missing.

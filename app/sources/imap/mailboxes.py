@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from app.errors import WorldError
 from app.model import Folder, FolderRole, OtherMailbox, Whose
-from app.sources.folder_names import decode_utf7, guessed_role
+from app.sources.folder_names import guessed_role, shown
 from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed, Value, number, pairs, values
 from app.sources.imap.commands import NotAllowed, quoted
+from app.sources.imap.examine import Opened, examine_command, opened
 from app.sources.imap.namespaces import OWN, Namespace, Place, listable, namespaces, place_of
 from app.sources.imap.session import Reply, Session
 
@@ -27,6 +28,7 @@ _ROLES = {
 _CLOSED = frozenset([b"\\NOSELECT", b"\\NONEXISTENT"])
 ALL = "*"
 """Stands for every mailbox of others."""
+INBOX = b"INBOX"
 _STATUS_ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
 
 
@@ -43,20 +45,13 @@ class Mailbox:
     place: Place = OWN
     wanted: bool = True
     """It is to be read; of other mailboxes nothing is asked."""
+    opened: Opened | None = None
+    """What opening it said, of one that was opened rather than asked for its STATUS."""
 
 
 def key_of(raw: bytes) -> str:
     """Octets of a name as text, one character each."""
     return raw.decode("latin-1")
-
-
-def shown(raw: bytes) -> str:
-    """A name as people read it: modified UTF-7, or UTF-8 where a server sends that."""
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-    return decode_utf7(text) if text.isascii() else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +76,26 @@ def mailboxes(session: Session, others: Collection[str] = (), *, offered: bool =
 
     STATUS is asked of each, many at once, rather than by LIST-STATUS (RFC 5819), which may say nothing until it knows all: Dovecot was silent
     for a minute over 2,000 folders that it had never indexed, and silence is what a lost connection looks like.
+
+    INBOX, where mail comes, is opened instead, and stands first, so that it is read as it is open: a server may look through all of a Maildir
+    whenever it is asked for its STATUS, and again when it is opened. Before LIST, since behind it Dovecot takes its time over an unchanged one too.
     """
-    found, spaces = _found(session, bool(others) or offered)
+    found, spaces, inbox = _found(session, bool(others) or offered, opening=not offered)
     places = {raw: place_of(raw, spaces) for raw in found}
     wanted = {raw for raw, place in places.items() if place.whose is Whose.OWN or _is_wanted(raw, place, others)}
-    asked = (b"STATUS %b %b" % (quoted(raw), _STATUS_ITEMS) for raw in found if raw in wanted)
-    known = _statuses(session.ask_all(asked, bounds.LINE * 4, bounds.STATUS_AT_ONCE), session)
+    known = {INBOX: Status(inbox.exists, inbox.validity, inbox.next_uid)} if inbox else {}
+    asked = (b"STATUS %b %b" % (quoted(raw), _STATUS_ITEMS) for raw in found if raw in wanted and raw not in known)
+    known |= _statuses(session.ask_all(asked, bounds.LINE * 4, bounds.STATUS_AT_ONCE), session)
     taken: set[str] = set()
     boxes = []
-    for raw, flags in found.items():
+    for raw in sorted(found, key=lambda raw: raw != INBOX):
         url = quote(shown(raw), safe="/~!$'()*+,:@")
         url = quote(raw, safe="/") if url in taken else url
         taken.add(url)
         status = known.get(raw, Status())
         place = places[raw]
-        folder = Folder(key_of(raw), shown(raw), _role(raw, flags, place), status.messages, status.validity, state=status.state, whose=place.whose)
-        boxes.append(Mailbox(raw, folder, url, status.next_uid, place, raw in wanted))
+        folder = Folder(key_of(raw), shown(raw), _role(raw, found[raw], place), status.messages, status.validity, state=status.state, whose=place.whose)
+        boxes.append(Mailbox(raw, folder, url, status.next_uid, place, raw in wanted, inbox if raw == INBOX else None))
     return boxes
 
 
@@ -115,21 +114,28 @@ def _is_wanted(raw: bytes, place: Place, others: Collection[str]) -> bool:
     return any(each in (ALL, shown(raw), shown(place.mailbox)) for each in others)
 
 
-def _found(session: Session, all_of_others: bool) -> tuple[dict[bytes, frozenset[bytes]], Sequence[Namespace]]:
-    """Names with attributes, and the namespaces they are in. A server need not list others' mailboxes unless it is asked for them by their prefix."""
+def _found(session: Session, all_of_others: bool, *, opening: bool) -> tuple[dict[bytes, frozenset[bytes]], Sequence[Namespace], Opened | None]:
+    """Names with attributes, the namespaces they are in, and INBOX where opening it said all that its STATUS would.
+
+    A server need not list others' mailboxes unless it is asked for them by their prefix.
+    """
     extended = session.offers("LIST-EXTENDED") and session.offers("SPECIAL-USE")
     options = b" RETURN (SPECIAL-USE)" if extended else b""
-    asks = session.offers("NAMESPACE") or session.offers("IMAP4REV2")
-    replies = list(session.ask_all([*([b"NAMESPACE"] if asks else []), b'LIST "" "*"' + options]))
-    spaces = namespaces(replies[0]) if asks else ()
-    found = _listed(session.accepted(replies[-1]), session)
+    first = [examine_command(session, INBOX)] if opening else []
+    asked = [b"NAMESPACE"] if session.offers("NAMESPACE") or session.offers("IMAP4REV2") else []
+    *replies, listed = session.ask_all([*first, *asked, b'LIST "" "*"' + options], in_flight=3)
+    spaces = namespaces(replies[-1]) if asked else ()
+    found = _listed(session.accepted(listed), session)
     for reply in session.ask_all(b"LIST %b %b" % (quoted(b""), quoted(prefix + b"*")) + options for prefix in listable(spaces) if all_of_others):
         if reply.status == b"OK":
             for raw, attributes in _listed(reply, session).items():
                 found.setdefault(raw, attributes)
     if len(found) > bounds.MAILBOXES:
         raise failures.too_large(session.host_name)
-    return found, spaces
+    with suppress(WorldError):  # where it is to be read, opening it will say why
+        session.selected = opened(replies[0], session, INBOX) if opening else None
+    inbox = session.selected
+    return found, spaces, inbox if inbox and inbox.next_uid else None
 
 
 def _listed(reply: Reply, session: Session) -> dict[bytes, frozenset[bytes]]:
@@ -147,9 +153,9 @@ def _listed(reply: Reply, session: Session) -> dict[bytes, frozenset[bytes]]:
             quoted(raw)
         except (Malformed, NotAllowed):
             raise failures.no_sense(session.host_name, parts[0]) from None
-        found.setdefault(b"INBOX" if raw.upper() == b"INBOX" else raw, attributes)
+        found.setdefault(INBOX if raw.upper() == INBOX else raw, attributes)
     if not found:  # an account without any mailbox is not to be believed; opening this one will tell
-        found[b"INBOX"] = frozenset()
+        found[INBOX] = frozenset()
     if len(found) > bounds.MAILBOXES:
         raise failures.too_large(session.host_name)
     return found
@@ -169,7 +175,7 @@ def _statuses(replies: Iterable[Reply], session: Session) -> dict[bytes, Status]
                 if not isinstance(name, bytes):
                     raise Malformed
                 mapped: dict[bytes, Value] = pairs(items)
-                raw = b"INBOX" if name.upper() == b"INBOX" else name
+                raw = INBOX if name.upper() == INBOX else name
                 messages, validity = number(mapped.get(b"MESSAGES")), number(mapped.get(b"UIDVALIDITY"))
                 known[raw] = Status(messages, validity, number(mapped.get(b"UIDNEXT", b"0")))
             except (Malformed, ValueError):
@@ -179,7 +185,7 @@ def _statuses(replies: Iterable[Reply], session: Session) -> dict[bytes, Status]
 
 def _role(raw: bytes, attributes: frozenset[bytes], place: Place) -> FolderRole:
     """Servers seldom say what the folders of other people are for, and what somebody sent must not be taken for mail that came."""
-    if raw == b"INBOX":
+    if raw == INBOX:
         return FolderRole.INBOX
     said = next((role for flag, role in _ROLES.items() if flag in attributes), FolderRole.ORDINARY)
     if said is not FolderRole.ORDINARY or place.whose is Whose.OWN:
@@ -187,62 +193,16 @@ def _role(raw: bytes, attributes: frozenset[bytes], place: Place) -> FolderRole:
     return guessed_role(shown(raw.rpartition(place.delimiter)[2] if place.delimiter else raw))
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A mailbox after EXAMINE."""
-
-    exists: int
-    validity: int
-    modseq: int = 0
-    """HIGHESTMODSEQ (RFC 7162 section 3.1.2.1); 0 where the server keeps none."""
-
-
-def examine(session: Session, mailbox: Mailbox) -> Opened:
-    """Open for reading only. Raises WorldError `mailbox.denied` where the server refuses, and others."""
-    return opened(session.ask(examine_command(mailbox, session), bounds.LINE * 16), session, mailbox)
-
-
-def examine_command(mailbox: Mailbox, session: Session) -> bytes:
-    """With QRESYNC offered, its mod-sequence is asked for too, which makes the server begin to remember (RFC 7162 section 3.1.8)."""
-    return b"EXAMINE " + quoted(mailbox.raw) + (b" (CONDSTORE)" if session.offers("QRESYNC") else b"")
-
-
-def opened(reply: Reply, session: Session, mailbox: Mailbox) -> Opened:
-    """What a server answered to `examine_command`. Raises WorldError."""
-    if reply.status != b"OK":
-        refused = failures.refused_command(reply.text, session.host_name)
-        if refused.code != "protocol":
-            raise refused
-        raise WorldError("mailbox.denied", folder=mailbox.folder.name, reason=failures.words(reply.text))
-    exists, validity, modseq = -1, 0, 0
-    for parts in reply.answers:
-        line = parts[0].upper()
-        try:
-            if line.endswith(b" EXISTS"):
-                exists = max(exists, number(line[:-7].strip()))
-            elif line.startswith(b"OK [UIDVALIDITY "):
-                validity = number(line[16:].partition(b"]")[0].strip())
-            elif line.startswith(b"OK [HIGHESTMODSEQ "):
-                modseq = number(line[18:].partition(b"]")[0].strip(), bounds.MODSEQ)
-        except Malformed:
-            raise failures.no_sense(session.host_name, parts[0]) from None
-    if exists < 0 or not validity:
-        raise failures.no_sense(session.host_name, reply.text)
-    if exists > bounds.MESSAGES:
-        raise failures.too_large(session.host_name)
-    return Opened(exists, validity, modseq)
-
-
 def empty(session: Session, boxes: Sequence[Mailbox]) -> set[str]:
     """The keys of those that are empty when they are opened, many at once; whatever is odd about another is for opening it alone to say.
 
     Answers on the way at the same time are in each other's replies, so that one mailbox with messages leaves its neighbours open too.
     """
-    replies = session.ask_all([examine_command(mailbox, session) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
+    replies = session.ask_all([examine_command(session, mailbox.raw) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
     found = set()
     for mailbox, reply in zip(boxes, replies, strict=True):
         with suppress(WorldError):
-            now = opened(reply, session, mailbox)
+            now = opened(reply, session, mailbox.raw)
             if not now.exists and now.validity == (mailbox.folder.validity or now.validity):
                 found.add(mailbox.folder.key)
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,12 @@ from datetime import date
 from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed, number, values
 from app.sources.imap.commands import uid_set
-from app.sources.imap.mailboxes import Mailbox, Opened, examine_command, opened
+from app.sources.imap.examine import Opened, examine_command, opened
+from app.sources.imap.mailboxes import Mailbox
 from app.sources.imap.session import Reply, Session
 
+UIDS = "I"
+"""Array of UIDs: an `int` of Python takes ten times the room."""
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -20,25 +24,30 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 class Found:
     """The result of a search."""
 
-    uids: list[int]
-    """Growing."""
+    uids: Sequence[int]
+    """Growing; of a large mailbox, in four octets each."""
     exists: int
     """Messages in the mailbox, without those that others deleted meanwhile."""
 
 
 def open_and_search(session: Session, mailbox: Mailbox, since: date | None = None, after: int = 0) -> tuple[Opened, Found]:
-    """EXAMINE and `search`: in one round trip where, by its STATUS, few messages are asked for. Raises WorldError as both of them do."""
+    """EXAMINE and `search`: in one round trip where, by its STATUS, few messages are asked for. Raises WorldError as both of them do.
+
+    A mailbox that is open since it was listed is searched as it was then; what has come meanwhile is for the next scan.
+    """
     wanted = mailbox.folder.messages
     if wanted is not None and after and mailbox.next_uid and not since:
         wanted = min(wanted, mailbox.next_uid - 1 - after)
     at_once = wanted is not None and wanted <= bounds.SEARCH_AT_ONCE
-    commands = [examine_command(mailbox, session)] + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
-    first, *rest = session.ask_all(commands, bounds.LINE * 16, len(commands))
-    found = opened(first, session, mailbox)
-    if not rest or rest[0].status != b"OK":
-        return found, search(session, found.exists, since, 0 if since else after)
-    uids = {uid for uid in _uids(rest[0], session) if since or uid > after}
-    return found, Found(sorted(uids), found.exists - expunged(rest[0]))
+    still_open = mailbox.opened if session.selected is mailbox.opened else None
+    commands = [examine_command(session, mailbox.raw)] * (not still_open) + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
+    replies = session.ask_all(commands, bounds.LINE * 16, len(commands))
+    now = session.selected = still_open or opened(next(replies), session, mailbox.raw)
+    found = next(replies) if at_once else None
+    if found is None or found.status != b"OK":
+        return now, search(session, now.exists, since, 0 if since else after)
+    uids = {uid for uid in _uids(found, session) if (since or uid > after) and not (still_open and uid >= still_open.next_uid)}
+    return now, Found(sorted(uids), now.exists - expunged(found))
 
 
 def search(session: Session, exists: int, since: date | None = None, after: int = 0) -> Found:
@@ -58,7 +67,7 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
         if not since and (any(uid <= after for uid in window) or not window):  # a server that cannot name one of thousands is not asked for more
             break
         high = min(low - 1, exists)
-    return Found(sorted(uids), exists)
+    return Found(array(UIDS, sorted(uids)), exists)
 
 
 def _command(session: Session, messages: bytes, since: date | None) -> bytes:

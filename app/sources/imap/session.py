@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count, repeat
+from typing import TYPE_CHECKING
 
 import imapclient
 
@@ -17,6 +18,9 @@ from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed
 from app.sources.imap.fetched import Fetched, unusual
 from app.sources.imap.wire import Endpoint, Wire
+
+if TYPE_CHECKING:
+    from app.sources.imap.examine import Opened
 
 logging.getLogger("imapclient").addHandler(logging.NullHandler())
 """Else Python prints what IMAPClient says of a server's octets on standard error."""
@@ -63,6 +67,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._replies: dict[bytes, Reply] = {}
         self._unwanted: set[bytes] = set()
         self.compressed = False
+        self.selected: Opened | None = None
+        """The mailbox that is open, as it was when it was opened; None while another is being opened."""
         self.wire: Wire
         with self._understood():
             super().__init__(endpoint.address.host, endpoint.address.port, ssl=False, timeout=endpoint.timeout)
@@ -146,6 +152,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
             self._unwanted.update(mine)
 
     def _begin(self, command: bytes, most: int, line: int = bounds.LINE, uids: Set[int] = frozenset()) -> bytes:
+        if command.startswith(b"EXAMINE "):
+            self.selected = None
         tag = b"N%d" % next(self._numbers)
         self._in_flight[tag] = _Waiting(most, line, uids)
         self._expect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,11 @@ from app.model import Batch, Folder, Notice, RawMessage
 from app.network import tls
 from app.sources.address import Connection, ServerAddress
 from app.sources.imap import bounds
+from app.sources.imap.examine import Opened, examine
 from app.sources.imap.fetch import Answered, fetch, fetch_one
 from app.sources.imap.fetched import Fetched
 from app.sources.imap.login import log_in
-from app.sources.imap.mailboxes import Mailbox, Opened, empty, examine, mailboxes
+from app.sources.imap.mailboxes import Mailbox, empty, mailboxes
 from app.sources.imap.pace import Pace
 from app.sources.imap.persistence import Persistence
 from app.sources.imap.search import Found, open_and_search, search
@@ -106,7 +108,8 @@ class ImapSource:
         last = _uid(after)
         opened, found = self._open_and_search(folder, since, last)
         total = len(found.uids) if since else found.exists
-        uids = [uid for uid in found.uids if uid > last]
+        uids = found.uids[bisect_right(found.uids, last) :]
+        del found  # a large mailbox's are megabytes
         if not uids and (total or resumed):
             yield Batch((), self._cursor(last, opened), total)
         mailbox = self._known()[folder.key]
@@ -132,13 +135,14 @@ class ImapSource:
             return None
         mailbox = self._known()[folder.key]
         try:
-            opened, uids = vanished(self._session, mailbox, folder.validity, int(modseq))
+            opened = self._examine(folder) if self._session.selected is None or self._session.selected.raw != mailbox.raw else self._session.selected
+            self._check(opened, folder)
+            uids = vanished(self._session, _uid(after), int(modseq))
         except WorldError as error:
             if error.code != "protocol.too_large":
                 raise
             self._sign_in_again()  # it had more to say than is taken at once
             return None
-        self._check(opened, folder)
         return None if uids is None else [_id(mailbox, opened, uid) for uid in uids]
 
     def _sign_in_again(self) -> None:
@@ -193,6 +197,7 @@ class ImapSource:
     def _recover(self, error: WorldError) -> None:
         """Pause, and sign in again where the connection is lost. Raises at once what a new connection must not be talked out of: Refused, UserError."""
         lost = error.code in _LOST or self._session.closed
+        self._session.selected = None  # by then others may have changed it
         while True:
             self._persistence.wait()
             if not lost:
@@ -207,7 +212,7 @@ class ImapSource:
 
     def _examine(self, folder: Folder) -> Opened:
         """Opened anew each time, so that the number of messages is of now."""
-        opened = examine(self._session, self._known()[folder.key])
+        opened = examine(self._session, self._known()[folder.key].raw)
         self._check(opened, folder)
         return opened
 

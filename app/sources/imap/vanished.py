@@ -1,26 +1,24 @@
-"""Which messages have gone since a mailbox was last opened, as a server with QRESYNC (RFC 7162 section 3.2) remembers it."""
+"""Which messages have gone from the open mailbox, as a server with QRESYNC (RFC 7162 section 3.2.6) remembers it."""
 
 from __future__ import annotations
 
 from app.sources.imap import bounds, failures
 from app.sources.imap.answers import Malformed
-from app.sources.imap.commands import quoted
-from app.sources.imap.mailboxes import Mailbox, Opened, opened
 from app.sources.imap.search import ranges
 from app.sources.imap.session import Session
 
 EARLIER = b"(EARLIER) "
 
 
-def vanished(session: Session, mailbox: Mailbox, validity: int, modseq: int) -> tuple[Opened, list[int] | None]:
-    """Open a mailbox and give the UIDs that have gone since `modseq`, maybe more of them than were ever read; None where there are too many to name.
+def vanished(session: Session, last: int, modseq: int) -> list[int] | None:
+    """The UIDs up to `last` that have gone since `modseq`, maybe more of them than were ever read; None where it does not say, or too many.
 
     Raises WorldError.
     """
     session.demand(b"ENABLE QRESYNC", bounds.LINE)
-    command = b"EXAMINE %b (QRESYNC (%d %d))" % (quoted(mailbox.raw), validity, modseq)
-    reply = session.ask(command, line=bounds.RANGES)
-    found = opened(reply, session, mailbox)
+    reply = session.ask(b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last, modseq), line=bounds.RANGES)
+    if reply.status != b"OK":
+        return None
     uids: list[int] = []
     try:
         for parts in reply.of(b"VANISHED"):
@@ -28,8 +26,8 @@ def vanished(session: Session, mailbox: Mailbox, validity: int, modseq: int) -> 
                 continue
             for low, high in ranges(parts[0][len(EARLIER) :]):
                 if len(uids) + high - low >= bounds.SEARCHED:
-                    return found, None
+                    return None
                 uids += range(low, high + 1)
     except Malformed:
         raise failures.no_sense(session.host_name, parts[0]) from None
-    return found, uids
+    return uids

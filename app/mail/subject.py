@@ -1,0 +1,21 @@
+"""A message's subject: kept as its octets, since few of those that are read are ever shown, and decoded when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.mail.headers import unfolded
+from app.mail.words import MAX_TEXT, decode
+
+MAX_SUBJECT = 500
+"""Characters; a longer subject is cut."""
+
+
+def subject_octets(of: Mapping[bytes, Sequence[bytes]]) -> bytes:
+    """Of a header's values by name: the octets that `subject_text` makes use of."""
+    return unfolded(of[b"subject"][0])[: MAX_TEXT + 1] if b"subject" in of else b""
+
+
+def subject_text(octets: bytes) -> str:
+    """As a mail program shows it; never raises."""
+    return decode(octets)[:MAX_SUBJECT]

@@ -1,0 +1,72 @@
+"""Opening a mailbox for reading only (EXAMINE, RFC 9051 section 6.3.3), and what the server says of it then."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from app.errors import WorldError
+from app.sources.folder_names import shown
+from app.sources.imap import bounds, failures
+from app.sources.imap.answers import Malformed, number
+from app.sources.imap.commands import quoted
+from app.sources.imap.session import Reply, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A mailbox after EXAMINE."""
+
+    raw: bytes
+    """Its name."""
+    exists: int
+    validity: int
+    modseq: int = 0
+    """HIGHESTMODSEQ (RFC 7162 section 3.1.2.1); 0 where the server keeps none."""
+    next_uid: int = 0
+    """UIDNEXT; 0 where the server does not say."""
+
+
+def examine(session: Session, raw: bytes) -> Opened:
+    """Open the mailbox of this name. Raises WorldError `mailbox.denied` where the server refuses, and others."""
+    session.selected = opened(session.ask(examine_command(session, raw), bounds.LINE * 16), session, raw)
+    return session.selected
+
+
+def examine_command(session: Session, raw: bytes) -> bytes:
+    """With QRESYNC offered, its mod-sequence is asked for too, which makes the server begin to remember (RFC 7162 section 3.1.8)."""
+    return b"EXAMINE " + quoted(raw) + (b" (CONDSTORE)" if session.offers("QRESYNC") else b"")
+
+
+def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
+    """What a server answered to `examine_command`. Raises WorldError."""
+    if reply.status != b"OK":
+        refused = failures.refused_command(reply.text, session.host_name)
+        if refused.code != "protocol":
+            raise refused
+        raise WorldError("mailbox.denied", folder=shown(raw), reason=failures.words(reply.text))
+    exists, validity, modseq, next_uid = -1, 0, 0, 0
+    for parts in reply.answers:
+        line = parts[0].upper()
+        try:
+            if line.endswith(b" EXISTS"):
+                exists = max(exists, number(line[:-7].strip()))
+            elif line.startswith(b"OK [UIDVALIDITY "):
+                validity = _coded(line)
+            elif line.startswith(b"OK [UIDNEXT "):
+                with suppress(Malformed):  # beyond the largest UID there is none
+                    next_uid = _coded(line)
+            elif line.startswith(b"OK [HIGHESTMODSEQ "):
+                modseq = _coded(line, bounds.MODSEQ)
+        except Malformed:
+            raise failures.no_sense(session.host_name, parts[0]) from None
+    if exists < 0 or not validity:
+        raise failures.no_sense(session.host_name, reply.text)
+    if exists > bounds.MESSAGES:
+        raise failures.too_large(session.host_name)
+    return Opened(raw, exists, validity, modseq, next_uid)
+
+
+def _coded(line: bytes, most: int = bounds.UID) -> int:
+    """The number of a response code. Raises Malformed."""
+    return number(line.partition(b"]")[0].rpartition(b" ")[2], most)
