@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.misbehaviours import HEADER
-from tests.servers.scripted import HungUp, Scripted, Talk, answering, mailbox
+from tests.servers.scripted import Scripted, Talk, answering, mailbox
 
 MESSAGES, READ = 1_200, 250
 HELD = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, MESSAGES + 1)}
@@ -30,7 +30,7 @@ def dying() -> Iterator[Scripted]:
         if b"FETCH 1:250 " in line:
             return usual(talk, line)
         dead.append(True)
-        raise HungUp
+        talk.fall_silent()
 
     def script(talk: Talk) -> None:
         if not dead:
