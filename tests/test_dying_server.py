@@ -27,10 +27,10 @@ def dying() -> Iterator[Scripted]:
     dead: list[bool] = []
 
     def fetch(talk: Talk, line: bytes) -> bytes:
-        if b"FETCH 1:250 " in line:
-            return usual(talk, line)
-        dead.append(True)
-        talk.fall_silent()
+        if b"FETCH 1:250 " not in line:
+            dead.append(True)
+            talk.fall_silent()
+        return usual(talk, line)
 
     def script(talk: Talk) -> None:
         if not dead:
