@@ -26,6 +26,8 @@ from app.program import ROOT, own_program
 from app.reading import MessageReader
 from app.store.intake import ReadMessage
 
+Unread = tuple[RawMessage, ...]
+"""What a helper was lost over."""
 HELP = "--read-headers"
 """The word of a call that starts this program as a helper."""
 MOST = 3
@@ -43,7 +45,7 @@ _LOST = (OSError, EOFError, ValueError, TypeError)
 _LENGTH = 4
 """Octets before a frame."""
 
-Reading = Future[list[ReadMessage] | None] | list[ReadMessage]
+Reading = Future[list[ReadMessage] | Unread] | list[ReadMessage]
 """By a helper, which may be lost over it, or by this process."""
 
 
@@ -84,7 +86,7 @@ class Helpers:
             helper.close()
 
     def in_order(self, folder: Folder, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[ReadMessage]]]:
-        """Each batch of one folder, maybe without its octets, and what is stored of it. Where the source fails, what it gave before comes first."""
+        """Each batch of one folder, without its octets, and what is stored of it. Where the source fails, what it gave before comes first."""
         ahead = deque[tuple[Batch, Reading]]()
         failure = None
         try:
@@ -102,15 +104,15 @@ class Helpers:
             raise failure
 
     def _begin(self, folder: Folder, batch: Batch) -> tuple[Batch, Reading]:
-        """A helper reads it where one has room for it, else this process, which would only wait; then its octets are let go."""
+        """A helper reads it where one has room for it, else this process, which would only wait. Its octets are let go as soon as it is read."""
         idlest = min((helper for helper in self._helpers if helper.ready), key=lambda helper: helper.underway, default=None)
         if idlest and idlest.underway < QUEUED:
-            return batch, idlest.read(folder, batch.messages)
+            return replace(batch, messages=()), idlest.read(folder, batch.messages)
         return replace(batch, messages=()), self._reader.read(folder.role, folder.whose, batch.messages)
 
     def _ended(self, folder: Folder, batch: Batch, reading: Reading) -> tuple[Batch, list[ReadMessage]]:
         found = reading.result() if isinstance(reading, Future) else reading
-        return batch, self._reader.read(folder.role, folder.whose, batch.messages) if found is None else found
+        return batch, self._reader.read(folder.role, folder.whose, found) if isinstance(found, tuple) else found
 
 
 class _Helper:
@@ -126,7 +128,7 @@ class _Helper:
         assert self.process.stdout
         self._asked, self._answers = self.process.stdin, self.process.stdout
         self._giving, self._taking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self._unread = deque[Future[list[ReadMessage] | None]]()
+        self._unread = deque[Future[list[ReadMessage] | Unread]]()
         self.ready = self.lost = False
 
     @property
@@ -141,10 +143,10 @@ class _Helper:
         self._giving.submit(self._give, rules)
         return self._taking.submit(self._greeted)
 
-    def read(self, folder: Folder, messages: Sequence[RawMessage]) -> Future[list[ReadMessage] | None]:
-        """None where it is lost over it."""
+    def read(self, folder: Folder, messages: tuple[RawMessage, ...]) -> Future[list[ReadMessage] | Unread]:
+        """The messages themselves where it is lost over them."""
         self._giving.submit(self._give, (str(folder.role), str(folder.whose), list(map(tuple, messages))))
-        self._unread.append(self._taking.submit(self._take))
+        self._unread.append(self._taking.submit(self._take, messages))
         return self._unread[-1]
 
     def close(self) -> None:
@@ -170,12 +172,12 @@ class _Helper:
         else:
             self.ready = True
 
-    def _take(self) -> list[ReadMessage] | None:
+    def _take(self, messages: tuple[RawMessage, ...]) -> list[ReadMessage] | Unread:
         try:
             return list(map(ReadMessage._make, _read(self._answers)))
         except _LOST:
             self._lose()
-            return None
+            return messages
 
     def _lose(self) -> None:
         """Whoever is still waiting for it learns so from the end of its pipe."""

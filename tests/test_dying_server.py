@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.servers.misbehaviours import HEADER
-from tests.servers.scripted import HungUp, Scripted, Talk, answering, mailbox
+from tests.servers.scripted import Scripted, Talk, answering, mailbox
 
-MESSAGES, READ = 1_200, 500
+MESSAGES, READ = 1_200, 250
 HELD = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, MESSAGES + 1)}
 WITHOUT_PAUSES = "import sys; from app.sources.imap import bounds; bounds.LONGEST_PAUSE = 0.0; from app.cli import main; sys.exit(main())"
 
@@ -27,10 +27,10 @@ def dying() -> Iterator[Scripted]:
     dead: list[bool] = []
 
     def fetch(talk: Talk, line: bytes) -> bytes:
-        if b"FETCH 1:500 " in line:
-            return usual(talk, line)
-        dead.append(True)
-        raise HungUp
+        if b"FETCH 1:250 " not in line:
+            dead.append(True)
+            talk.fall_silent()
+        return usual(talk, line)
 
     def script(talk: Talk) -> None:
         if not dead:

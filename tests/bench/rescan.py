@@ -17,6 +17,7 @@ from pathlib import Path
 from app.model import Facts, Scan, ScanStatus
 from app.scan import Scanner, ScanOptions
 from app.sources.address import Connection, parse_address
+from app.sources.imap.incoming import Incoming
 from app.sources.imap.source import ImapSource
 from app.sources.imap.wire import Wire
 from app.store.folder import StoreFolder
@@ -83,22 +84,22 @@ class RoundTrips:
     def __enter__(self) -> RoundTrips:
         self.count = 0
         self._sent = False
-        self._methods = send, recv = Wire._send, Wire._recv
+        self._methods = send, recv = Wire._send, Incoming._recv
 
         def sending(wire: Wire, data: bytes) -> None:
             self._sent = True
             send(wire, data)
 
-        def receiving(wire: Wire) -> bytes:
+        def receiving(incoming: Incoming) -> bytes:
             self.count += self._sent
             self._sent = False
-            return recv(wire)
+            return recv(incoming)
 
-        Wire._send, Wire._recv = sending, receiving  # type: ignore[method-assign]
+        Wire._send, Incoming._recv = sending, receiving  # type: ignore[method-assign]
         return self
 
     def __exit__(self, *_: object) -> None:
-        Wire._send, Wire._recv = self._methods  # type: ignore[method-assign]
+        Wire._send, Incoming._recv = self._methods  # type: ignore[method-assign]
 
 
 def deliver(maildir: Path) -> None:

@@ -13,6 +13,7 @@ import ssl
 import threading
 from collections.abc import Callable, Container, Mapping
 from types import TracebackType
+from typing import NoReturn
 
 Script = Callable[["Talk"], None]
 Answer = bytes | Callable[["Talk", bytes], bytes]
@@ -58,6 +59,13 @@ class Talk:
 
     def hang_up(self) -> None:
         self._connection.close()
+
+    def fall_silent(self) -> NoReturn:
+        """Hang up when the client has: a connection that is closed over octets that nobody read is reset, and what was said last may be lost with it."""
+        self._connection.shutdown(socket.SHUT_WR)
+        while self._connection.recv(65_536):
+            pass
+        raise HungUp
 
     def close(self) -> None:
         self._connection.close()
