@@ -28,6 +28,9 @@ from app.store.intake import ReadMessage
 
 Unread = tuple[RawMessage, ...]
 """What a helper was lost over."""
+if sys.platform == "linux":
+    from fcntl import F_SETPIPE_SZ, fcntl
+
 HELP = "--read-headers"
 """The word of a call that starts this program as a helper."""
 MOST = 3
@@ -121,12 +124,12 @@ class _Helper:
     def __init__(self, program: Sequence[str]) -> None:
         """Raises OSError."""
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        self.process = subprocess.Popen(
-            [*program, HELP], stdin=pipe, stdout=pipe, stderr=nowhere, pipesize=_PIPE, cwd=ROOT, start_new_session=True
-        )
+        self.process = subprocess.Popen([*program, HELP], stdin=pipe, stdout=pipe, stderr=nowhere, cwd=ROOT, start_new_session=True)
         assert self.process.stdin
         assert self.process.stdout
         self._asked, self._answers = self.process.stdin, self.process.stdout
+        _widen(self._asked)
+        _widen(self._answers)
         self._giving, self._taking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._unread = deque[Future[list[ReadMessage] | Unread]]()
         self.ready = self.lost = False
@@ -183,6 +186,12 @@ class _Helper:
         """Whoever is still waiting for it learns so from the end of its pipe."""
         self.ready, self.lost = False, True
         self.process.kill()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    if sys.platform == "linux":
+        with suppress(OSError):  # it may allow less
+            fcntl(pipe, F_SETPIPE_SZ, _PIPE)
 
 
 def _is_done(reading: Reading) -> bool:

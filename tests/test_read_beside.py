@@ -162,3 +162,13 @@ def test_without_cores_for_helpers_there_are_none() -> None:
     beside = helpers(0)
     assert beside.start() == []
     assert [read for _, read in beside.in_order(INBOX, batches())] == read_alone()
+
+
+def test_a_system_that_allows_no_wider_pipe_has_helpers_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.read_beside._PIPE", (1 << 31) - 1)
+    several = helpers(1)
+    with closing(several):
+        for greeted in several.start():
+            greeted.result(60)
+        assert [read for _, read in several.in_order(INBOX, batches())] == read_alone()
+        assert (len(several._helpers), several.lost) == (1, False)
