@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -46,12 +47,10 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
             raise refused
         raise WorldError("mailbox.denied", folder=shown(raw), reason=failures.words(reply.text))
     exists, validity, modseq, next_uid = -1, 0, 0, 0
-    for parts in reply.answers:
+    for parts in _since_closed(reply.answers):
         line = parts[0].upper()
         try:
-            if line.startswith(b"OK [CLOSED]"):  # what was said until now is of the mailbox that was open before (RFC 9051 section 7.1)
-                exists, validity, modseq, next_uid = -1, 0, 0, 0
-            elif line.endswith(b" EXISTS"):
+            if line.endswith(b" EXISTS"):
                 exists = max(exists, number(line[:-7].strip()))
             elif line.startswith(b"OK [UIDVALIDITY "):
                 validity = _coded(line)
@@ -67,6 +66,14 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
     if exists > bounds.MESSAGES:
         raise failures.too_large(session.host_name)
     return Opened(raw, exists, validity, modseq, next_uid)
+
+
+def _since_closed(answers: Sequence[list[bytes]]) -> Sequence[list[bytes]]:
+    """Without what was said of mailboxes that were open before (RFC 9051 section 7.1), which is most of it where many are opened at once."""
+    for at in range(len(answers) - 1, -1, -1):
+        if answers[at][0].upper().startswith(b"OK [CLOSED]"):
+            return answers[at:]
+    return answers
 
 
 def _coded(line: bytes, most: int = bounds.UID) -> int:

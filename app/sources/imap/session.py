@@ -182,7 +182,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         untagged answer is kept for all of them, and whoever asked takes out what is theirs; headers are kept for those that asked for them.
         """
         while True:
-            self._keep_fetched(self.wire.incoming.receive_fetched())
+            if fetched := self.wire.incoming.receive_fetched():
+                self._keep_fetched(fetched)
             parts = self.wire.incoming.receive()
             line = parts[0]
             if line.startswith(b"* "):
