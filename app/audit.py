@@ -26,7 +26,7 @@ from app.model import (
     Scope,
 )
 from app.rejudge import Said, rejudged, same_policy
-from app.several import borders_together, earliest, joined, latest
+from app.several import borders_together, earliest, id_in_several, joined, latest
 from app.shelf import unjudged
 from app.store.cache import Cache
 
@@ -49,7 +49,7 @@ def report_of(readings: Sequence[Reading], wishes: Wishes, known: Known, created
     for reading in readings:  # of each mailbox its own servers are believed
         records = list(with_outside_replies(reading.cache, organisations))
         if len(readings) > 1:
-            records = [_with_source(reading.source, record) for record in records]
+            records = [_in_several(reading.source, record) for record in records]
         border = border_of(records, replace(wishes, pinned_servers=reading.pinned_servers or wishes.pinned_servers))
         borders.append(border)
         mailboxes.append(prove_all(records, replace(context, border=border), organisations))
@@ -196,17 +196,13 @@ def _months(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]]) -
 
 
 def _messages(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]]) -> tuple[MessageRow, ...]:
+    several = len(readings) > 1
     return tuple(
-        replace(row, id=_id(reading, row.id, readings), claim=others.get(row.claim, row.claim))
+        replace(row, id=id_in_several(reading.source, row.id) if several else row.id, claim=others.get(row.claim, row.claim))
         for reading, others in zip(readings, renamed, strict=True)
         for row in reading.cache.messages()
     )
 
 
-def _with_source(source: str, record: ClaimRecord) -> ClaimRecord:
-    return replace(record, examples=tuple(replace(example, id=f"{source}/{example.id}") for example in record.examples))
-
-
-def _id(reading: Reading, id: str, readings: Sequence[Reading]) -> str:
-    """Unique in the report: where there are several sources, the source goes before it."""
-    return f"{reading.source}/{id}" if len(readings) > 1 else id
+def _in_several(source: str, record: ClaimRecord) -> ClaimRecord:
+    return replace(record, examples=tuple(replace(example, id=id_in_several(source, example.id)) for example in record.examples))

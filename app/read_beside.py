@@ -26,8 +26,6 @@ from app.program import ROOT, own_program
 from app.reading import MessageReader
 from app.store.intake import ReadMessage
 
-Unread = tuple[RawMessage, ...]
-"""What a helper was lost over."""
 if sys.platform == "linux":
     from fcntl import F_SETPIPE_SZ, fcntl
 
@@ -48,6 +46,8 @@ _LOST = (OSError, EOFError, ValueError, TypeError)
 _LENGTH = 4
 """Octets before a frame."""
 
+Unread = tuple[RawMessage, ...]
+"""What a helper was lost over."""
 Reading = Future[list[ReadMessage] | Unread] | list[ReadMessage]
 """By a helper, which may be lost over it, or by this process."""
 

@@ -17,6 +17,7 @@ from app.model import FolderRole, RawMessage, Trait, Whose
 from app.sources.message_header import UNREADABLE
 from app.store.cache import UNJUDGED
 from app.store.codec import author_text, claim_text, digest_of, said_text, statement_text, text_of_evidence, traits_text
+from app.store.counting import DIGEST
 from app.store.intake import MAX_REFERENCES, ReadMessage, key_of
 
 MAX_REMEMBERED = 4_096
@@ -87,7 +88,7 @@ class MessageReader:
             said = b"name " + raw.id.encode("utf-8", "surrogatepass")
         else:
             said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
-        return sha256(twin + said).digest()[:16]
+        return sha256(twin + said).digest()[:DIGEST]
 
 
 def _recipients(fields: Sequence[Field]) -> tuple[str, ...]:

@@ -21,6 +21,11 @@ _WORST_FIRST = (ScanStatus.REFUSED, ScanStatus.ERROR, ScanStatus.CANCELLED, Scan
 Proven = tuple[ClaimRecord, Proof]
 
 
+def id_in_several(source: str, id: str) -> str:
+    """A message's id in an audit of several sources, unique there."""
+    return f"{source}/{id}"
+
+
 def owner_of_message(id: str, sources: Iterable[str]) -> tuple[str, str]:
     """The source of a message, and its id there; in an audit of several, the source stands before it."""
     known = list(sources)

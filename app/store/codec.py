@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from app.model import AuthorStatus, Claim, Evidence, Place, Statement, Trait, Verdict
+
+if TYPE_CHECKING:
+    from app.mail.said import Said
 
 _BEFORE_EVIDENCE = 7
 """Values of a claim before its evidence, which is the last."""
@@ -20,29 +23,6 @@ _PLACES = {place.value: place for place in Place}
 _value_at = json.JSONDecoder().raw_decode
 _text_of = json.JSONEncoder(separators=(",", ":")).encode
 _BOOLEANS = ("false", "true")
-
-
-class Said(Protocol):
-    """What a field says, wherever it stands: a Statement does, and what statements are made of."""
-
-    @property
-    def server(self) -> str: ...
-    @property
-    def dmarc(self) -> Verdict | None: ...
-    @property
-    def dmarc_domain(self) -> str: ...
-    @property
-    def spf(self) -> Verdict | None: ...
-    @property
-    def mail_from(self) -> str: ...
-    @property
-    def dkim(self) -> tuple[tuple[Verdict, str], ...]: ...
-    @property
-    def arc(self) -> Verdict | None: ...
-    @property
-    def submitted(self) -> bool: ...
-    @property
-    def fallback(self) -> bool: ...
 
 
 def encode_claim(claim: Claim) -> tuple[str, str]:
@@ -81,7 +61,7 @@ def statement_text(said: tuple[str, str], place: Place, above: int, foreign: boo
     return f'[{server},"{place}",{above},{_BOOLEANS[foreign]},{_BOOLEANS[inside]},{rest}'
 
 
-def said_text(said: Said) -> tuple[str, str]:
+def said_text(said: Said | Statement) -> tuple[str, str]:
     """The text of a statement before and behind what tells where it stands; many have both in common."""
     return _quoted(said.server), _text_of([said.dmarc, said.dmarc_domain, said.spf, said.mail_from, said.dkim, said.arc, said.submitted, said.fallback])[1:]
 

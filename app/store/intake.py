@@ -20,12 +20,14 @@ MAX_REFERENCES = 8
 """Message-IDs of one message's References that are kept: the message it answers, and those before."""
 MAX_REMEMBERED = 4_096
 """Claims that are kept in memory while reading; beyond, they are looked up again, so that memory stays flat."""
+KEY_OCTETS = 8
+"""Octets of a Message-ID's key."""
 TOGETHER = 200
 """Rows that one statement inserts."""
 Octets = bytearray
 """What octets are handed to `sqlite3` as: with anything but `int`, `float`, `str` and `bytearray` it looks for an adapter, at the price of a whole row."""
 NO_OCTETS = Octets()
-_KEY = 8
+_CLAIM_DIGITS = 8
 """Hexadecimal digits of a claim's digest by which it is looked up; the few that have them in common are told apart by the rest."""
 _KEYS = tuple(Struct(f"<{n}q") for n in range(MAX_REFERENCES + 1))
 
@@ -181,12 +183,12 @@ def _superseded(claims: Sequence[_Interned | None], last: int) -> list[tuple[int
 
 def claim_key(digest: str) -> int:
     """What a claim is looked up by, of its id."""
-    return int(digest[:_KEY], 16)
+    return int(digest[:_CLAIM_DIGITS], 16)
 
 
 def key_of(message_id: str) -> int:
     """A Message-ID as a number that fits SQLite's."""
-    return int.from_bytes(blake2b(message_id.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(message_id.encode("utf-8", "replace"), digest_size=KEY_OCTETS).digest(), "big", signed=True)
 
 
 def packed(keys: Sequence[int]) -> bytearray:
@@ -198,7 +200,7 @@ def unpacked(octets: bytes) -> tuple[int, ...]:
     """Raises ValueError for what `packed` never gives."""
     if len(octets) % 8 or len(octets) > 8 * MAX_REFERENCES:
         raise ValueError(len(octets))
-    return _KEYS[len(octets) // 8].unpack(octets)
+    return _KEYS[len(octets) // KEY_OCTETS].unpack(octets)
 
 
 def _storable(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from app.store import assessed
+from app.store.counting import DIGEST
 from app.store.database import script
+from app.store.intake import KEY_OCTETS, MAX_REFERENCES
 
 MIGRATIONS = (
     script("""
@@ -77,5 +79,8 @@ TEXTS = (
     "SELECT body, claims FROM assessed",
 )
 """All text but that of claims: octets that are no UTF-8 are damage that SQLite does not look for."""
-MISSHAPEN = "SELECT EXISTS (SELECT 1 FROM messages WHERE length(digest) <> 16 OR length(answers) % 8 OR length(answers) > 64)"
+MISSHAPEN = (
+    "SELECT EXISTS (SELECT 1 FROM messages"
+    f" WHERE length(digest) <> {DIGEST} OR length(answers) % {KEY_OCTETS} OR length(answers) > {KEY_OCTETS * MAX_REFERENCES})"
+)
 """Whether octets are as many as no message has."""

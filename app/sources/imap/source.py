@@ -135,7 +135,8 @@ class ImapSource:
             return None
         mailbox = self._known()[folder.key]
         try:
-            opened = self._examine(folder) if self._session.selected is None or self._session.selected.raw != mailbox.raw else self._session.selected
+            selected = self._session.selected
+            opened = selected if selected and selected.raw == mailbox.raw else self._examine(folder)
             self._check(opened, folder)
             uids = vanished(self._session, _uid(after), int(modseq))
         except WorldError as error:
