@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -77,6 +78,11 @@ def crash(window: Window, word: str) -> None:
     ctypes.string_at(0)
 
 
+def told_to_end(window: Window, word: str) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert window.isVisible(), "it closed in the midst of something else"
+
+
 def press(window: Window, word: str) -> None:
     found = [each for top in QApplication.topLevelWidgets() for each in top.findChildren(QPushButton) if each.isVisible() and each.text() == word]
     assert found, word
@@ -88,6 +94,7 @@ DEEDS: dict[str, Callable[[Window, str], object]] = {
     "fail-in-thread": fail_in_thread,
     "crash": crash,
     "press": press,
+    "told-to-end": told_to_end,
     "minimise": lambda window, _: window.showMinimized(),
     "file-event": lambda window, word: QCoreApplication.sendEvent(QApplication.instance(), QFileOpenEvent(word)),
     "close": lambda window, _: window.close(),

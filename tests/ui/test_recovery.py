@@ -70,6 +70,16 @@ def test_the_end_of_the_session_is_a_good_end(start: Callable[..., Program], tmp
     assert not (tmp_path / "store" / "session.json").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the end of a session is told to windows there")
+def test_told_in_the_midst_of_something_it_ends_after_it(start: Callable[..., Program], tmp_path: Path) -> None:
+    first = start()
+    first.until(lambda seen: seen["screen"] == "StartScreen")
+    first.do("told-to-end")
+    assert first.ended() == 0
+    first.close()
+    assert "Traceback" not in "".join(first.errors)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_killed_with_an_audit_open_it_opens_again_and_only_once_by_itself(start: Callable[..., Program], tmp_path: Path, letter: str) -> None:
     first = start(letter)
