@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 
 from app.errors import NitaqError
 from app.model import Report
@@ -19,6 +19,7 @@ from ui.ports import Services
 from ui.review import ReviewView
 from ui.sentences import in_words
 from ui.task import in_background
+from ui.turns import Turns
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -34,6 +35,7 @@ class Auditing(QObject):
         self._window, self._services = window, services
         self.view: AuditView | None = None
         """Only while it is on the screen."""
+        self._turns = Turns()
 
     def open(self, source: str, page: Page = Page.OVERVIEW, aside: str = "") -> None:
         """Load a report in the background and show it, with a sentence beside it."""
@@ -61,12 +63,20 @@ class Auditing(QObject):
                 self._with_view(lambda shown: shown.messages.once(aside, "warn"))
 
     def show(self, state: AuditState) -> None:
+        state.turns = self._turns
         arrangement.recall(state, self._services.preferences)
         self._window.show_screen(lambda: self._audit_view(state))
 
     def left(self) -> None:
         """Another screen comes."""
         self.view = None
+
+    def settle(self) -> None:
+        """Come back when all that was decided is kept. A window that is closed at once still has decisions that wait for their turn."""
+        if self._turns.taken:
+            loop = QEventLoop()
+            self._turns.at_end = loop.quit
+            loop.exec()
 
     def keep_arrangement(self) -> None:
         """When the window closes: how the audit was looked at, and that it was; nothing where another screen is shown."""

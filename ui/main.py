@@ -143,6 +143,8 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
     faults = FaultFolder(folder / FAULTS)
     versions = f"PySide6 {pyside}, {app.platformName()}"
     watch = FaultWatch(faults, versions, app)
+    app.aboutToQuit.connect(watch.end)
+    app.aboutToQuit.connect(instance.close)
     try:
         window = compose(app, folder)
     except NitaqError:
@@ -156,11 +158,12 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
 
     def go_on() -> None:
         """What nobody waits for before the window is there."""
+        from ui.cycle_search import CycleSearch
         from ui.leaving import leave_when_told
         from ui.recovery import Recovery
         from ui.session import Session
 
-        gc.enable()
+        CycleSearch(app).begin()
         leave_when_told(app, lambda: (window.close(), app.quit()))
         recovery = Recovery(window, Session(folder), faults, versions)
         watch.happened.connect(recovery.tell_fault)
@@ -174,8 +177,6 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
 
     window.seen.connect(go_on)
     window.show()
-    app.aboutToQuit.connect(watch.end)
-    app.aboutToQuit.connect(instance.close)
     return app.exec()
 
 
@@ -211,8 +212,7 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
 
     folder = StoreFolder(kept_in or data_folder())
     library = Library(folder, time.time)
-    app.aboutToQuit.connect(library.close)
-    return Window(
+    window = Window(
         Services(
             audits=library,
             secrets=Keyring(),
@@ -234,6 +234,9 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
         ),
         app,
     )
+    app.aboutToQuit.connect(window.settle)
+    app.aboutToQuit.connect(library.close)
+    return window
 
 
 def today() -> date:

@@ -122,6 +122,7 @@ class Shell(QMainWindow):
             layout.addWidget(bar)
         layout.addWidget(_room(self.screen_widget), 1)
         self.setCentralWidget(page)
+        page.show()  # not when Qt comes to it: a window that becomes the active one until then would find nothing to give the keyboard to
         self.screen_widget.first.setFocus()
         if self._painted:
             self._explain(page)

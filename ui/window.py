@@ -353,6 +353,11 @@ class Window(Shell):
     def _is_reading(self) -> bool:
         return self._scanning is not None and self._scanning.goes_on
 
+    def settle(self) -> None:
+        """After it was closed, before the store is: what was decided last is kept first."""
+        if self._audits is not None:
+            self._audits.settle()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._scanning is not None:
             self._scanning.stop()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from app.audit_key import key_of, sources_of
@@ -64,19 +65,24 @@ _FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Workspace:
-    """One file for everything that the user decided. What its records are is imported with the first of them: a window that starts asks for settings."""
+    """One file for everything that the user decided. What its records are is imported with the first of them: a window that starts asks for settings.
+
+    The window's thread and its workers share it: one at a time has its connection, which could not begin a transaction within another's.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self._turn = RLock()
         self._db = open_database(path, MIGRATIONS, "FULL")
 
     def close(self) -> None:
-        self._db.close()
+        with self._turn:
+            self._db.close()
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
         """Also what the file holds in place of a date, a choice or a list is damage."""
-        with store_errors(self.path):
+        with self._turn, store_errors(self.path):
             try:
                 yield
             except UnicodeEncodeError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -126,3 +128,34 @@ def test_an_account_from_before_the_browser_sign_in_is_signed_in_with_a_password
     before.execute("INSERT INTO accounts VALUES ('sara', 'imaps://sara@mail.firm.example', NULL, '[]', NULL, 1, '')")
     before.close()
     assert Workspace(tmp_path / "workspace.sqlite").accounts() == (Account("sara", "imaps://sara@mail.firm.example", keep_secret=True),)
+
+
+@pytest.mark.parametrize(("act", "last"), [(lambda workspace: workspace.set("look", "dark"), "look"), (Workspace.close, "")], ids=["set", "close"])
+def test_two_threads_have_it_one_after_another(workspace: Workspace, tmp_path: Path, act: Callable[[Workspace], None], last: str) -> None:
+    within, go = Event(), Event()
+
+    def servers() -> Iterator[str]:
+        within.set()
+        go.wait(20)
+        yield "mx.firm.example"
+
+    refused: list[BaseException] = []
+
+    def tried() -> None:
+        try:
+            act(workspace)
+        except BaseException as error:
+            refused.append(error)
+
+    first, second = Thread(target=workspace.pin, args=("sample", servers())), Thread(target=tried)
+    first.start()
+    within.wait(20)
+    second.start()
+    second.join(0.1)  # it waits; without waiting it is refused by now
+    go.set()
+    for each in (first, second):
+        each.join()
+    assert refused == []
+    kept = Workspace(tmp_path / "workspace.sqlite")
+    assert kept.pins("sample") == ("mx.firm.example",)
+    assert kept.setting(last) == ("dark" if last else "")

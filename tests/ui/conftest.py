@@ -20,6 +20,7 @@ from tests.ui.reports import report
 from tests.ui.services import FakeServices
 from ui import theme
 from ui.audit_view import AuditState, AuditView
+from ui.cycle_search import CycleSearch
 from ui.language import Languages
 from ui.theme import Look
 from ui.window import Window
@@ -33,6 +34,7 @@ def app() -> QApplication:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.apply(application, Look.LIGHT)
+    CycleSearch(application).begin()
     return application
 
 

@@ -22,8 +22,10 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import ui.main as program
+from app.model import Decision, DecisionRecord
 from ui import unanswered
 from ui.application import Application
+from ui.audit_view import AuditView
 from ui.window import Window
 
 
@@ -83,6 +85,14 @@ def told_to_end(window: Window, word: str) -> None:
     assert window.isVisible(), "it closed in the midst of something else"
 
 
+def reject_and_close(window: Window, word: str) -> None:
+    view = window.screen_widget
+    assert isinstance(view, AuditView)
+    for row in view.shown_rows()[: int(word)]:
+        view.decided.emit(DecisionRecord(row.domain or "", Decision.REJECTED, "Sara"))
+    window.close()
+
+
 def press(window: Window, word: str) -> None:
     found = [each for top in QApplication.topLevelWidgets() for each in top.findChildren(QPushButton) if each.isVisible() and each.text() == word]
     assert found, word
@@ -94,6 +104,7 @@ DEEDS: dict[str, Callable[[Window, str], object]] = {
     "fail-in-thread": fail_in_thread,
     "crash": crash,
     "press": press,
+    "reject-and-close": reject_and_close,
     "told-to-end": told_to_end,
     "minimise": lambda window, _: window.showMinimized(),
     "file-event": lambda window, word: QCoreApplication.sendEvent(QApplication.instance(), QFileOpenEvent(word)),

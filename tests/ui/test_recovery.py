@@ -7,11 +7,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.store.workspace import Workspace
 from tests.ui.driver import Program, Seen
 from ui import main
 from ui.instance import Instance
@@ -59,6 +61,15 @@ def test_a_good_end_is_not_spoken_of(start: Callable[..., Program], tmp_path: Pa
     assert list((tmp_path / "store" / "faults").iterdir()) == []
     seen = start().until(lambda seen: seen["screen"] == "StartScreen")
     assert not any(BADLY in text for text in seen["texts"])
+
+
+def test_what_was_decided_in_the_moment_of_closing_is_kept(start: Callable[..., Program], tmp_path: Path) -> None:
+    first = start("sample")
+    first.until(lambda seen: seen["screen"] == "AuditView")
+    first.do("reject-and-close 5")
+    assert first.ended() == 0
+    with closing(Workspace(tmp_path / "store" / "workspace.sqlite")) as workspace:
+        assert len(workspace.decisions()) == 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the end of a session is told to windows there")

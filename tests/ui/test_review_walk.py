@@ -147,6 +147,7 @@ def test_the_worst_domain_is_rejected_and_the_next_report_says_so(
     QTest.keyClicks(app.focusWidget(), "Sara Haddad")
     press(app, Qt.Key.Key_Return)
     wait_until(lambda: "undo" in vars(view.detail.decide))
+    wait_until(lambda: not view.state.turns.taken)
     report = library.load("sample")
     assert report is not None
     (record,) = exported(report, tmp_path)["decisions"]  # type: ignore[misc]

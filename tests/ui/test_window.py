@@ -374,6 +374,12 @@ def test_closing_the_window_ends_a_running_engine(window: Window, services: Fake
     assert not run.engine.running
 
 
+def test_a_screen_can_be_given_the_keyboard_as_soon_as_it_is_there(window: Window) -> None:
+    window.show_form()
+    assert window.screen_widget.first.isVisible()
+    assert window.focusWidget() is window.screen_widget.first
+
+
 def test_no_screen_flashes_up_as_a_window_of_its_own(app: QApplication, window: Window, wait_until: Wait) -> None:
     """A part that is shown before it has a parent would take the keyboard away from the window."""
     window.activateWindow()
