@@ -13,7 +13,7 @@ from typing import BinaryIO
 from app.contain import contained
 from app.exporters.base import Exporter
 from app.exporters.dates import day
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.i18n import Translation, mark
 from app.model import Authentication, DomainRow, Report
 from app.texts import finding_text, without_isolates
@@ -28,7 +28,7 @@ _TEXT_LIMIT = 32_000
 
 
 def _write(report: Report, say: Translation, out: BinaryIO) -> None:
-    fingerprint = document(report, say)["fingerprint"]
+    fingerprint = fingerprint_of_report(report)
     text = io.StringIO()
     table = csv.writer(text, dialect="excel", quoting=csv.QUOTE_ALL)
     table.writerow(COLUMNS)

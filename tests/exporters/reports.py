@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
+from app.exporters.json_report import json_bytes
+from app.i18n import Translation
 from app.model import (
     AddressRow,
     Authentication,
@@ -121,6 +125,12 @@ def row(domain: str | None, claims: tuple[JudgedClaim, ...], **fields: object) -
 
 PROVEN, FAILED, UNKNOWN = Authentication.AUTHENTICATED, Authentication.FAILED, Authentication.NOT_ESTABLISHED
 authenticated = finding("authenticated", 15, domain="partner.example", proof="dkim:partner.example")
+
+
+def document(report: Report, say: Translation) -> dict[str, Any]:
+    """The JSON report as a program reads it."""
+    read: dict[str, Any] = json.loads(json_bytes(report, say))
+    return read
 
 
 def rich_report() -> Report:

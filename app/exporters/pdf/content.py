@@ -14,7 +14,7 @@ from app.contain import contained
 from app.error_text import describe
 from app.exporters.dates import day, instant
 from app.exporters.excerpt_text import sentences
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.exporters.pdf.blocks import Beside, Block, Column, Lines, Logo, Paragraph, Picture, Row, Span, Tiles
 from app.exporters.pdf.pages import Section
 from app.exporters.pdf.press import Press, Style
@@ -38,12 +38,12 @@ CHAPTER, TITLE, NAME = Style(15, bold=True), Style(22, bold=True), Style(11.5, b
 
 def sections_of(report: Report, say: Translation, press: Press) -> list[Section]:
     """The chapters in order; the first is the cover."""
-    return [section for section in Content(report, say, press, _fingerprint(report, say)).all() if section.blocks]
+    return [section for section in Content(report, say, press, fingerprint_of_report(report)).all() if section.blocks]
 
 
 def sections_beside(report: Report, say: Translation, other: Translation, press: Press) -> list[Section]:
     """The same chapters in two languages side by side: both are made in the same order, block by block."""
-    fingerprint = _fingerprint(report, say)
+    fingerprint = fingerprint_of_report(report)
     both = (Content(report, each, press.half(each.rtl), fingerprint).all() for each in (say, other))
     return [_beside(first, second, press) for first, second in zip(*both, strict=True) if first.blocks]
 
@@ -52,10 +52,6 @@ def _beside(first: Section, second: Section, press: Press) -> Section:
     blocks = [Beside(*pair, press) for pair in zip_longest(first.blocks, second.blocks)]
     title = f"\u2068{first.title}\u2069 · \u2068{second.title}\u2069" if first.title else ""
     return Section(title, blocks, first.own_page, first.bookmarks)
-
-
-def _fingerprint(report: Report, say: Translation) -> str:
-    return str(document(report, say)["fingerprint"])
 
 
 class Content:
