@@ -58,7 +58,7 @@ def finding(id: str, points: int, severity: Severity = Severity.INFO, messages: 
 
 def claim(id: str, name: str, address: str, found: tuple[Finding, ...], authentication: Authentication, messages: int = 3, **other: object) -> JudgedClaim:
     """A judged claim whose parts add up to its score."""
-    parts = (finding("base", 70, messages=messages), *(replace(each, messages=messages) for each in found))
+    parts = (finding("base", 70, messages=messages), *(each._replace(messages=messages) for each in found))
     score = sum(part.points for part in parts)
     if not 0 <= score <= 100:
         limited = max(0, min(100, score))
