@@ -261,11 +261,12 @@ class Cache:
 
     def _examples(self) -> dict[int, list[Example]]:
         examples: dict[int, list[Example]] = {}
+        folders: dict[str, str] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
             f"SELECT claim, {NAME}, date, subject, message_id, folders.name FROM messages JOIN folders ON folders.id = folder"
             " WHERE covered AND example = 1 ORDER BY claim, date DESC, messages.id"
         ):
-            examples.setdefault(claim, []).append(Example(name, when, subject_text(subject), message_id, folder))
+            examples.setdefault(claim, []).append(Example(name, when, subject_text(subject), message_id, folders.setdefault(folder, folder)))
         return examples
 
     def messages(self) -> Iterator[MessageRow]:
@@ -285,7 +286,8 @@ class Cache:
                 " COUNT(DISTINCT messages.digest) AS counted FROM messages JOIN folders ON folders.id = folder"
                 f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claim, month) JOIN claims ON claims.id = claim"
             )
-            return {(claim.hex(), month): messages for claim, month, messages in rows}
+            known: dict[str, str] = {}
+            return {(claim.hex(), known.setdefault(month, month)): messages for claim, month, messages in rows}
 
     def answers(self) -> Iterator[Answer]:
         """The judged messages that answer what the owner sent, each once."""
