@@ -29,7 +29,7 @@ from app.model import DomainRow, ExceptionRule, Finding, JudgedClaim, Relationsh
 from app.patterns import in_words, is_wide
 from app.report import Band, band_of, totals_of
 from app.review import needing_a_look
-from app.texts import FindingText, finding_text
+from app.texts import FindingText, finding_text, title_in_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -125,7 +125,7 @@ class Page:
         return FindingText(*map(self._marked, (text.title, text.seen, text.why, text.innocent, text.advice)))
 
     def title_of(self, finding: Finding) -> Markup:
-        return self._marked(finding_text(finding, self._say).title)
+        return self._marked(title_in_words(finding, self._say))
 
     def notable(self, row: DomainRow) -> list[Finding]:
         """What counts against the sender, worst first."""

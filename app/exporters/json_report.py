@@ -30,7 +30,7 @@ from app.model import (
     Scope,
 )
 from app.report import Totals, totals_of
-from app.texts import finding_text, without_isolates
+from app.texts import seen_in_words, without_isolates
 
 FORMAT, VERSION = "nitaq-report", 1
 _EXACT = 2**53
@@ -175,7 +175,7 @@ def _domain(row: DomainRow, say: Translation | None) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, say: Translation | None) -> dict[str, Any]:
-    text = {} if say is None else {"text": without_isolates(finding_text(finding, say).seen)}
+    text = {} if say is None else {"text": without_isolates(seen_in_words(finding, say))}
     return {
         "id": finding.id,
         "severity": finding.severity,
