@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from app.checks.score import BASE, LIMIT, THIN
@@ -27,7 +26,6 @@ from app.model import (
     Decision,
     DomainClass,
     DomainRow,
-    Evidence,
     Finding,
     JudgedClaim,
     Proof,
@@ -73,11 +71,11 @@ def judged_row(name: str, claims: Iterable[Proven], judge: Judge, domains: Domai
 def prove_all(records: Iterable[ClaimRecord], context: Context, domains: DomainFacts) -> list[Proven]:
     """Each claim with what is proven of it by the servers that are believed."""
     organisation = cache(domains.organisation)
-    proofs: dict[tuple[AuthorStatus, str, Evidence], Proof] = {}  # many claims differ only in what proves nothing
+    proofs: dict[tuple[AuthorStatus, str, int], Proof] = {}  # many claims differ only in what proves nothing, and have the same evidence, as one object
     proven = []
     for record in records:
         claim, evidence = record.claim, record.claim.evidence
-        key = claim.status, claim.domain, evidence
+        key = claim.status, claim.domain, id(evidence)
         proof = proofs.get(key)
         if proof is None:
             statements = believed_sample(evidence) if context.samples else believed(evidence, context.border)
@@ -94,7 +92,7 @@ def roll_up(name: str, kind: DomainClass, judged: Sequence[JudgedClaim], unicode
     return DomainRow(
         domain=name or None,
         unicode=unicode(name) if name else "",
-        relationship=max((claim.relationship for claim in judged), key=list(reversed(Relationship)).index),
+        relationship=max({claim.relationship for claim in judged}, key=list(reversed(Relationship)).index),
         domain_class=kind,
         authentication=_together(counts),
         decision=_decision(judged),
@@ -152,7 +150,7 @@ def _findings(judged: Sequence[JudgedClaim]) -> tuple[Finding, ...]:
             known = worst.get(finding.id)
             if known is None or _gravity(finding) > _gravity(known):
                 worst[finding.id] = finding
-    found = [replace(finding, messages=messages[id]) for id, finding in worst.items()]
+    found = [finding._replace(messages=messages[id]) for id, finding in worst.items()]
     return tuple(sorted(found, key=lambda finding: (-SEVERITIES.index(finding.severity), finding.points, finding.id)))
 
 
@@ -173,8 +171,8 @@ def _together(counts: dict[Authentication, int]) -> Authentication:
 
 
 def _representative(judged: Sequence[JudgedClaim]) -> int:
-    strongest = min(STRONGEST.index(claim.proof.authentication) for claim in judged)
-    candidates = [claim for claim in judged if STRONGEST.index(claim.proof.authentication) == strongest]
+    strongest = min({claim.proof.authentication for claim in judged}, key=STRONGEST.index)
+    candidates = [claim for claim in judged if claim.proof.authentication is strongest]
     return max(candidates, key=lambda claim: (claim.record.messages, -claim.score, claim.record.id)).score
 
 

@@ -156,7 +156,7 @@ def _sums(rows: list[list[Any]]) -> dict[tuple[str, Authentication], int]:
 
 def _encoded(row: DomainRow) -> str:
     values: list[object] = [row.domain, row.unicode, row.relationship, row.domain_class, row.authentication, row.decision, row.score, row.worst]
-    values += [row.confidence, row.messages, row.first_seen, row.last_seen, list(row.counts.items()), [_fields(each) for each in row.findings]]
+    values += [row.confidence, row.messages, row.first_seen, row.last_seen, list(row.counts.items()), row.findings]
     return json.dumps([*values, len(row.addresses), len(row.claims), row.decided], separators=(",", ":"))
 
 

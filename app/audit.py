@@ -21,6 +21,7 @@ from app.model import (
     Context,
     Correspondent,
     DomainClass,
+    Evidence,
     MessageRow,
     Report,
     Scope,
@@ -146,12 +147,23 @@ def reassessed(report: Report, wishes: Wishes, known: Known, *, same_servers: bo
 
 def border_of(records: Sequence[ClaimRecord], wishes: Wishes) -> Border:
     """The servers the user named, else those that the mailbox itself shows to be its own."""
-    evidence = ((record.claim.evidence, record.messages) for record in records)
+    evidence = _counted(records)
     if wishes.trusted_servers:
         return given(wishes.trusted_servers, evidence)
     if wishes.pinned_servers:
         return given(wishes.pinned_servers, evidence, BorderSource.PINNED)
     return Border() if wishes.samples else learn(evidence)
+
+
+def _counted(records: Iterable[ClaimRecord]) -> Iterable[tuple[Evidence, int]]:
+    """The evidence of claims with its messages; claims that have the same object have it once."""
+    found: dict[int, Evidence] = {}
+    messages: Counter[int] = Counter()
+    for record in records:
+        evidence = record.claim.evidence
+        found[id(evidence)] = evidence
+        messages[id(evidence)] += record.messages
+    return zip(found.values(), messages.values(), strict=True)
 
 
 def with_outside_replies(cache: Cache, organisations: Organisations) -> Iterator[ClaimRecord]:
@@ -163,7 +175,8 @@ def with_outside_replies(cache: Cache, organisations: Organisations) -> Iterator
     for answer in cache.answers():
         answers.setdefault(answer.claim, []).append(answer.sent_to)
     for record in cache.claims():
-        outside = sum(not _is_party(record.claim, sent_to, organisations) for sent_to in answers.get(record.id, ()))
+        sent = answers.get(record.id)
+        outside = sum(not _is_party(record.claim, sent_to, organisations) for sent_to in sent) if sent else 0
         yield replace(record, outside_replies=outside) if outside else record
 
 
@@ -190,9 +203,9 @@ def _correspondents(readings: Sequence[Reading]) -> dict[str, Correspondent]:
 def _months(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], int]:
     months: Counter[tuple[str, str]] = Counter()
     for reading, others in zip(readings, renamed, strict=True):
-        for (claim, month), messages in reading.cache.months().items():
-            months[others.get(claim, claim), month] += messages
-    return dict(months)
+        found = reading.cache.months()
+        months.update({(others.get(claim, claim), month): messages for (claim, month), messages in found.items()} if others else found)
+    return months
 
 
 def _messages(readings: Sequence[Reading], renamed: Sequence[Mapping[str, str]]) -> tuple[MessageRow, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from app.acquaintance import carrier_of, lists_of, names_of, own_organisations, people_of, written_organisations
@@ -16,13 +16,15 @@ from app.checks.base import Check, History, Subject, Use
 from app.checks.score import BASE, LIMIT, THIN
 from app.decisions import Policy
 from app.lookalike import Resemblance, named_in_local_part, resemblances, targets_of
-from app.model import Acquaintance, Authentication, Claim, ClaimRecord, Context, Decision, DomainClass, Finding, JudgedClaim, Proof
+from app.model import Acquaintance, Authentication, ClaimRecord, Context, Decision, DomainClass, Finding, JudgedClaim, Proof
 from app.people import words_of
 
 FEW = 3
 """Messages of a domain below which there is little to say about it."""
 THIN_CAP = 80
 """What a stranger with few messages scores at most."""
+REMEMBERED = 65_536
+"""Findings that are one object for all claims that have them."""
 
 
 class DomainFacts(Protocol):
@@ -58,6 +60,7 @@ class Judge:
         self._policy = Policy(context)
         self.targets = targets_of(context, self._organisation, self._class_of)
         self._alike = cache(lambda domain: resemblances(domain, self.targets))
+        self._resemblances = cache(self._resemblances_of)
         self._words = cache(words_of)
         self.names = names_of(context, acquaintance.people, self._organisation, self._class_of)
         self._written = written_organisations(context.correspondents, self._organisation, self._class_of)
@@ -70,7 +73,9 @@ class Judge:
     def _judged(self, name: str, kind: DomainClass, record: ClaimRecord, proof: Proof, party: History) -> JudgedClaim:
         claim, policy = record.claim, self._policy
         correspondent = self.context.correspondents.get(claim.address)
-        sent = [time for time in (correspondent.first_sent if correspondent else None, self._written.get(name)) if time is not None]
+        sent = self._written.get(name)
+        if correspondent and correspondent.first_sent is not None:
+            sent = correspondent.first_sent if sent is None else min(sent, correspondent.first_sent)
         subject = Subject(
             record=record,
             proof=proof,
@@ -78,14 +83,14 @@ class Judge:
             organisation=name,
             domain_class=kind,
             history=party,
-            resemblances=self._resemblances(claim),
+            resemblances=self._resemblances(claim.domain, claim.address),
             context=self.context,
             organisation_of=self._organisation,
             class_of=self._class_of,
             names=self.names,
             words=self._words(claim.name),
             written_to=correspondent is not None or name in self._written,
-            wrote_first=bool(sent) and party.first_seen is not None and min(sent) <= party.first_seen,
+            wrote_first=sent is not None and party.first_seen is not None and sent <= party.first_seen,
             known_list=carrier_of(name, proof) in self.acquaintance.lists,
             permitted=policy.permits(claim.domain, proof, kind),
             lapsed=policy.lapsed(claim.domain, proof, kind),
@@ -93,14 +98,15 @@ class Judge:
         )
         return judge(subject, policy.decision(claim, name, proof))
 
-    def _resemblances(self, claim: Claim) -> tuple[Resemblance, ...]:
-        """What the claim's author looks like."""
-        if not claim.domain or self._organisation(claim.domain) in self.targets.honest:
+    def _resemblances_of(self, domain: str, address: str) -> tuple[Resemblance, ...]:
+        """What an author looks like."""
+        if not domain or self._organisation(domain) in self.targets.honest:
             return ()
-        return self._alike(claim.domain) + named_in_local_part(claim.address.rpartition("@")[0], self.targets)
+        return self._alike(domain) + named_in_local_part(address.rpartition("@")[0], self.targets)
 
 
 _BASE = BASE.finding()
+_CHECKS = tuple(module.check for module in ALL)
 
 
 def _adjusting(check: Check, points: int) -> Finding:
@@ -110,7 +116,7 @@ def _adjusting(check: Check, points: int) -> Finding:
 def judge(subject: Subject, decision: Decision = Decision.UNREVIEWED) -> JudgedClaim:
     """Ask every check; the findings' points add up to the score."""
     findings = [_BASE]
-    findings += [finding for module in ALL if (finding := module.check(subject))]
+    findings += [finding for check in _CHECKS if (finding := check(subject))]
     total = sum(finding.points for finding in findings)
     if total > THIN_CAP and subject.external and not subject.written_to and 0 < subject.history.messages < FEW:
         findings.append(_adjusting(THIN, THIN_CAP - total))
@@ -118,15 +124,20 @@ def judge(subject: Subject, decision: Decision = Decision.UNREVIEWED) -> JudgedC
     score = max(0, min(100, total))
     if score != total:
         findings.append(_adjusting(LIMIT, score - total))
-    messages = subject.record.messages
     return JudgedClaim(
         record=subject.record,
         proof=subject.proof,
         relationship=subject.relationship,
         decision=decision,
-        findings=tuple([Finding(f.id, f.severity, f.confidence, f.points, f.params, messages) for f in findings]),
+        findings=_counted(tuple(findings), subject.record.messages),
         score=score,
     )
+
+
+@lru_cache(REMEMBERED)
+def _counted(findings: tuple[Finding, ...], messages: int) -> tuple[Finding, ...]:
+    """With the messages that they concern. Most claims of a domain are found to be the same, and then have the same object."""
+    return tuple([Finding(f.id, f.severity, f.confidence, f.points, f.params, messages) for f in findings])
 
 
 def _histories(kind: DomainClass, claims: Sequence[Proven], samples: bool) -> Callable[[str], History]:

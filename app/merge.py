@@ -82,7 +82,7 @@ def _together(known: JudgedClaim | None, other: JudgedClaim) -> JudgedClaim:
         return other
     judgement = other if other.score < known.score else known
     record = added(known.record, other.record)
-    findings = tuple(replace(finding, messages=record.messages) for finding in judgement.findings)
+    findings = tuple(finding._replace(messages=record.messages) for finding in judgement.findings)
     return replace(judgement, record=record, findings=findings)
 
 

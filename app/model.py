@@ -705,8 +705,7 @@ class Context:
 # What the audit says -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fact a check established: ids and numbers, never a sentence."""
 
     id: str

@@ -107,8 +107,10 @@ class NameIndex:
 
     def organisation_in(self, words: tuple[str, ...], organisation: str, local: str) -> Organisation | None:
         """An organisation that the name names and that `organisation` does not belong to; none where the right one is named too."""
-        foreign = None
         looks = _looks(words)
+        if self.organisations.keys().isdisjoint(looks):
+            return None
+        foreign = None
         for position, first in enumerate(looks):
             for known in self.organisations.get(first, ()):
                 length = len(known.words)
@@ -122,6 +124,7 @@ class NameIndex:
         return foreign
 
 
+@lru_cache(REMEMBERED)
 def _looks(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words as the eye takes them: `amaz0n`, `paypaI` and Cyrillic letters are no other names. Short ones are alike by chance (Kim, KLM)."""
     return tuple([skeleton(word) if len(word) >= SHORTEST_LOOK or not word.isascii() else word for word in words])
@@ -152,6 +155,12 @@ def index_of(
         by_first.setdefault(looks[0], []).append(replace(known, words=looks))
     order = ("own", "familiar", "brand")
     return NameIndex({first: tuple(sorted(known, key=lambda o: (-len(o.words), order.index(o.kind)))) for first, known in by_first.items()}, people, domains)
+
+
+@lru_cache(REMEMBERED)
+def labels_of(domain: str) -> tuple[str, ...]:
+    """What a domain is called, without its ending: one object for all who compare names with it."""
+    return tuple(domain.split(".")[:-1])
 
 
 @lru_cache(REMEMBERED)
@@ -191,4 +200,4 @@ def _abbreviates(short: str, name: str, initials: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalpha())
+    return "".join(filter(str.isalpha, text.lower()))

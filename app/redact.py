@@ -114,7 +114,7 @@ class Redactor:
                 return value
             return self._name(value) if name in _PEOPLE else self._text(value)
 
-        return replace(finding, params=_mapped(finding.params, shown))
+        return finding._replace(params=_mapped(finding.params, shown))
 
     def _notice(self, notice: Notice) -> Notice:
         def shown(name: str, value: str | int) -> str | int:

@@ -48,6 +48,8 @@ def joined(mailboxes: Sequence[Sequence[Proven]]) -> tuple[list[Proven], list[di
 
     A claim that two mailboxes' servers saw proven differently stays two, and the later one gets the id `<id>-<authentication>`.
     """
+    if len(mailboxes) == 1:
+        return list(mailboxes[0]), [{}]
     first: dict[str, Authentication] = {}
     together: dict[str, Proven] = {}
     renamed: list[dict[str, str]] = []

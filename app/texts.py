@@ -28,10 +28,24 @@ class FindingText:
 
 def finding_text(finding: Finding, say: Translation) -> FindingText:
     """KeyError for an id that no check has."""
-    text = text_of(finding.id)
+    text, values = text_of(finding.id), _values(finding)
+    return FindingText(*(say.fill(part, values) for part in (text.title, text.seen, text.why, text.innocent, text.advice)))
+
+
+def title_in_words(finding: Finding, say: Translation) -> str:
+    """The title alone."""
+    return say.fill(text_of(finding.id).title, _values(finding))
+
+
+def seen_in_words(finding: Finding, say: Translation) -> str:
+    """What was seen alone."""
+    return say.fill(text_of(finding.id).seen, _values(finding))
+
+
+def _values(finding: Finding) -> dict[str, object]:
     values: dict[str, object] = defaultdict(lambda: "?")
     values.update((name, contained(value) if isinstance(value, str) else value) for name, value in finding.params)
-    return FindingText(*(say.fill(part, values) for part in (text.title, text.seen, text.why, text.innocent, text.advice)))
+    return values
 
 
 def without_isolates(sentence: str) -> str:

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from app.audit_key import key_of as key_of_several
 from app.error_text import describe
 from app.exceptions_csv import COLUMNS, read
-from app.exporters.json_report import document
 from app.faults import FaultFolder, fault_report
 from app.i18n import LANGUAGES
 from app.inside import Part
@@ -54,6 +53,7 @@ from app.parts import key_of, parts_of
 from app.rate import Rate
 from app.reach import Reach
 from app.review import queue_of
+from tests.exporters.reports import document
 from tests.screens_connecting import connecting, failures
 from tests.ui.reports import PROVEN, claim, domain_row
 from tests.ui.services import FakeServices

@@ -14,10 +14,10 @@ from app.compare import Caveat, Comparison, compared
 from app.compare_text import sections, summed_up
 from app.domains import to_unicode
 from app.excerpt import Choices, chosen
-from app.exporters.json_report import document, json_bytes
+from app.exporters.json_report import json_bytes
 from app.i18n import Translation
 from app.model import Authentication, Decision, DecisionRecord, Direction, DomainRow, ExceptionRule, FolderScope, Relationship, Report, ScanStatus
-from tests.exporters.reports import MARKUP, rich_report
+from tests.exporters.reports import MARKUP, document, rich_report
 
 SAY = Translation("en")
 RICH = replace(rich_report(), messages=None)

@@ -13,13 +13,12 @@ from pypdf import PdfReader
 from app.errors import UserError
 from app.excerpt import Choices, chosen, only
 from app.exporters import export
-from app.exporters.json_report import document
 from app.i18n import LANGUAGES, Translation
 from app.letterhead import logo_in
 from app.model import Presentation, Report
 from app.report import totals_of
 from app.review import needing_a_look
-from tests.exporters.reports import rich_report
+from tests.exporters.reports import document, rich_report
 
 EN = Translation("en")
 KEY = b"k" * 32

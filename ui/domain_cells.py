@@ -11,7 +11,7 @@ from app.i18n import Translation, mark
 from app.model import Authentication, Decision, DomainClass, DomainRow
 from app.parts import Part
 from app.report import band_of
-from app.texts import finding_text
+from app.texts import title_in_words
 from ui.words import AUTHENTICATIONS, BANDS, CLASSES, DECISIONS, KINDS, RELATIONSHIPS, UNREADABLE, day, ltr, source_name
 
 
@@ -79,7 +79,7 @@ def _score(row: DomainRow, say: Translation) -> Cell:
 
 
 def _finding(row: DomainRow, say: Translation) -> Cell:
-    return Cell(finding_text(row.findings[0], say).title) if row.findings else Cell("–")
+    return Cell(title_in_words(row.findings[0], say)) if row.findings else Cell("–")
 
 
 def _authentication(row: DomainRow, say: Translation) -> Cell:

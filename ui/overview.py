@@ -13,7 +13,7 @@ from app.model import DomainRow, Report
 from app.report import band_of
 from app.review import needing_a_look
 from app.terms import term
-from app.texts import finding_text
+from app.texts import title_in_words
 from ui import tokens as t
 from ui.chart_card import ChartCard
 from ui.controls import button, clear, column, frame, label, picture, pill, row, scrolling
@@ -105,7 +105,7 @@ class Overview(QWidget):
     def _look(self, domain: DomainRow) -> QPushButton:
         say, word = self._say, BANDS[band_of(domain.worst)]
         against = [finding for finding in domain.findings if finding.points < 0]
-        why = finding_text(against[0], say).title if against else say(word.text)
+        why = title_in_words(against[0], say) if against else say(word.text)
         name = contained(domain.unicode) if domain.unicode else say(UNREADABLE)
         spoken = say("{name}, score {score}: {text}", name=name, score=domain.worst, text=why)
         result = Link("sentence", spoken, word.shape, word.tone, say)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 from app.i18n import Translation
 from app.model import Finding
 from app.report import band_of
-from app.texts import finding_text
+from app.texts import title_in_words
 from ui import tokens as t
 from ui.controls import edge, label, line
 from ui.theme import colours
@@ -56,7 +56,7 @@ def score_parts(findings: tuple[Finding, ...], score: int, say: Translation) -> 
         start = finding.id == "base"
         tone = "muted" if start or not finding.points else "good" if finding.points > 0 else "bad"
         ink = c.outline if tone == "muted" else getattr(c, tone).ink
-        _part(grid, finding_text(finding, say).title, Bar(before, total, ink), points(finding.points, say) if not start else say.number(finding.points), tone)
+        _part(grid, title_in_words(finding, say), Bar(before, total, ink), points(finding.points, say) if not start else say.number(finding.points), tone)
     grid.addWidget(line(), grid.rowCount(), 0, 1, 3)
     word = BANDS[band_of(score)]
     _part(grid, say("Score: {band}", band=say(word.text)), Bar(0, score, getattr(c, word.tone).ink), say.number(score), word.tone, strong=True)

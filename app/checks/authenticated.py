@@ -5,10 +5,14 @@ A proof is worth as much as the name that is proven: for a stranger's it gains n
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
 from app.model import Confidence, Finding, Severity
 
+REMEMBERED = 65_536
+"""Nearly every claim has this finding, and those of a domain have the same."""
 CHECK = Check(
     "authenticated",
     Severity.INFO,
@@ -28,4 +32,9 @@ def check(subject: Subject) -> Finding | None:
     if not subject.authenticated:
         return None
     known = not subject.external or subject.familiar or subject.organisation in subject.names.domains
-    return CHECK.finding("" if known else "stranger", domain=subject.claim.domain, proof=", ".join(subject.proof.proof) or subject.proof.how.value)
+    return _proven("" if known else "stranger", subject.claim.domain, subject.proof.proof or (subject.proof.how.value,))
+
+
+@lru_cache(REMEMBERED)
+def _proven(case: str, domain: str, by: tuple[str, ...]) -> Finding:
+    return CHECK.finding(case, domain=domain, proof=", ".join(by))

@@ -61,10 +61,18 @@ class History:
     sources: Mapping[str, Use] = field(default_factory=dict)
     """Sending source -> the proven mail that came through it."""
 
+    @property
+    def is_long(self) -> bool:
+        """Proven mail has been coming for some time."""
+        if self.authenticated < FAMILIAR_MESSAGES or self.first_authenticated is None:
+            return False
+        return (self.last_authenticated or 0) - self.first_authenticated >= FAMILIAR_SECONDS
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Subject:
-    """One claim with all that may be asked about it. Pure values and pure functions."""
+    """One claim with all that may be asked about it. Pure values and pure functions, that nobody changes; not frozen, for one is made of every claim,
+    and Python is slow to make what is frozen."""
 
     record: ClaimRecord
     proof: Proof
@@ -95,51 +103,34 @@ class Subject:
     trust_broken: bool = False
     """A reviewer trusts this name, and this claim is not what the trust is bound to."""
 
-    @property
-    def claim(self) -> Claim:
-        return self.record.claim
+    # What nearly every check asks for follows from these once for all of them.
+    claim: Claim = field(init=False)
+    clear: bool = field(init=False)
+    authenticated: bool = field(init=False)
+    failed: bool = field(init=False)
+    external: bool = field(init=False)
+    on_a_list: bool = field(init=False)
+    """It says so, and the mailbox knows the list: anybody can write `List-Post`. A collected sample has no mailbox to ask."""
+    established: bool = field(init=False)
+    """The owner wrote first, or proven mail has been coming for some time. An answer alone establishes nobody: it is what an impostor is after."""
+    familiar: bool = field(init=False)
+    """The owner writes to them or has long known them: what looks odd about a stranger is a habit of theirs."""
 
-    @property
-    def clear(self) -> bool:
-        return self.record.claim.status is AuthorStatus.CLEAR
-
-    @property
-    def authenticated(self) -> bool:
-        return self.proof.authentication is Authentication.AUTHENTICATED
-
-    @property
-    def failed(self) -> bool:
-        return self.proof.authentication is Authentication.FAILED
+    def __post_init__(self) -> None:
+        claim = self.claim = self.record.claim
+        self.clear = claim.status is AuthorStatus.CLEAR
+        self.authenticated = self.proof.authentication is Authentication.AUTHENTICATED
+        self.failed = self.proof.authentication is Authentication.FAILED
+        self.external = self.relationship is Relationship.EXTERNAL
+        self.on_a_list = Trait.LIST in claim.traits and (self.known_list or self.context.samples)
+        self.established = self.wrote_first or (self.authenticated and self.history.is_long)
+        self.familiar = self.written_to or self.established
 
     @property
     def looked_at(self) -> bool:
         """The border looked for proof and said what it found; a temporary error is no look."""
         proof = self.proof
         return any(verdict is not None and verdict is not Verdict.TEMPERROR for verdict in (proof.dmarc, proof.spf, proof.dkim))
-
-    @property
-    def on_a_list(self) -> bool:
-        """It says so, and the mailbox knows the list: anybody can write `List-Post`. A collected sample has no mailbox to ask."""
-        return Trait.LIST in self.record.claim.traits and (self.known_list or self.context.samples)
-
-    @property
-    def familiar(self) -> bool:
-        """The owner writes to them or has long known them: what looks odd about a stranger is a habit of theirs."""
-        return self.written_to or self.established
-
-    @property
-    def established(self) -> bool:
-        """The owner wrote first, or proven mail has been coming for some time. An answer alone establishes nobody: it is what an impostor is after."""
-        if self.wrote_first:
-            return True
-        history = self.history
-        if not self.authenticated or history.authenticated < FAMILIAR_MESSAGES or history.first_authenticated is None:
-            return False
-        return (history.last_authenticated or 0) - history.first_authenticated >= FAMILIAR_SECONDS
-
-    @property
-    def external(self) -> bool:
-        return self.relationship is Relationship.EXTERNAL
 
 
 @dataclass(frozen=True, slots=True)

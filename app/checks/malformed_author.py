@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
 from app.model import Confidence, Finding, Severity, Trait
-from app.people import fits
+from app.people import fits, labels_of
 
 CHECK = Check(
     "malformed_author",
@@ -29,5 +29,5 @@ def check(subject: Subject) -> Finding | None:
     if not subject.clear or Trait.MALFORMED_FROM not in subject.claim.traits or subject.familiar or subject.claim.evidence.internal:
         return None
     local, _, domain = subject.claim.address.rpartition("@")
-    foreign = subject.external and not fits(subject.words, local, tuple(domain.split(".")[:-1]))
+    foreign = subject.external and not fits(subject.words, local, labels_of(domain))
     return CHECK.finding("foreign_name" if foreign else "", address=subject.claim.address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
@@ -33,4 +34,9 @@ def check(subject: Subject) -> Finding | None:
         return None
     if Trait.NAME_DECORATED in subject.claim.traits:
         return CHECK.finding("symbols")
-    return CHECK.finding() if _STRAY.search(name) else None
+    return CHECK.finding() if _is_decorated(name) else None
+
+
+@lru_cache(65_536)
+def _is_decorated(name: str) -> bool:
+    return _STRAY.search(name) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
 from app.model import Confidence, Finding, Severity
-from app.people import fits, is_impersonal
+from app.people import fits, is_impersonal, labels_of
 
 CHECK = Check(
     "name_unrelated",
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Finding | None:
     local = claim.address.rpartition("@")[0]
     if subject.authenticated and subject.organisation in subject.names.domains:
         return None  # a well-known organisation writes under many names of its own
-    if fits(subject.words, local, tuple(claim.domain.split(".")[:-1])):
+    if fits(subject.words, local, labels_of(claim.domain)):
         return None
     case = "impersonal" if is_impersonal(local) else ""  # a nickname is a person's own affair; an office is called after its firm
     return CHECK.finding(case, name=claim.name, address=claim.address)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from app.checks.base import Check, CheckText, Subject
 from app.i18n import mark
 from app.model import Confidence, DomainClass, Finding, Severity, Trait
+from app.people import labels_of
 
 CHECK = Check(
     "random_looking",
@@ -53,21 +54,28 @@ def check(subject: Subject) -> Finding | None:
     claim = subject.claim
     if not subject.clear or not subject.external or subject.domain_class is DomainClass.SHARED_PROVIDER or subject.familiar:
         return None
-    labels = claim.domain.split(".")
-    registered = subject.organisation.partition(".")[0]
-    if registered.startswith("xn--"):
+    if subject.organisation.startswith("xn--"):
         return None
-    if looks_random(registered):
-        return CHECK.finding(part=subject.organisation)
-    if len(labels) >= MANY_LEVELS:
-        return CHECK.finding("many_levels", part=claim.domain)
-    if len(claim.domain) > len(subject.organisation) and any(looks_random(label) for label in labels[: -subject.organisation.count(".") - 1]):
-        return CHECK.finding("many_levels", part=claim.domain)
-    if claim.reply_to and any(looks_random(label) for label in claim.reply_to.split(".")[:-1]):
+    if found := _in_domain(claim.domain, subject.organisation):
+        return found
+    if claim.reply_to and any(map(looks_random, labels_of(claim.reply_to))):
         return CHECK.finding("reply_to", part=claim.reply_to)
     local = claim.address.rpartition("@")[0]
     if Trait.LIST not in claim.traits and looks_random(local):
         return CHECK.finding("local_part", part=claim.address)
+    return None
+
+
+@lru_cache(65_536)
+def _in_domain(domain: str, organisation: str) -> Finding | None:
+    """What holds for all who write from there."""
+    if looks_random(organisation.partition(".")[0]):
+        return CHECK.finding(part=organisation)
+    labels = domain.split(".")
+    if len(labels) >= MANY_LEVELS:
+        return CHECK.finding("many_levels", part=domain)
+    if len(domain) > len(organisation) and any(map(looks_random, labels[: -organisation.count(".") - 1])):
+        return CHECK.finding("many_levels", part=domain)
     return None
 
 

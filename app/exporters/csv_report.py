@@ -13,10 +13,10 @@ from typing import BinaryIO
 from app.contain import contained
 from app.exporters.base import Exporter
 from app.exporters.dates import day
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.i18n import Translation, mark
 from app.model import Authentication, DomainRow, Report
-from app.texts import finding_text, without_isolates
+from app.texts import seen_in_words, without_isolates
 
 COLUMNS = (
     "domain", "unicode", "relationship", "class", "authentication", "decision", "score", "worst", "confidence", "messages",
@@ -28,7 +28,7 @@ _TEXT_LIMIT = 32_000
 
 
 def _write(report: Report, say: Translation, out: BinaryIO) -> None:
-    fingerprint = document(report, say)["fingerprint"]
+    fingerprint = fingerprint_of_report(report)
     text = io.StringIO()
     table = csv.writer(text, dialect="excel", quoting=csv.QUOTE_ALL)
     table.writerow(COLUMNS)
@@ -51,7 +51,7 @@ def _values(row: DomainRow, say: Translation) -> tuple[str | int | None, ...]:
         row.messages, row.counts.get(Authentication.AUTHENTICATED, 0), row.counts.get(Authentication.FAILED, 0),
         row.counts.get(Authentication.NOT_ESTABLISHED, 0), len(row.addresses), len(row.claims), day(row.first_seen), day(row.last_seen),
         " ".join(finding.id for finding in row.findings),
-        " / ".join(without_isolates(finding_text(finding, say).seen) for finding in row.findings),
+        " / ".join(without_isolates(seen_in_words(finding, say)) for finding in row.findings),
     )  # fmt: skip
 
 

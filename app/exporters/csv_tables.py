@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.exporters.base import Exporter
 from app.exporters.csv_report import cell
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.exporters.tables import Cell, Sheet, Tables
 from app.i18n import Translation, mark
 from app.model import Report
@@ -19,7 +19,7 @@ from app.model import Report
 def _write(report: Report, say: Translation, out: BinaryIO) -> None:
     whole = io.BytesIO()  # an archive is written to and fro; the file gets it whole
     with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-        for sheet in Tables(report, say).all(str(document(report, say)["fingerprint"])):
+        for sheet in Tables(report, say).all(fingerprint_of_report(report)):
             entry = ZipInfo(f"{sheet.id}.csv")  # with a date of its own, so that equal reports make equal files
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, _csv(sheet))

@@ -20,7 +20,7 @@ from app.error_text import describe
 from app.exporters.base import Exporter
 from app.exporters.dates import day, instant
 from app.exporters.excerpt_text import sentences
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.exporters.tones import TONES
 from app.exporters.web_page import head, templates
 from app.i18n import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE, Translation, mark
@@ -29,7 +29,7 @@ from app.model import DomainRow, ExceptionRule, Finding, JudgedClaim, Relationsh
 from app.patterns import in_words, is_wide
 from app.report import Band, band_of, totals_of
 from app.review import needing_a_look
-from app.texts import FindingText, finding_text
+from app.texts import FindingText, finding_text, title_in_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -125,7 +125,7 @@ class Page:
         return FindingText(*map(self._marked, (text.title, text.seen, text.why, text.innocent, text.advice)))
 
     def title_of(self, finding: Finding) -> Markup:
-        return self._marked(finding_text(finding, self._say).title)
+        return self._marked(title_in_words(finding, self._say))
 
     def notable(self, row: DomainRow) -> list[Finding]:
         """What counts against the sender, worst first."""
@@ -198,7 +198,7 @@ def _write(report: Report, say: Translation, out: BinaryIO) -> None:
     pages = [page]
     if beside := report.presentation.beside:
         pages = sorted([page, Page(report, Translation(beside, say.digits))], key=lambda each: each.direction)  # who is read from the left stands there
-    fingerprint = str(document(report, say)["fingerprint"])
+    fingerprint = fingerprint_of_report(report)
     columns = [_column(body, each, "" if each is page else f"-{each.language}", fingerprint) for each in pages]
     pieces = environment.get_template("report.html").generate(
         **head(),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from app import RULES, __version__
 from app.cycles import without_cycle_search
 from app.exporters.base import Exporter
+from app.exporters.claims_text import ClaimsText
 from app.exporters.dates import instant
-from app.exporters.fingerprint import fingerprint_of
+from app.exporters.fingerprint import fingerprint_in, fingerprint_of, printed_part
+from app.exporters.json_form import CANONICAL, WRITTEN, Form
 from app.i18n import Translation, mark
 from app.model import (
     AddressRow,
@@ -22,13 +25,12 @@ from app.model import (
     Excerpt,
     Finding,
     FolderScope,
-    JudgedClaim,
     Report,
     Scan,
     Scope,
 )
 from app.report import Totals, totals_of
-from app.texts import finding_text, without_isolates
+from app.texts import seen_in_words, without_isolates
 
 FORMAT, VERSION = "nitaq-report", 1
 _EXACT = 2**53
@@ -38,26 +40,53 @@ _EXACT = 2**53
 @without_cycle_search()
 def json_bytes(report: Report, say: Translation) -> bytes:
     """The whole file in UTF-8; what is no character (a half of a surrogate pair, from a file's name) becomes `?`."""
-    return json.dumps(document(report, say), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    whole = BytesIO()
+    _write(report, say, whole)
+    return whole.getvalue()
 
 
-def document(report: Report, say: Translation) -> dict[str, Any]:
-    """The JSON object; only `text` depends on the language."""
-    scan = report.scan
-    content: dict[str, Any] = {
+def fingerprint_of_report(report: Report) -> str:
+    """That of the report's JSON, without the rest of it."""
+    return _fingerprint(_around_domains(report), report.domains)
+
+
+def _write(report: Report, say: Translation, out: BinaryIO) -> None:
+    content = _around_domains(report)
+    content["fingerprint"] = _fingerprint(content, report.domains)
+    out.writelines(piece.encode("utf-8", "replace") for piece in _pieces(content, report.domains, WRITTEN, say))
+    out.write(b"\n")
+
+
+def _fingerprint(content: dict[str, Any], rows: Iterable[DomainRow]) -> str:
+    return fingerprint_in(_pieces(printed_part(content), rows, CANONICAL, None))
+
+
+def _around_domains(report: Report) -> dict[str, Any]:
+    """The report with a gap for its domains."""
+    return {
         "format": FORMAT,
         "version": VERSION,
         "created": instant(report.created),
         "program": {"name": "nitaq", "version": __version__, "rules": RULES},
         "scope": {**_scope(report.scope), **_excerpt(report.excerpt)},
-        "scan": _scan(scan),
+        "scan": _scan(report.scan),
         "totals": _totals(totals_of(report)),
-        "domains": [_domain(row, say) for row in report.domains],
+        "domains": ...,
         "decisions": [_decision(each) for each in report.decisions],
         "exceptions": [_exception(each) for each in report.exceptions],
         "messages": _messages(report),
     }
-    return {**content, "fingerprint": fingerprint_of(content)}
+
+
+def _pieces(content: dict[str, Any], rows: Iterable[DomainRow], form: Form, say: Translation | None) -> Iterator[str]:
+    """The text of the report, a domain at a time."""
+    before, behind = form.around(content, "domains")
+    claims = ClaimsText(form)
+    yield f"{before}["
+    for at, row in enumerate(rows):
+        opened, closed = form.around(_domain(row, say), "claims")
+        yield f"{form.comma if at else ''}{opened}{form.array(map(claims.of, row.claims))}{closed}"
+    yield f"]{behind}"
 
 
 @without_cycle_search()
@@ -70,7 +99,7 @@ def once_more(text: bytes, created: int, scan: Scan) -> bytes | None:
     if not isinstance(before, dict) or before.pop("fingerprint", None) is None or before.get("messages") is not None:
         return None
     content = {**before, "created": instant(created), "scan": _scan(scan)}
-    return json.dumps({**content, "fingerprint": fingerprint_of(content)}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return WRITTEN.text({**content, "fingerprint": fingerprint_of(content)}).encode("utf-8", "replace") + b"\n"
 
 
 def _scope(scope: Scope) -> dict[str, Any]:
@@ -123,7 +152,8 @@ def _counts(counts: Mapping[Any, int]) -> dict[str, int]:
     return {value.value: n for value, n in counts.items()}
 
 
-def _domain(row: DomainRow, say: Translation) -> dict[str, Any]:
+def _domain(row: DomainRow, say: Translation | None) -> dict[str, Any]:
+    """With a gap for its claims; None: without the texts of the findings."""
     return {
         "domain": row.domain,
         "unicode": row.unicode or None,
@@ -140,11 +170,12 @@ def _domain(row: DomainRow, say: Translation) -> dict[str, Any]:
         "counts": _counts(row.counts),
         "findings": [_finding(each, say) for each in row.findings],
         "addresses": [_address(each) for each in row.addresses],
-        "claims": [_claim(each) for each in row.claims],
+        "claims": ...,
     }
 
 
-def _finding(finding: Finding, say: Translation) -> dict[str, Any]:
+def _finding(finding: Finding, say: Translation | None) -> dict[str, Any]:
+    text = {} if say is None else {"text": without_isolates(seen_in_words(finding, say))}
     return {
         "id": finding.id,
         "severity": finding.severity,
@@ -152,7 +183,7 @@ def _finding(finding: Finding, say: Translation) -> dict[str, Any]:
         "points": finding.points,
         "messages": finding.messages,
         "params": dict(finding.params),
-        "text": without_isolates(finding_text(finding, say).seen),
+        **text,
     }
 
 
@@ -164,29 +195,6 @@ def _address(row: AddressRow) -> dict[str, Any]:
         "score": row.score,
         "authentication": row.authentication,
         "decision": row.decision,
-    }
-
-
-def _claim(judged: JudgedClaim) -> dict[str, Any]:
-    record, claim, proof = judged.record, judged.record.claim, judged.proof
-    return {
-        "id": record.id,
-        "address": claim.address or None,
-        "author_status": claim.status,
-        "name": claim.name or None,
-        "reply_to": claim.reply_to or None,
-        "source": proof.source or None,
-        "proof": list(proof.proof),
-        "verdicts": {"spf": proof.spf, "dkim": proof.dkim, "dmarc": proof.dmarc},
-        "how": proof.how,
-        "authentication": proof.authentication,
-        "traits": list(claim.traits),
-        "messages": record.messages,
-        "first_seen": instant(record.first_seen),
-        "last_seen": instant(record.last_seen),
-        "score": judged.score,
-        "parts": [{"id": each.id, "severity": each.severity, "points": each.points} for each in judged.findings],
-        "examples": [example.id for example in record.examples],
     }
 
 
@@ -243,10 +251,6 @@ def _value(value: StrEnum | None) -> str | None:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _write(report: Report, say: Translation, out: BinaryIO) -> None:
-    out.write(json_bytes(report, say))
 
 
 EXPORTER = Exporter(".json", mark("Data for other programs (JSON)"), _write)

@@ -11,7 +11,7 @@ from app.contain import contained
 from app.exporters.base import Exporter
 from app.exporters.dates import day, instant
 from app.exporters.excerpt_text import sentences
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.i18n import Translation, mark
 from app.model import Report
 from app.refusals import Covers, Left, Refusal, Refusals, refusals_of
@@ -53,7 +53,7 @@ def _head(report: Report, refusals: Refusals, purpose: Sequence[str], say: Trans
     yield from sentences(report.excerpt, say)
     for record, why in refusals.left_out:
         yield say("Left out: {subject}. {why}", subject=contained(record.subject), why=say(WHY_LEFT[why]))
-    yield f"{say('Fingerprint of this audit')}: {document(report, say)['fingerprint']}"
+    yield f"{say('Fingerprint of this audit')}: {fingerprint_of_report(report)}"
 
 
 def about(rule: Refusal, say: Translation) -> str:

@@ -15,7 +15,7 @@ from app.exporters.excerpt_text import sentences
 from app.i18n import Translation
 from app.model import Authentication, DomainRow, Report
 from app.patterns import in_words, is_wide
-from app.texts import finding_text, without_isolates
+from app.texts import finding_text, title_in_words, without_isolates
 
 Cell = str | int | date | None
 
@@ -65,7 +65,7 @@ class Tables:
             yield (
                 self._name(row), row.domain, self._term(row.relationship), self._term(row.domain_class), self._term(row.authentication),
                 self._term(row.decision), row.score, row.worst, row.messages, *counts, _day(row.first_seen), _day(row.last_seen),
-                " / ".join(self._plain(finding_text(finding, self._say).title) for finding in row.findings),
+                " / ".join(self._plain(title_in_words(finding, self._say)) for finding in row.findings),
             )  # fmt: skip
 
     def _senders(self) -> Iterator[Sequence[Cell]]:

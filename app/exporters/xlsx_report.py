@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app import __version__
 from app.contain import contained
 from app.exporters.base import Exporter
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.exporters.tables import Cell, Sheet, Tables
 from app.i18n import Translation, mark
 from app.model import Report
@@ -76,7 +76,7 @@ def _write(report: Report, say: Translation, out: BinaryIO) -> None:
         created = datetime.fromtimestamp(report.created, UTC).replace(tzinfo=None)
         workbook.set_properties({"title": say("Who really writes to this mailbox"), "created": created, "comments": f"nitaq {__version__}"})
         book = Book(workbook, say.rtl)
-        for sheet in Tables(report, say).all(str(document(report, say)["fingerprint"])):
+        for sheet in Tables(report, say).all(fingerprint_of_report(report)):
             book.add(sheet)
     out.write(made.getvalue())
 

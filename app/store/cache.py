@@ -241,12 +241,11 @@ class Cache:
         with store_errors(self.path):
             examples, decode = self._examples(), self._decoder()
             rows = self._db.execute(
-                "SELECT claims.id, claims.digest, body, COUNT(DISTINCT messages.digest), MIN(date), MAX(date),"
-                " COUNT(DISTINCT CASE WHEN role = 'junk' THEN messages.digest END)"
-                " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
-                f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id ORDER BY claims.id"
+                "SELECT id, digest, body, counted.* FROM (SELECT claim, COUNT(DISTINCT messages.digest), MIN(date), MAX(date),"
+                " COUNT(DISTINCT CASE WHEN role = 'junk' THEN messages.digest END) FROM messages JOIN folders ON folders.id = folder"
+                f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claim) AS counted JOIN claims ON id = claim ORDER BY claim"
             )
-            for id, digest, body, messages, first, last, junk in rows:
+            for id, digest, body, _, messages, first, last, junk in rows:
                 yield ClaimRecord(digest.hex(), decode(body), messages, first, last, junk, tuple(examples.get(id, ())))
 
     def _decoder(self) -> Callable[[str], Claim]:
@@ -262,11 +261,12 @@ class Cache:
 
     def _examples(self) -> dict[int, list[Example]]:
         examples: dict[int, list[Example]] = {}
+        folders: dict[str, str] = {}
         for claim, name, when, subject, message_id, folder in self._db.execute(
             f"SELECT claim, {NAME}, date, subject, message_id, folders.name FROM messages JOIN folders ON folders.id = folder"
             " WHERE covered AND example = 1 ORDER BY claim, date DESC, messages.id"
         ):
-            examples.setdefault(claim, []).append(Example(name, when, subject_text(subject), message_id, folder))
+            examples.setdefault(claim, []).append(Example(name, when, subject_text(subject), message_id, folders.setdefault(folder, folder)))
         return examples
 
     def messages(self) -> Iterator[MessageRow]:
@@ -282,11 +282,12 @@ class Cache:
         """Judged messages by claim and month of their date (`2026-03`, UTC), each message once; those without a usable date left out."""
         with store_errors(self.path):
             rows = self._db.execute(
-                "SELECT claims.digest, strftime('%Y-%m', date, 'unixepoch') AS month, COUNT(DISTINCT messages.digest)"
-                " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
-                f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id, month"
+                "SELECT claims.digest, month, counted FROM (SELECT claim, strftime('%Y-%m', date, 'unixepoch') AS month,"
+                " COUNT(DISTINCT messages.digest) AS counted FROM messages JOIN folders ON folders.id = folder"
+                f" WHERE covered AND month IS NOT NULL AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claim, month) JOIN claims ON claims.id = claim"
             )
-            return {(claim.hex(), month): messages for claim, month, messages in rows}
+            known: dict[str, str] = {}
+            return {(claim.hex(), known.setdefault(month, month)): messages for claim, month, messages in rows}
 
     def answers(self) -> Iterator[Answer]:
         """The judged messages that answer what the owner sent, each once."""

@@ -18,6 +18,7 @@ _BEFORE_EVIDENCE = 7
 """Values of a claim before its evidence, which is the last."""
 AUTHOR_DOMAIN = "json_extract(body, '$[2]')"
 """A claim's `domain`, in SQL."""
+_STATUSES = {status.value: status for status in AuthorStatus}
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{verdict.value: verdict for verdict in Verdict}}
 _PLACES = {place.value: place for place in Place}
 _value_at = json.JSONDecoder().raw_decode
@@ -72,8 +73,10 @@ def digest_of(text: str) -> str:
 
 
 def decoder() -> Callable[[str], Claim]:
-    """What reads claims back. Many claims share their evidence: equal evidence is read once and becomes one object."""
-    evidence_of = cache(_evidence)
+    """What reads claims back. Many have parts in common: equal evidence is read once and becomes one object, and so does equal text."""
+    evidence_of, traits_of = cache(_evidence), cache(_traits)
+    texts: dict[str, str] = {}
+    one = texts.setdefault
 
     def decode(text: str) -> Claim:
         values, end = [], 0
@@ -82,13 +85,13 @@ def decoder() -> Callable[[str], Claim]:
             values.append(value)
         status, address, domain, name, reply_to, written_by, traits = values
         return Claim(
-            status=AuthorStatus(status),
-            address=address,
-            domain=domain,
-            name=name,
-            reply_to=reply_to,
-            written_by=written_by,
-            traits=tuple(map(Trait, traits)),
+            status=_STATUSES[status],
+            address=one(address, address),
+            domain=one(domain, domain),
+            name=one(name, name),
+            reply_to=one(reply_to, reply_to),
+            written_by=one(written_by, written_by),
+            traits=traits_of(*traits),
             evidence=evidence_of(text[end + 1 : -1]),
         )
 
@@ -101,6 +104,10 @@ def decode_author(text: str) -> tuple[str, str, str]:
     address, end = _value_at(text, end + 1)
     domain, end = _value_at(text, end + 1)
     return domain, address, _value_at(text, end + 1)[0]
+
+
+def _traits(*values: str) -> tuple[Trait, ...]:
+    return tuple(map(Trait, values))
 
 
 def _evidence(text: str) -> Evidence:

@@ -238,11 +238,12 @@ class Workspace:
     # Frozen audits -----------------------------------------------------------------------------------------------
 
     def freeze(self, source: str, created: int, status: str, messages: int, report: bytes) -> None:
-        """Keep a finished report (JSON) as it is."""
-        with self._guard():
-            self._db.execute(
-                "INSERT INTO audits (source, created, status, messages, report) VALUES (?, ?, ?, ?, ?)", (source, created, status, messages, report)
-            )
+        """Keep a finished report (JSON) as it is. It is written into its place: as a value of a statement, SQLite would make two copies of it."""
+        query = "INSERT INTO audits (source, created, status, messages, report) VALUES (?, ?, ?, ?, zeroblob(?)) RETURNING id"
+        with self._guard(), transaction(self._db):
+            (id,) = self._db.execute(query, (source, created, status, messages, len(report))).fetchone()
+            with self._db.blobopen("audits", "report", id) as place:
+                place.write(report)
 
     def audits(self) -> tuple[AuditEntry, ...]:
         """Newest first."""

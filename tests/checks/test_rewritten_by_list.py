@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.checks.base import Subject
 from app.checks.name_carries_address import check as carries_address
 from app.checks.rewritten_by_list import check
@@ -18,8 +20,7 @@ def claim(*lines: str) -> Claim:
 
 def posted(claim: Claim, **values: object) -> Subject:
     made = subject(claim.address, claim.name, traits=claim.traits, reply_to=claim.reply_to, **values)  # type: ignore[arg-type]
-    object.__setattr__(made, "record", ClaimRecord("c", claim, 1, 0, 0))
-    return made
+    return replace(made, record=ClaimRecord("c", claim, 1, 0, 0))
 
 
 def test_whom_the_list_names_is_shown() -> None:

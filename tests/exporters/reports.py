@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
+from app.exporters.json_report import json_bytes
+from app.i18n import Translation
 from app.model import (
     AddressRow,
     Authentication,
@@ -54,7 +58,7 @@ def finding(id: str, points: int, severity: Severity = Severity.INFO, messages: 
 
 def claim(id: str, name: str, address: str, found: tuple[Finding, ...], authentication: Authentication, messages: int = 3, **other: object) -> JudgedClaim:
     """A judged claim whose parts add up to its score."""
-    parts = (finding("base", 70, messages=messages), *(replace(each, messages=messages) for each in found))
+    parts = (finding("base", 70, messages=messages), *(each._replace(messages=messages) for each in found))
     score = sum(part.points for part in parts)
     if not 0 <= score <= 100:
         limited = max(0, min(100, score))
@@ -121,6 +125,12 @@ def row(domain: str | None, claims: tuple[JudgedClaim, ...], **fields: object) -
 
 PROVEN, FAILED, UNKNOWN = Authentication.AUTHENTICATED, Authentication.FAILED, Authentication.NOT_ESTABLISHED
 authenticated = finding("authenticated", 15, domain="partner.example", proof="dkim:partner.example")
+
+
+def document(report: Report, say: Translation) -> dict[str, Any]:
+    """The JSON report as a program reads it."""
+    read: dict[str, Any] = json.loads(json_bytes(report, say))
+    return read
 
 
 def rich_report() -> Report:

@@ -8,10 +8,9 @@ from io import BytesIO, StringIO
 import pytest
 
 from app.exporters.csv_report import COLUMNS, EXPORTER, cell
-from app.exporters.json_report import document
 from app.i18n import Translation
 from app.model import Report
-from tests.exporters.reports import empty_report, rich_report
+from tests.exporters.reports import document, empty_report, rich_report
 
 EN, AR = Translation("en"), Translation("ar")
 

@@ -15,7 +15,8 @@ from app.error_text import describe
 from app.errors import UserError
 from app.exporters import ALL, export, exporter_for
 from app.i18n import LANGUAGES, Translation
-from tests.exporters.reports import empty_report, finding, long_report, rich_report
+from app.later import Later
+from tests.exporters.reports import empty_report, long_report, rich_report
 
 SAY = Translation("en")
 
@@ -57,7 +58,8 @@ def test_a_file_that_is_there_is_replaced(suffix: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [each.suffix for each in ALL])
 def test_a_failure_in_the_middle_leaves_the_old_file_alone(suffix: str, tmp_path: Path) -> None:
     report = rich_report()
-    broken = replace(report, domains=(*report.domains, replace(report.domains[0], findings=(finding("no_such_check", -1),))))
+    unreadable = replace(report.domains[0], claims=Later(1, lambda: {}["a claim"]))
+    broken = replace(report, domains=(*report.domains, unreadable))
     path = tmp_path / f"report{suffix}"
     path.write_text("old")
     with pytest.raises(KeyError):

@@ -12,11 +12,10 @@ from io import BytesIO
 import pytest
 
 from app.exporters.html_report import EXPORTER, SHOWN_DOMAINS
-from app.exporters.json_report import document
 from app.i18n import LANGUAGES, Translation
 from app.model import Decision, DecisionRecord, Report
 from app.review import subjects_of
-from tests.exporters.reports import ARABIC, FORMULA, MARKUP, empty_report, long_report, rich_report
+from tests.exporters.reports import ARABIC, FORMULA, MARKUP, document, empty_report, long_report, rich_report
 
 VOID = {"meta", "br", "img", "link", "input", "hr", "rect"}
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")

@@ -14,7 +14,7 @@ import pytest
 import rfc8785
 
 from app.exporters.fingerprint import canonical, fingerprint_of
-from app.exporters.json_report import document, json_bytes
+from app.exporters.json_report import fingerprint_of_report, json_bytes
 from app.i18n import LANGUAGES, Translation
 from app.model import (
     Authentication,
@@ -32,7 +32,7 @@ from app.model import (
     Trait,
     Verdict,
 )
-from tests.exporters.reports import ARABIC, OVERRIDE, empty_report, long_report, rich_report
+from tests.exporters.reports import ARABIC, OVERRIDE, document, empty_report, long_report, rich_report
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "resources/schema/nitaq-report-1.json").read_text(encoding="utf-8"))
@@ -177,6 +177,12 @@ def test_the_fingerprint_can_be_made_again_from_the_file() -> None:
 def test_the_canonical_form_is_that_of_rfc_8785(report: Report) -> None:
     data = read_back(report)
     assert canonical(data) == rfc8785.dumps(data)
+
+
+@pytest.mark.parametrize("report", [rich_report(), empty_report(), long_report(5)], ids=["rich", "empty", "long"])
+def test_what_is_written_in_pieces_is_what_the_standard_library_writes_of_the_whole(report: Report) -> None:
+    assert json_bytes(report, AR) == json.dumps(read_back(report, AR), ensure_ascii=False).encode() + b"\n"
+    assert fingerprint_of_report(report) == fingerprint_of(read_back(report, AR))
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.001, 0.1, 12.0, 3.25, 123456.789, 86400.0005])

@@ -14,11 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app.exporters.json_report import document
 from app.exporters.pdf import EXPORTER
 from app.i18n import LANGUAGES, Translation
 from app.model import Authentication, Report, ScanStatus
-from tests.exporters.reports import claim, empty_report, finding, long_report, rich_report, row
+from tests.exporters.reports import claim, document, empty_report, finding, long_report, rich_report, row
 
 EN, AR = Translation("en"), Translation("ar")
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")

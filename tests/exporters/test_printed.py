@@ -12,11 +12,10 @@ import pytest
 
 from app.errors import UserError
 from app.exporters import ALL, export
-from app.exporters.json_report import document
 from app.exporters.printed import computed, printed
 from app.i18n import LANGUAGES, Translation
 from app.model import Authentication, Decision, DecisionRecord
-from tests.exporters.reports import claim, empty_report, rich_report, row
+from tests.exporters.reports import claim, document, empty_report, rich_report, row
 
 SAY = Translation("en")
 

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from app.contain import contained
-from app.exporters.json_report import document
 from app.exporters.xlsx_report import EXPORTER
 from app.i18n import LANGUAGES, Translation
 from app.model import Authentication, Report
-from tests.exporters.reports import ARABIC, FORMULA, claim, empty_report, finding, long_report, rich_report, row
+from tests.exporters.reports import ARABIC, FORMULA, claim, document, empty_report, finding, long_report, rich_report, row
 
 EN, AR = Translation("en"), Translation("ar")
 

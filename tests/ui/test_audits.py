@@ -13,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.errors import NitaqError
-from app.exporters.json_report import document, json_bytes
+from app.exporters.json_report import json_bytes
 from app.i18n import Translation
 from app.library import Library
 from app.model import AuditEntry, Example
 from app.store.folder import StoreFolder
+from tests.exporters.reports import document
 from tests.ui.reports import NOON, report
 from tests.ui.services import SOURCE, FakeServices
 from ui.audit_view import AuditState, AuditView

@@ -14,7 +14,7 @@ from app.contain import contained
 from app.error_text import describe
 from app.exporters.dates import day, instant
 from app.exporters.excerpt_text import sentences
-from app.exporters.json_report import document
+from app.exporters.json_report import fingerprint_of_report
 from app.exporters.pdf.blocks import Beside, Block, Column, Lines, Logo, Paragraph, Picture, Row, Span, Tiles
 from app.exporters.pdf.pages import Section
 from app.exporters.pdf.press import Press, Style
@@ -24,7 +24,7 @@ from app.model import DomainRow, Finding, JudgedClaim, Relationship, Report, Sca
 from app.patterns import in_words, is_wide
 from app.report import Band, band_of, totals_of
 from app.review import needing_a_look
-from app.texts import finding_text
+from app.texts import finding_text, title_in_words
 
 SHOWN_LOOKS, SHOWN_CLAIMS, SHOWN_EXAMPLES, SHOWN_NOTICES = 30, 3, 3, 50
 """How much is told in full; the tables count the rest."""
@@ -38,12 +38,12 @@ CHAPTER, TITLE, NAME = Style(15, bold=True), Style(22, bold=True), Style(11.5, b
 
 def sections_of(report: Report, say: Translation, press: Press) -> list[Section]:
     """The chapters in order; the first is the cover."""
-    return [section for section in Content(report, say, press, _fingerprint(report, say)).all() if section.blocks]
+    return [section for section in Content(report, say, press, fingerprint_of_report(report)).all() if section.blocks]
 
 
 def sections_beside(report: Report, say: Translation, other: Translation, press: Press) -> list[Section]:
     """The same chapters in two languages side by side: both are made in the same order, block by block."""
-    fingerprint = _fingerprint(report, say)
+    fingerprint = fingerprint_of_report(report)
     both = (Content(report, each, press.half(each.rtl), fingerprint).all() for each in (say, other))
     return [_beside(first, second, press) for first, second in zip(*both, strict=True) if first.blocks]
 
@@ -52,10 +52,6 @@ def _beside(first: Section, second: Section, press: Press) -> Section:
     blocks = [Beside(*pair, press) for pair in zip_longest(first.blocks, second.blocks)]
     title = f"\u2068{first.title}\u2069 · \u2068{second.title}\u2069" if first.title else ""
     return Section(title, blocks, first.own_page, first.bookmarks)
-
-
-def _fingerprint(report: Report, say: Translation) -> str:
-    return str(document(report, say)["fingerprint"])
 
 
 class Content:
@@ -222,7 +218,7 @@ class Content:
         if more := max(0, len(doubtful) - SHOWN_CLAIMS):
             told = say.plural("{n} more kind of message is not shown here.", "{n} more kinds of message are not shown here.", more)
             yield self._text((told, SMALL_SOFT))
-        sum_of = " · ".join(f"{finding_text(part, say).title} {self._points(part.points)}" for part in doubtful[0].findings)
+        sum_of = " · ".join(f"{title_in_words(part, say)} {self._points(part.points)}" for part in doubtful[0].findings)
         yield self._text((f"{say('How the score adds up')}: {sum_of} = ", SMALL), (say.number(doubtful[0].score), Style(8, bold=True)), before=6)
         for example in doubtful[0].record.examples[:SHOWN_EXAMPLES]:
             subject = self._value(example.subject) if example.subject else say("(no subject)")
@@ -295,7 +291,7 @@ class Content:
         if row.domain_class.value != "ordinary":
             name.append(("\u2028" + self._term(row.domain_class), Style(7, tone="soft")))
         score = (say("by address"), SMALL_SOFT) if row.score is None else self._score(row.score)
-        found = finding_text(row.findings[0], say).title if row.findings else "–"
+        found = title_in_words(row.findings[0], say) if row.findings else "–"
         tone = Style(8, bold=True, tone=TONES[row.authentication])
         axes: list[list[Span]] = [[(self._term(row.authentication), tone)], [(self._term(row.relationship), SMALL)], [(self._term(row.decision), SMALL)]]
         if self._narrow:
