@@ -87,7 +87,10 @@ class Scanner:
         self._totals: dict[str, int] = {}
 
     def run(self) -> Iterator[Event]:
-        """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
+        """Yield progress and warnings while reading, and the books of the scan at the end.
+
+        Failures are in the books, not raised: but for WorldError `store.damaged`, since in a damaged cache there are no books.
+        """
         status, code = ScanStatus.COMPLETE, None
         try:
             if not self._options.subjects:
@@ -99,6 +102,8 @@ class Scanner:
             elif self._missing:
                 status, code = ScanStatus.PARTIAL, "incomplete"
         except NitaqError as error:
+            if error.code == "store.damaged":
+                raise
             status = ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR
             code = error.code
             if isinstance(error, WorldError) and not error.code.startswith("store.") and self._done:  # a report of what was read is due
