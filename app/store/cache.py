@@ -270,8 +270,9 @@ class Cache:
                 " FROM messages JOIN folders ON folders.id = folder JOIN claims ON claims.id = claim"
                 f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claims.id ORDER BY claims.id"
             )
-            for id, digest, body, messages, first, last, junk in rows:
-                yield ClaimRecord(digest.hex(), decode(digest.hex(), body), messages, first, last, junk, tuple(examples.get(id, ())))
+            for row, digest, body, messages, first, last, junk in rows:
+                id = digest.hex()
+                yield ClaimRecord(id, decode(id, body), messages, first, last, junk, tuple(examples.get(row, ())))
 
     def _decoder(self) -> Callable[[str, str], Claim]:
         """What makes a claim of its id and its text, if they belong together."""

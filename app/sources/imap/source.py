@@ -70,7 +70,7 @@ class ImapSource:
         return session
 
     def folders(self) -> Sequence[Folder]:
-        """The account's own, and those of others that were asked for."""
+        """The account's own, or those of them that were chosen, and those of others that were asked for."""
         return [mailbox.folder for mailbox in self._known().values() if mailbox.wanted]
 
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
@@ -182,7 +182,7 @@ class ImapSource:
 
     def _known(self) -> dict[str, Mailbox]:
         if self._mailboxes is None:
-            found = self._persist(lambda: mailboxes(self._session, self._connection.others))
+            found = self._persist(lambda: mailboxes(self._session, self._connection.folders, self._connection.others))
             self._mailboxes = {mailbox.folder.key: mailbox for mailbox in found}
         return self._mailboxes
 
