@@ -23,6 +23,7 @@ from tests.servers.scripted import CAPABILITIES, Answer, Scripted, Talk, answeri
 ALL = (*misbehaviours.ALL, *hostilities.ALL)
 SECRET = "a very secret word"
 MANY = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 1_201)}
+MANY_BOX = mailbox(MANY)
 
 
 def audit(server: Scripted, kept: Cache | None = None) -> Scan:
@@ -305,6 +306,39 @@ def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connec
     with Scripted(answering({**answers, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
         books = audit(server)
         assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 1_199, 0)
+
+
+@pytest.mark.parametrize("withheld", [False, True], ids=["honest", "one is withheld"])
+@pytest.mark.parametrize("told_with", [b" 1:250 ", b" 751:1000 ", b" 1001:1200 "], ids=["first", "fourth", "last"])
+def test_a_deletion_told_with_four_commands_on_the_way_accounts_for_that_message_alone(withheld: bool, told_with: bytes) -> None:
+    """And not for one that the server still names to whoever looks at the whole mailbox."""
+    rest = mailbox({uid: header for uid, header in MANY.items() if uid != 1_100})
+    given = mailbox({uid: header for uid, header in MANY.items() if uid != 1_100 and not (withheld and uid == 600)})
+    told: list[bytes] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        said = b""
+        if told_with in line and not told:
+            told.append(line)
+            said = b"* 1100 EXPUNGE\r\n"
+        return _answer(given, b"UID FETCH", talk, line).replace(b"{tag} OK", said + b"{tag} OK")
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        named = (given if b"SEARCH UID" in line else rest) if told else MANY_BOX
+        return _answer(named, b"UID SEARCH", talk, line)
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        return _answer(rest if told else MANY_BOX, b"EXAMINE", talk, line)
+
+    with Scripted(answering({**MANY_BOX, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
+        books = audit(server)
+        assert (books.messages, books.missing) == (1_199 - withheld, int(withheld))
+        assert books.status is (ScanStatus.PARTIAL if withheld else ScanStatus.COMPLETE)
+
+
+def _answer(answers: dict[bytes, Answer], command: bytes, talk: Talk, line: bytes) -> bytes:
+    answer = answers[command]
+    return answer(talk, line) if callable(answer) else answer
 
 
 GONE = 3

@@ -69,6 +69,10 @@ class Box:
         for n in which:
             files[n].unlink()
 
+    def delete(self, *uids: int) -> None:
+        """As another program does it: over the server."""
+        self._server.doveadm("expunge", "-u", self._user, "mailbox", "INBOX", "uid", ",".join(map(str, uids)))
+
     def scan(self, cache: Cache | None = None, cancel_after: int = 1_000) -> Scan:
         connection = Connection(secret=self._server.password, ca_file=self._server.ca_file)
         source = open_source(self._server.url(self._user), connection)
@@ -186,6 +190,28 @@ def test_a_rescan_that_is_ended_in_the_middle_goes_on_and_ends_exact(box: Box, b
     assert box.scan(cancel_after=batches).status is ScanStatus.CANCELLED
     box.expunge(7)
     assert box.scan().status is ScanStatus.COMPLETE
+    assert box.read() == box.read_afresh()
+
+
+@pytest.mark.parametrize("at", [0, 4, 8])
+@pytest.mark.parametrize("gone", [[3, 30, 31, 58], [60]], ids=str)
+def test_what_others_delete_while_a_mailbox_is_read_is_gone_and_not_missing(
+    box: Box, at: int, gone: list[int], monkeypatch: pytest.MonkeyPatch, without: None
+) -> None:
+    box.deliver(40)
+    sent, send = count(), Wire.send
+
+    def deleting(self: Wire, data: bytes) -> None:
+        if b"UID FETCH" in bytes(data) and next(sent) == at:
+            box.delete(*gone)
+        send(self, data)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Wire, "send", deleting)
+        books = box.scan()
+    assert (books.status, books.missing, [notice.code for notice in books.notices]) == (ScanStatus.COMPLETE, 0, [])
+    assert 69 - len(gone) <= books.messages <= 69
+    assert box.scan().messages == 69 - len(gone)
     assert box.read() == box.read_afresh()
 
 

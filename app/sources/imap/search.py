@@ -76,10 +76,9 @@ def _command(session: Session, messages: bytes, since: date | None) -> bytes:
     return b"UID SEARCH %b%b%b" % (b"RETURN (ALL) " if session.offers("ESEARCH") else b"", messages, day)
 
 
-def still_there(session: Session, uids: list[int]) -> tuple[set[int], int]:
-    """Which of these UIDs are in the mailbox now, at most a batch of them, and how many messages the server says were deleted meanwhile."""
-    reply = session.demand(b"UID SEARCH UID " + uid_set(uids))
-    return set(_uids(reply, session)) & set(uids), expunged(reply)
+def still_there(session: Session, uids: list[int]) -> set[int]:
+    """Which of these UIDs are in the mailbox now, at most a batch of them."""
+    return set(_uids(session.demand(b"UID SEARCH UID " + uid_set(uids)), session)) & set(uids)
 
 
 def expunged(reply: Reply) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -78,15 +77,13 @@ class ImapSource:
 
         Each failure that may pass is a batch with a notice; then the folder is opened anew and read on from the last cursor.
         """
-        cursor, gone, resumed = after if folder.validity else None, 0, False  # what the UIDs of another time mean is not known without
+        cursor, resumed = after if folder.validity else None, False  # what the UIDs of another time mean is not known without
         given = 0
         while True:
-            before = gone  # deleted in an earlier try: a new search does not count them any more
             try:
                 for batch in self._read(folder, cursor, since, resumed):
                     cursor = batch.cursor
-                    yield replace(batch, total=batch.total + before)
-                    gone += batch.expunged
+                    yield batch
                     given += len(batch.messages)
                     if batch.messages:
                         self._persistence.advanced()
@@ -239,7 +236,7 @@ class ImapSource:
         notices: tuple[Notice, ...] = ()
         if answered.contradicted:
             notices = (Notice("server.bug", (("host", self._host), ("reason", mark("it gave two different answers for one message")))),)
-        return Batch(messages, cursor, total, answered.gone, answered.missing, notices)
+        return Batch(messages, cursor, total, 0, answered.missing, notices, answered.lost)
 
 
 def _message(mailbox: Mailbox, opened: Opened, fetched: Fetched) -> RawMessage:
