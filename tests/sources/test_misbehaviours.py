@@ -386,6 +386,45 @@ def test_what_is_deleted_from_another_mailbox_before_one_is_open_does_not_count(
         assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(MORE))
 
 
+def test_a_server_that_enables_nothing_once_a_mailbox_is_open_says_what_went() -> None:
+    """Also over a connection that had to be made again."""
+    less = {uid: header for uid, header in HELD.items() if uid != 4}
+    enabled, opened, cut = list[Talk](), list[Talk](), list[Talk]()
+
+    def enable(talk: Talk, line: bytes) -> bytes:
+        if talk in opened:
+            return b"{tag} BAD a mailbox is open\r\n"
+        enabled.append(talk)
+        return b"* ENABLED QRESYNC\r\n" + DONE
+
+    def serving(messages: dict[int, bytes], modseq: int) -> dict[bytes, Answer]:
+        answers = telling_next(mailbox(messages))
+
+        def examine(talk: Talk, line: bytes) -> bytes:
+            opened.append(talk)
+            return b"* OK [HIGHESTMODSEQ %d]\r\n" % modseq * (talk in enabled) + _answer(answers, b"EXAMINE", talk, line)
+
+        def fetch(talk: Talk, line: bytes) -> bytes:
+            if b"VANISHED" not in line:
+                return _answer(answers, b"UID FETCH", talk, line)
+            if not cut:
+                cut.append(talk)
+                return hang_up(talk, line)
+            return b"* VANISHED (EARLIER) 4\r\n" + DONE if talk in enabled else b"{tag} BAD not enabled\r\n"
+
+        return {**answers, b"ENABLE": enable, b"EXAMINE": examine, b"UID FETCH": fetch}
+
+    capabilities = CAPABILITIES + b" ENABLE CONDSTORE QRESYNC"
+    kept = Cache(None)
+    for held, modseq in ((HELD, 5), (less, 9)):
+        with Scripted(answering(serving(held, modseq), capabilities=capabilities)) as server:
+            books = audit(server, kept)
+            assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(held))
+    assert not any(command.startswith(b"UID SEARCH 1:") for command in server.commands)
+    assert sum(b"(CHANGEDSINCE 5 VANISHED)" in command for command in server.commands) == 2
+    kept.close()
+
+
 @pytest.mark.parametrize("refusal", [b"{tag} BAD a mailbox is open\r\n", b"{tag} NO not now\r\n"], ids=["BAD", "NO"])
 def test_a_server_that_does_not_say_what_went_is_looked_at(refusal: bytes) -> None:
     def remembering(messages: dict[int, bytes], modseq: int) -> dict[bytes, Answer]:
@@ -403,6 +442,7 @@ def test_a_server_that_does_not_say_what_went_is_looked_at(refusal: bytes) -> No
         with Scripted(answering(remembering(less, 9), capabilities=capabilities)) as server:
             books = audit(server, kept)
             assert b"ENABLE QRESYNC" in server.commands
+            assert not any(b"CHANGEDSINCE" in command for command in server.commands)
             assert (books.status, books.code, books.messages) == (ScanStatus.COMPLETE, None, len(less))
     finally:
         kept.close()

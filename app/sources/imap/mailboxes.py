@@ -124,7 +124,7 @@ def _found(session: Session, all_of_others: bool, *, opening: bool) -> tuple[dic
     """
     extended = session.offers("LIST-EXTENDED") and session.offers("SPECIAL-USE")
     options = b" RETURN (SPECIAL-USE)" if extended else b""
-    first = [examine_command(session, INBOX)] if opening else []
+    first = [examine_command(INBOX)] if opening else []
     asked = [b"NAMESPACE"] if session.offers("NAMESPACE") or session.offers("IMAP4REV2") else []
     replies = session.ask_all([*first, *asked, b'LIST "" "*"' + options], in_flight=3)
     if opening:
@@ -208,7 +208,7 @@ def empty(session: Session, boxes: Sequence[Mailbox]) -> set[str]:
 
     Answers on the way at the same time are in each other's replies, so that one mailbox with messages leaves its neighbours open too.
     """
-    replies = session.ask_all([examine_command(session, mailbox.raw) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
+    replies = session.ask_all([examine_command(mailbox.raw) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
     found = set()
     for mailbox, reply in zip(boxes, replies, strict=True):
         with suppress(WorldError):

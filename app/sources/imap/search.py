@@ -40,7 +40,7 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
         wanted = min(wanted, mailbox.next_uid - 1 - after)
     at_once = wanted is not None and wanted <= bounds.SEARCH_AT_ONCE
     still_open = mailbox.opened if session.selected is mailbox.opened else None
-    commands = [examine_command(session, mailbox.raw)] * (not still_open) + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
+    commands = [examine_command(mailbox.raw)] * (not still_open) + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
     replies = session.ask_all(commands, bounds.LINE * 16, len(commands))
     now = session.selected = still_open or opened(next(replies), session, mailbox.raw)
     found = next(replies) if at_once else None

@@ -66,6 +66,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._in_flight: dict[bytes, _Waiting] = {}
         self._replies: dict[bytes, Reply] = {}
         self._unwanted: set[bytes] = set()
+        self._enabling = b""
+        self._enabled = False
         self.compressed = False
         self.selected: Opened | None = None
         """The mailbox that is open, as it was when it was opened; None while another is being opened, and once something was deleted from it."""
@@ -101,6 +103,17 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self.wire.compress()
         self.compressed = True
         return True
+
+    def enable(self, extension: bytes) -> None:
+        """Ask for an extension, before any mailbox is open (RFC 5161 section 3.1); what the server says to it is not waited for."""
+        self._enabling = self._begin(b"ENABLE " + extension, bounds.LINE)
+
+    def has_enabled(self) -> bool:
+        """Whether the server agreed."""
+        if self._enabling:
+            self._enabled = self._reply_to(self._enabling).status == b"OK"
+            self._enabling = b""
+        return self._enabled
 
     @property
     def closed(self) -> bool:

@@ -63,6 +63,8 @@ class ImapSource:
         session = Session(self._endpoint)
         try:
             log_in(session, self._endpoint.address.user, self._connection)
+            if session.offers("QRESYNC"):  # then it says what went, and keeps a mod-sequence of every mailbox that is opened (RFC 7162 section 3.2)
+                session.enable(b"QRESYNC")
         except BaseException:
             session.part()
             raise
@@ -121,14 +123,14 @@ class ImapSource:
 
     def _cursor(self, uid: int, opened: Opened) -> str:
         """The last UID that was read, and behind it what `vanished` goes by."""
-        return f"{uid} {opened.modseq}" if opened.modseq and self._session.offers("QRESYNC") else str(uid)
+        return f"{uid} {opened.modseq}" if opened.modseq and self._session.has_enabled() else str(uid)
 
     def vanished(self, folder: Folder, after: str | None) -> Sequence[str] | None:
         return self._persist(lambda: self._vanished(folder, after))
 
     def _vanished(self, folder: Folder, after: str | None) -> list[str] | None:
         modseq = (after or "").partition(" ")[2]
-        if not modseq.isdecimal() or not folder.validity or not self._session.offers("QRESYNC"):
+        if not modseq.isdecimal() or not folder.validity or not self._session.has_enabled():
             return None
         mailbox = self._known()[folder.key]
         try:

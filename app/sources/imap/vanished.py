@@ -14,8 +14,6 @@ def vanished(session: Session, last: int, modseq: int) -> list[int] | None:
 
     Raises WorldError.
     """
-    if session.ask(b"ENABLE QRESYNC", bounds.LINE).status != b"OK":  # a server may want it before any mailbox is open (RFC 5161 section 3.1)
-        return None
     reply = session.ask(b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last, modseq), line=bounds.RANGES)
     if reply.status != b"OK":
         return None
