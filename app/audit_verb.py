@@ -149,7 +149,7 @@ class AuditVerb:
         key = None
         if folder and workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
             key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, readings[0].pinned_servers)
-            if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
+            if not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
                 return
         from app.audit import report_of  # a scan alone begins without what judges it, and without all the forms of a report
         from app.written import write
@@ -234,14 +234,23 @@ class AuditVerb:
         return books
 
     def _confirm(self, reading: Reading, folder: StoreFolder, workspace: Workspace, key: Key, known: Known) -> bool:
-        """Whether the last judgement still holds as it is; then it is kept once more, with the day and the books of this scan."""
-        from app.unchanged import confirmed
+        """Whether the last judgement still holds as it is; then it is written and kept once more, with the day and the books of this scan.
 
+        Other forms than JSON tell of every claim, and to open all of them from the store takes longer than to judge them.
+        """
+        from app.exporters import write_whole
+        from app.unchanged import confirmed
+        from app.written import is_whole_json
+
+        if not all(is_whole_json(path, self._call.choices) for path in self._call.reports):
+            return False
         stored = Opened(folder, reading.source, key, lambda: known.facts).report
         now = int(self._clock())
-        text = confirmed(stored, reading.scan, known, now, workspace) if stored else None
+        text = confirmed(stored, reading.scan, known, now, workspace, self._say) if stored else None
         if text is None:
             return False
+        for path in self._call.reports:
+            write_whole(path, lambda out: out.write(text))
         workspace.freeze(reading.source, now, reading.scan.status, reading.scan.messages, text)
         return True
 
