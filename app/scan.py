@@ -168,16 +168,16 @@ class Scanner:
         if self._cancelled():
             return
         counted, short = self._cache.count(id), missing
-        if before and folder.appended and (expected or 0) < counted + missing:
-            counted = self._forget_vanished(folder, id, cursor)
-        if lost or (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
-            try:
+        try:
+            if before and folder.appended and (expected or 0) < counted + missing:
+                counted = self._forget_vanished(folder, id, cursor)
+            if lost or (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
                 short = yield from self._look_over(folder, id, missing)
-            except WorldError as error:
-                if error.code not in _OF_ONE_FOLDER:
-                    raise
-                yield from self._notice(Notice(error.code, tuple(error.params.items())))
-                short = max(1, missing, abs(counted - (expected or 0)))
+        except WorldError as error:
+            if error.code not in _OF_ONE_FOLDER:
+                raise
+            yield from self._notice(Notice(error.code, tuple(error.params.items())))
+            short = max(1, missing, abs(counted - (expected or 0)))
         if short:
             self._missing += short
             self._cache.rewind(id)

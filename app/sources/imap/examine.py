@@ -57,7 +57,8 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
                 with suppress(Malformed):  # beyond the largest UID there is none
                     next_uid = _coded(line)
             elif line.startswith(b"OK [HIGHESTMODSEQ "):
-                modseq = _coded(line, bounds.MODSEQ)
+                with suppress(Malformed):  # it does without
+                    modseq = _coded(line, bounds.MODSEQ)
         except Malformed:
             raise failures.no_sense(session.host_name, parts[0]) from None
     if exists < 0 or not validity:

@@ -47,7 +47,7 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
     if found is None or found.status != b"OK":
         return now, search(session, now.exists, since, 0 if since else after)
     uids = {uid for uid in _uids(found, session) if (since or uid > after) and not (still_open and uid >= still_open.next_uid)}
-    return now, Found(sorted(uids), now.exists - expunged(found))
+    return now, Found(sorted(uids), max(0, now.exists - expunged(found)))
 
 
 def search(session: Session, exists: int, since: date | None = None, after: int = 0) -> Found:
@@ -63,7 +63,7 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
         reply = session.demand(_command(session, b"%d:%d" % (low, high), since), line=bounds.RANGES)
         window = _uids(reply, session)
         uids.update(uid for uid in window if uid > after)
-        exists -= expunged(reply)
+        exists = max(0, exists - expunged(reply))
         if not since and (any(uid <= after for uid in window) or not window):  # a server that cannot name one of thousands is not asked for more
             break
         high = min(low - 1, exists)

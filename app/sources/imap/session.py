@@ -67,7 +67,6 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._replies: dict[bytes, Reply] = {}
         self._unwanted: set[bytes] = set()
         self._enabling = b""
-        self._enabled = False
         self.compressed = False
         self.selected: Opened | None = None
         """The mailbox that is open, as it was when it was opened; None while another is being opened, and once something was deleted from it."""
@@ -108,12 +107,15 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         """Ask for an extension, before any mailbox is open (RFC 5161 section 3.1); what the server says to it is not waited for."""
         self._enabling = self._begin(b"ENABLE " + extension, bounds.LINE)
 
-    def has_enabled(self) -> bool:
-        """Whether the server agreed."""
-        if self._enabling:
-            self._enabled = self._reply_to(self._enabling).status == b"OK"
-            self._enabling = b""
-        return self._enabled
+    @property
+    def enabling(self) -> bool:
+        """Whether the server has not answered that."""
+        return self._enabling in self._in_flight
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it has agreed."""
+        return self._enabling in self._replies and self._replies[self._enabling].status == b"OK"
 
     @property
     def closed(self) -> bool:

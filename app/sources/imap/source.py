@@ -57,13 +57,15 @@ class ImapSource:
         self._validities: dict[str, int] = {}
         self._empty: set[str] | None = None
         self._pace = Pace()
+        self._may_enable = True
+        """Ask for QRESYNC (RFC 7162), so that the server says what went, and counts the changes of each mailbox; not again of one that hung up over it."""
         self._session = self._signed_in()
 
     def _signed_in(self) -> Session:
         session = Session(self._endpoint)
         try:
             log_in(session, self._endpoint.address.user, self._connection)
-            if session.offers("QRESYNC"):  # then it says what went, and keeps a mod-sequence of every mailbox that is opened (RFC 7162 section 3.2)
+            if self._may_enable and session.offers("QRESYNC"):
                 session.enable(b"QRESYNC")
         except BaseException:
             session.part()
@@ -123,14 +125,14 @@ class ImapSource:
 
     def _cursor(self, uid: int, opened: Opened) -> str:
         """The last UID that was read, and behind it what `vanished` goes by."""
-        return f"{uid} {opened.modseq}" if opened.modseq and self._session.has_enabled() else str(uid)
+        return f"{uid} {opened.modseq}" if opened.modseq and self._session.enabled else str(uid)
 
     def vanished(self, folder: Folder, after: str | None) -> Sequence[str] | None:
         return self._persist(lambda: self._vanished(folder, after))
 
     def _vanished(self, folder: Folder, after: str | None) -> list[str] | None:
         modseq = (after or "").partition(" ")[2]
-        if not modseq.isdecimal() or not folder.validity or not self._session.has_enabled():
+        if not modseq.isdecimal() or not folder.validity or not self._session.enabled:
             return None
         mailbox = self._known()[folder.key]
         try:
@@ -198,6 +200,7 @@ class ImapSource:
         """Pause, and sign in again where the connection is lost. Raises at once what a new connection must not be talked out of: Refused, UserError."""
         lost = error.code in _LOST or self._session.closed
         self._session.selected = None  # by then others may have changed it
+        self._may_enable = self._may_enable and not self._session.enabling
         while True:
             self._persistence.wait()
             if not lost:
