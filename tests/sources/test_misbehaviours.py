@@ -341,6 +341,67 @@ def _answer(answers: dict[bytes, Answer], command: bytes, talk: Talk, line: byte
     return answer(talk, line) if callable(answer) else answer
 
 
+@pytest.mark.parametrize(
+    ("opened", "status", "messages", "code"),
+    [
+        (mailbox({})[b"EXAMINE"], ScanStatus.COMPLETE, 0, ""),
+        (b"{tag} NO [NONEXISTENT] x\r\n", ScanStatus.PARTIAL, 500, "mailbox.denied"),
+        (b"* 0 EXISTS\r\n* OK [UIDVALIDITY 8]\r\n" + DONE, ScanStatus.PARTIAL, 500, "server.bug"),
+        (b"* 1200 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n" + DONE, ScanStatus.PARTIAL, 500, "server.bug"),
+    ],
+    ids=["emptied", "deleted", "replaced", "emptied, but for its number"],
+)
+def test_what_becomes_of_a_mailbox_while_it_is_read_is_found_out(opened: Answer, status: ScanStatus, messages: int, code: str) -> None:
+    over: list[bytes] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        over.extend([line] * (b" 501:750 " in line))
+        return DONE if over else _answer(MANY_BOX, b"UID FETCH", talk, line)
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        return b"* SEARCH\r\n" + DONE if over else _answer(MANY_BOX, b"UID SEARCH", talk, line)
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        return _answer({b"EXAMINE": opened} if over else MANY_BOX, b"EXAMINE", talk, line)
+
+    with Scripted(answering({**MANY_BOX, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (status, messages)
+        assert [notice.code for notice in books.notices] == [code, "incomplete"] * bool(code)
+
+
+@pytest.mark.parametrize("identity", [b"", b"X-GM-MSGID 17", b"X-GM-MSGID NIL", b"X-GM-MSGID 0", b"X-GM-MSGID (1 2)", b"X-GM-MSGID -1", b"X-GM-MSGID x"])
+@pytest.mark.parametrize("place", [b"UID ", b"BODY["], ids=["first", "as asked for"])
+def test_an_identity_that_makes_no_sense_hides_no_message(identity: bytes, place: bytes) -> None:
+    """As Gmail would give one (X-GM-EXT-1)."""
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        return _answer(mailbox(HELD), b"UID FETCH", talk, line).replace(place, identity + b" " + place)
+
+    with Scripted(answering({**mailbox(HELD), b"UID FETCH": fetch}, capabilities=CAPABILITIES + b" X-GM-EXT-1")) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(HELD))
+        assert any(b"X-GM-MSGID" in command for command in server.commands)
+
+
+@pytest.mark.parametrize("refused", [b"{tag} NO x\r\n", b"{tag} BAD x\r\n"], ids=["NO", "BAD"])
+def test_one_of_four_commands_on_the_way_may_be_refused_and_the_others_answered_in_any_order(refused: bytes) -> None:
+    first: list[bytes] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        if b" 251:500 " in line:
+            return refused
+        answer = _answer(MANY_BOX, b"UID FETCH", talk, line).replace(b"{tag}", line.partition(b" ")[0])
+        if len(first) == 3:
+            return answer
+        first.append(answer)
+        return b"".join(reversed(first)) if len(first) == 3 else b""
+
+    with Scripted(answering({**MANY_BOX, b"UID FETCH": fetch})) as server:
+        books = audit(server)
+        assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, len(MANY), 0)
+
+
 GONE = 3
 MORE = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, bounds.SEARCH_AT_ONCE + 501)}
 
