@@ -92,6 +92,7 @@ EXACT: dict[str, dict[bytes, Answer]] = {
     "more went than there can be, while it is opened": telling(LESS, "EXAMINE", behind=ABSURD),
     "more went than there can be, while folders are listed": telling(LESS, "LIST", ABSURD),
     "more went than there can be, while it is read": telling(MORE, "UID FETCH", ABSURD),
+    "much went, in one line, while it is read": telling(MORE, "UID FETCH", b"* VANISHED " + b",".join(b"%d" % uid for uid in range(10, 40_000, 2)) + b"\r\n"),
     "fewer are there without one that went": telling(MORE, "UID FETCH", b"* 2 EXISTS\r\n"),
     "a flag changed at mod-sequence 0": telling(MORE, "UID FETCH", b"* 1 FETCH (UID 3 MODSEQ (0) FLAGS (\\Seen))\r\n"),
     "the answer comes behind its end": answered_late(),

@@ -26,7 +26,7 @@ from app.progress import JsonLines
 from app.sources import Connection
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
-from tests.test_cli import write_mbox
+from tests.test_cli import lines_of, nitaq, write_mbox
 
 NOW = 1_790_000_000
 MESSAGES = 60
@@ -184,6 +184,21 @@ def test_what_the_window_finds_damaged_is_not_believed_by_the_engine(box: Path) 
     cache, aside = StoreFolder(box / "store").cache_to_fill(source(box))
     cache.close()
     assert aside is not None
+
+
+def test_one_of_several_mailboxes_whose_cache_is_damaged_is_read_anew_in_the_same_audit(tmp_path: Path) -> None:
+    boxes = [tmp_path / name for name in ("A.mbox", "B.mbox")]
+    for n, path in enumerate(boxes):
+        write_mbox(path, range(n * MESSAGES, (n + 1) * MESSAGES))
+    words = ("audit", *boxes, "--store", tmp_path / "store", "--progress", "json", "--report", tmp_path / "r.json")
+    assert nitaq(*words).returncode == 0
+    with closing(StoreFolder(tmp_path / "store").cache(str(boxes[1]))) as cache:
+        cache._db.execute("UPDATE claims SET body = replace(body, 'example', 'elsewhere')")
+        cache.seal()
+    done = nitaq(*words)
+    told = [line for line in lines_of(done.stdout) if line["event"] != "progress"]
+    assert [line["code"] for line in told] == ["store.rebuilt", None]
+    assert (told[-1]["status"], told[-1]["messages"]) == ("complete", 2 * MESSAGES)
 
 
 def test_rows_that_contradict_each_other_are_damage(box: Path) -> None:
