@@ -132,14 +132,14 @@ class ImapSource:
 
     def _vanished(self, folder: Folder, after: str | None) -> list[str] | None:
         modseq = (after or "").partition(" ")[2]
-        if not modseq.isdecimal() or not folder.validity or not self._session.enabled:
+        if not modseq.isdecimal() or not folder.validity:
             return None
         mailbox = self._known()[folder.key]
         try:
             selected = self._session.selected
             opened = selected if selected and selected.raw == mailbox.raw else self._examine(folder)
             self._check(opened, folder)
-            uids = vanished(self._session, _uid(after), int(modseq))
+            uids = vanished(self._session, _uid(after), int(modseq)) if self._session.enabled else None
         except WorldError as error:
             if error.code != "protocol.too_large":
                 raise
