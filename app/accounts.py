@@ -48,6 +48,7 @@ def open_account(account: Account, connection: Connection, ask_secret: Callable[
             secret=ask_secret(account),
             ca_file=connection.ca_file or _authority(account),
             proxy_for=direct if account.direct else connection.proxy_for,
+            folders=connection.folders or account.folders,
             others=connection.others or account.others,
         )
         connection = _renewing(account, connection, keep)

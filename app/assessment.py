@@ -43,6 +43,7 @@ from app.model import (
 from app.report import tallies_of
 from app.shelf import Shelf, ShelvedClaims
 from app.store.assessed import AssessedRow
+from app.store.database import sense
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -79,8 +80,9 @@ def keep(cache: Cache, key: Key, report: Report) -> None:
 
 def carried_in(cache: Cache) -> dict[Carried, int]:
     """What was stored beside a judgement, and takes a moment to read."""
-    rows = json.loads(cache.assessed.carried())
-    return {(organisation, domain, source, _AUTHENTICATIONS[proof]): messages for organisation, domain, source, proof, messages in rows}
+    with sense(cache.path):
+        rows = json.loads(cache.assessed.carried())
+        return {(organisation, domain, source, _AUTHENTICATIONS[proof]): messages for organisation, domain, source, proof, messages in rows}
 
 
 def kept(cache: Cache, key: Key, shelf: Shelf, months: Callable[[], Months], carried: Callable[[], dict[Carried, int]]) -> Report | None:
@@ -88,12 +90,13 @@ def kept(cache: Cache, key: Key, shelf: Shelf, months: Callable[[], Months], car
     text = cache.assessed.head()
     if text is None:
         return None
-    head = json.loads(text)
-    books = cache.last_scan(head["counted"])
-    if books is None or head["key"] != key.text(cache):
-        return None
-    rows = tuple(_decoded(json.loads(body), position, shelf) for position, body in enumerate(cache.assessed.bodies()))
-    return _report(head, books[0], rows, months, carried)
+    with sense(cache.path):
+        head = json.loads(text)
+        books = cache.last_scan(head["counted"])
+        if books is None or head["key"] != key.text(cache):
+            return None
+        rows = tuple(_decoded(json.loads(body), position, shelf) for position, body in enumerate(cache.assessed.bodies()))
+        return _report(head, books[0], rows, months, carried)
 
 
 # The whole ---------------------------------------------------------------------------------------------------------

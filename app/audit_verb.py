@@ -13,7 +13,7 @@ from app.accounts import ACCOUNT, Keep, account_of, open_account
 from app.assessment import Key, keep
 from app.basis import Known, Reading, Wishes, total
 from app.cycles import without_cycle_search
-from app.errors import NitaqError, Refused
+from app.errors import NitaqError, Refused, WorldError
 from app.excerpt import Choices
 from app.i18n import Translation
 from app.known import facts_for, known_for, own_domains_of
@@ -106,18 +106,39 @@ class AuditVerb:
             self._reporter.end(self._books)
             return self._books
 
-    @without_cycle_search()
     def _audit(self, stack: ExitStack) -> None:
+        """Once more where a cache turns out to be damaged that was taken for whole, with the mailbox read anew."""
+        try:
+            with ExitStack() as first:
+                self._audit_once(first)
+                stack.push(first.pop_all())
+        except WorldError as error:
+            folder = self._store_folder()
+            aside = folder.set_aside(Path(str(error.params["path"]))) if folder and error.code == "store.damaged" else None
+            if aside is None:
+                raise
+            self._tell_rebuilt(aside)
+            self._audit_once(stack)
+
+    def _tell_rebuilt(self, aside: Path) -> None:
+        self._reporter.warning(Notice("store.rebuilt", (("path", str(aside)),)))
+
+    @without_cycle_search()
+    def _audit_once(self, stack: ExitStack) -> None:
         folder = self._store_folder()
         workspace = folder.workspace() if folder else None
         if workspace:
             stack.callback(workspace.close)
         accounts = list(dict.fromkeys(account_of(source, workspace) for source in self._call.sources))
-        sources = [account.source for account in accounts]
-        readings = self._read_all(accounts, facts_for(sources), folder, stack)
+        readings = self._read_all(accounts, facts_for([account.source for account in accounts]), folder, stack)
         self._books = total([reading.scan for reading in readings])
-        if self._call.scan_only or self._books.status not in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
-            return
+        if not self._call.scan_only and self._books.status in (ScanStatus.COMPLETE, ScanStatus.PARTIAL):
+            self._judge(readings, accounts, folder, workspace)
+        if len(accounts) == 1:  # several are sealed by who reads them
+            stack.callback(readings[0].cache.seal)
+
+    def _judge(self, readings: list[Reading], accounts: Sequence[Account], folder: StoreFolder | None, workspace: Workspace | None) -> None:
+        sources = [account.source for account in accounts]
         wishes = self._call.wishes
         if not self._call.own_given and not wishes.samples:
             wishes = replace(wishes, own_domains=tuple(dict.fromkeys(domain for account in accounts for domain in own_domains_of(account))))
@@ -128,7 +149,7 @@ class AuditVerb:
         key = None
         if folder and workspace and len(readings) == 1 and not wishes.samples and not wishes.trusted_servers:
             key = Key(wishes.own_domains if self._call.own_given else accounts[0].own_domains, readings[0].pinned_servers)
-            if not self._call.reports and not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
+            if not wishes.messages and self._confirm(readings[0], folder, workspace, key, known):
                 return
         from app.audit import report_of  # a scan alone begins without what judges it, and without all the forms of a report
         from app.written import write
@@ -189,7 +210,7 @@ class AuditVerb:
         cache, damaged = folder.cache_to_fill(account.source) if folder else (Cache(None), None)
         stack.callback(cache.close)
         if damaged:
-            self._reporter.warning(Notice("store.rebuilt", (("path", str(damaged)),)))
+            self._tell_rebuilt(damaged)
         wishes, others = self._call.wishes, self._call.connection.others or account.others
         folders, since = self._call.folders or account.folders, wishes.since or account.since
         options = ScanOptions(folders, others, since, wishes.samples, self._call.subjects)
@@ -213,14 +234,23 @@ class AuditVerb:
         return books
 
     def _confirm(self, reading: Reading, folder: StoreFolder, workspace: Workspace, key: Key, known: Known) -> bool:
-        """Whether the last judgement still holds as it is; then it is kept once more, with the day and the books of this scan."""
-        from app.unchanged import confirmed
+        """Whether the last judgement still holds as it is; then it is written and kept once more, with the day and the books of this scan.
 
+        Other forms than JSON tell of every claim, and to open all of them from the store takes longer than to judge them.
+        """
+        from app.exporters import write_whole
+        from app.unchanged import confirmed
+        from app.written import is_whole_json
+
+        if not all(is_whole_json(path, self._call.choices) for path in self._call.reports):
+            return False
         stored = Opened(folder, reading.source, key, lambda: known.facts).report
         now = int(self._clock())
-        text = confirmed(stored, reading.scan, known, now, workspace) if stored else None
+        text = confirmed(stored, reading.scan, known, now, workspace, self._say) if stored else None
         if text is None:
             return False
+        for path in self._call.reports:
+            write_whole(path, lambda out: out.write(text))
         workspace.freeze(reading.source, now, reading.scan.status, reading.scan.messages, text)
         return True
 

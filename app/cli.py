@@ -246,6 +246,7 @@ def _connection(arguments: argparse.Namespace) -> Connection:
         timeout=arguments.timeout,
         insecure_plaintext=arguments.insecure_plaintext,
         proxy_for=direct if arguments.no_proxy else system_proxy,
+        folders=tuple(getattr(arguments, "folder", ())),
         others=tuple(getattr(arguments, "also", ())),
     )
 

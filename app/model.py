@@ -203,6 +203,8 @@ class Batch:
     missing: int = 0
     """Messages that were announced and never came."""
     notices: tuple[Notice, ...] = ()
+    lost: int = 0
+    """Of the missing ones, those that are not found any more: deleted meanwhile, if looking at the whole folder (`Source.present`) shows so."""
 
 
 # What a header says ------------------------------------------------------------------------------------------------

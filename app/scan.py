@@ -87,7 +87,10 @@ class Scanner:
         self._totals: dict[str, int] = {}
 
     def run(self) -> Iterator[Event]:
-        """Yield progress and warnings while reading, and the books of the scan at the end; failures are in the books, not raised."""
+        """Yield progress and warnings while reading, and the books of the scan at the end.
+
+        Failures are in the books, not raised: but for WorldError `store.damaged`, since in a damaged cache there are no books.
+        """
         status, code = ScanStatus.COMPLETE, None
         try:
             if not self._options.subjects:
@@ -99,6 +102,8 @@ class Scanner:
             elif self._missing:
                 status, code = ScanStatus.PARTIAL, "incomplete"
         except NitaqError as error:
+            if error.code == "store.damaged":
+                raise
             status = ScanStatus.REFUSED if isinstance(error, Refused) else ScanStatus.ERROR
             code = error.code
             if isinstance(error, WorldError) and not error.code.startswith("store.") and self._done:  # a report of what was read is due
@@ -159,26 +164,20 @@ class Scanner:
         return Progress(folder.name, done, total, self._rate.per_second, self._rate.left(total))
 
     def _read_folder(self, folder: Folder, id: int, cursor: str | None, before: int) -> Iterator[Event]:
-        expected, missing = yield from self._read_rest(folder, id, cursor)
+        expected, missing, lost = yield from self._read_rest(folder, id, cursor)
         if self._cancelled():
             return
-        counted = self._cache.count(id)
-        if before and folder.appended and (expected or 0) < counted + missing:
-            counted = self._forget_vanished(folder, id, cursor)
-        if (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
-            try:
-                present = set(self._source.present(folder, self._options.since))
-            except WorldError as error:
-                if error.code not in _OF_ONE_FOLDER:
-                    raise
-                yield from self._notice(Notice(error.code, tuple(error.params.items())))
-                missing = max(1, missing, counted - (expected or 0))
-            else:
-                self._cache.forget_messages(id, self._cache.names(id) - present)
-                if present - self._cache.names(id):
-                    _, missing = yield from self._read_rest(folder, id, None)
-                counted, expected = self._cache.count(id), len(present)
-        short = max(missing, (expected or 0) - counted)
+        counted, short = self._cache.count(id), missing
+        try:
+            if before and folder.appended and (expected or 0) < counted + missing:
+                counted = self._forget_vanished(folder, id, cursor)
+            if lost or (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
+                short = yield from self._look_over(folder, id, missing)
+        except WorldError as error:
+            if error.code not in _OF_ONE_FOLDER:
+                raise
+            yield from self._notice(Notice(error.code, tuple(error.params.items())))
+            short = max(1, missing, abs(counted - (expected or 0)))
         if short:
             self._missing += short
             self._cache.rewind(id)
@@ -186,15 +185,32 @@ class Scanner:
         elif folder.state:
             self._cache.settle(id, folder.state)
 
+    def _look_over(self, folder: Folder, id: int, missing: int) -> Generator[Event, None, int]:
+        """Look at all of the folder: forget what is not there any more, and read on if more was not read than `missing`, what was asked for in vain.
+
+        Gives how many messages are there that were not read.
+        """
+        unread = self._unread(folder, id)
+        if len(unread) > missing:
+            _, missing, _ = yield from self._read_rest(folder, id, None)
+            unread = self._unread(folder, id) if missing else unread - self._cache.names(id)
+        return len(unread)
+
+    def _unread(self, folder: Folder, id: int) -> set[str]:
+        """Of the messages that are there now those that are not known; what is not there any more is forgotten."""
+        present, known = set(self._source.present(folder, self._options.since)), self._cache.names(id)
+        self._cache.forget_messages(id, known - present)
+        return present - known
+
     def _forget_vanished(self, folder: Folder, id: int, cursor: str | None) -> int:
         """Forget what the source remembers to have gone since the last scan; gives how many messages are known then."""
         if isinstance(self._source, Remembering) and (gone := self._source.vanished(folder, cursor)):
             self._cache.forget_messages(id, gone)
         return self._cache.count(id)
 
-    def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int]]:
-        """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came)."""
-        expected, missing, expunged = None, 0, 0
+    def _read_rest(self, folder: Folder, id: int, cursor: str | None) -> Generator[Event, None, tuple[int | None, int, int]]:
+        """Store what follows the cursor; gives (messages that should be known now; None: only looking tells, messages that never came, lost ones of these)."""
+        expected, missing, lost, expunged = None, 0, 0, 0
         at_once = STORED_AT_ONCE if cursor or not self._cache.count(id) else 0  # what is known by now is told when it is stored
         waiting, reached, stored, since = list[ReadMessage](), cursor, cursor, self._clock()
         try:
@@ -206,6 +222,7 @@ class Scanner:
                 if len(waiting) >= at_once or self._clock() - since >= LONGEST_WAIT:
                     waiting, stored, since = self._stored(id, waiting, reached), reached, self._clock()
                 missing += batch.missing
+                lost += batch.lost
                 expunged += batch.expunged
                 expected = batch.total - expunged
                 self._totals[folder.key] = batch.total
@@ -217,7 +234,7 @@ class Scanner:
         finally:
             if reached is not None and (waiting or reached != stored):
                 self._stored(id, waiting, reached)
-        return expected, missing
+        return expected, missing, lost
 
     def _stored(self, id: int, messages: Sequence[ReadMessage], cursor: str) -> list[ReadMessage]:
         """The messages and the cursor behind them; none wait any more."""

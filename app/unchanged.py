@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import json
+
 from app.audit import context_of
 from app.basis import Known
 from app.exporters.json_report import once_more
+from app.i18n import Translation
 from app.model import Report, Scan
 from app.rejudge import same_policy
 from app.store.workspace import Workspace
+from app.texts import finding_text, without_isolates
 
 
-def confirmed(stored: Report, scan: Scan, known: Known, created: int, workspace: Workspace) -> bytes | None:
-    """The report (JSON) that judging afresh would give; None where decisions or exceptions are others, or the stored judgement has no report."""
+def confirmed(stored: Report, scan: Scan, known: Known, created: int, workspace: Workspace, say: Translation) -> bytes | None:
+    """The report (JSON) that judging afresh would give.
+
+    None where decisions or exceptions are others, or the stored judgement has no report, or one in another language.
+    """
     if (stored.decisions, stored.exceptions) != (known.decisions, known.exceptions):
         return None
     if not same_policy(context_of(stored, known, stored.created), context_of(stored, known, created)):
         return None
     source = stored.scope.sources[0]
     frozen = next((entry.id for entry in workspace.audits() if (entry.source, entry.created) == (source, stored.created)), None)
-    return None if frozen is None else once_more(workspace.frozen(frozen), created, scan)
+    text = b"" if frozen is None else workspace.frozen(frozen)
+    return once_more(text, created, scan) if _is_told_in(text, stored, say) else None
+
+
+def _is_told_in(text: bytes, stored: Report, say: Translation) -> bool:
+    """Whether the first of the report's sentences is in this language; nothing else in it depends on one."""
+    first = next((finding for row in stored.domains for finding in row.findings), None)
+    return first is None or json.dumps(without_isolates(finding_text(first, say).seen), ensure_ascii=False).encode("utf-8", "replace") in text

@@ -21,9 +21,14 @@ def write(report: Report, paths: Sequence[Path], choices: Choices, say: Translat
     whole = json_bytes(report, say) if workspace else b""
     told = chosen(report, choices, token_bytes(32)) if paths else report
     for path in paths:
-        if whole and exporter_for(path) is JSON and not (choices.looks_only or choices.redacted):
+        if whole and is_whole_json(path, choices):
             write_whole(path, lambda out: out.write(whole))
         else:
             export(told, path, say)
     if workspace:
         workspace.freeze(key_of(report.scope.sources), report.created, report.scan.status, report.scan.messages, whole)
+
+
+def is_whole_json(path: Path, choices: Choices) -> bool:
+    """Whether what is written there is what is kept."""
+    return exporter_for(path) is JSON and not (choices.looks_only or choices.redacted)

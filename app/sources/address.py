@@ -59,6 +59,8 @@ class Connection:
     insecure_plaintext: bool = False
     """No encryption with `imap://`; only to a loopback address."""
     proxy_for: ProxyFor = direct
+    folders: tuple[str, ...] = ()
+    """Names, as shown, of the own folders that are read; empty: all."""
     others: tuple[str, ...] = ()
     """Other people's and shared mailboxes that are read as well; `*`: all."""
 

@@ -15,7 +15,7 @@ from typing import Any
 from app.mail.subject import subject_text
 from app.model import Claim, ClaimRecord, Example
 from app.store.codec import decode_author
-from app.store.database import store_errors, transaction
+from app.store.database import sense, store_errors, transaction
 from app.store.intake import claim_key
 from app.store.names import NAME
 
@@ -41,7 +41,7 @@ class AssessedRow:
 class Assessed:
     """Part of a `Cache`, over the same file."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path | None, decode: Callable[[], Callable[[str], Claim]]) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path | None, decode: Callable[[], Callable[[str, str], Claim]]) -> None:
         self._db, self._path, self._decode = db, path, decode
 
     def outdated(self) -> None:
@@ -65,11 +65,11 @@ class Assessed:
 
     def counted(self) -> tuple[int, int, int] | None:
         """What was counted when this was judged; None where the messages, or the folders that are covered, are others by now."""
-        with store_errors(self._path):
+        with store_errors(self._path), sense(self._path):
             row = self._db.execute("SELECT value FROM facts WHERE name = 'counted' AND EXISTS (SELECT 1 FROM facts WHERE name = 'assessed')").fetchone()
-        if row is None:
-            return None
-        scope, (messages, duplicates, unreadable) = json.loads(row[0])
+            if row is None:
+                return None
+            scope, (messages, duplicates, unreadable) = json.loads(row[0])
         return (messages, duplicates, unreadable) if scope == self.scope() else None
 
     def head(self) -> str | None:
@@ -91,20 +91,20 @@ class Assessed:
 
     def claims(self, position: int) -> list[ClaimRecord]:
         """The claims of a domain, as they were judged."""
-        with store_errors(self._path):
+        with store_errors(self._path), sense(self._path):
             row = self._db.execute("SELECT claims FROM assessed WHERE position = ?", (position,)).fetchone()
             return list(self._records(json.loads(row[0]))) if row else []
 
     def said(self) -> Iterator[tuple[str, str, str]]:
         """Author domain, address and display name of every claim that is kept."""
-        with store_errors(self._path):
+        with store_errors(self._path), sense(self._path):
             for (body,) in self._db.execute("SELECT body FROM claims"):
                 yield decode_author(body)
 
     def domains_by_folder(self) -> Iterator[tuple[str, set[str]]]:
         """Of each covered folder in the mailbox's order, its name and the author domains that wrote into it (empty: none could be read). Folders
         that the owner writes into have none, nor have those without messages."""
-        with store_errors(self._path):
+        with store_errors(self._path), sense(self._path):
             authors = {id: decode_author(body)[0] for id, body in self._db.execute("SELECT id, body FROM claims")}
             found: dict[str, set[str]] = {}
             for folder, claim in self._db.execute(
@@ -128,8 +128,7 @@ class Assessed:
         ):
             examples.setdefault(digest.hex(), []).append(Example(name, when, subject_text(subject), message_id, folder))
         for id, messages, first, last, junk, outside in counts:
-            if id in bodies:
-                yield ClaimRecord(id, decode(bodies[id]), messages, first, last, junk, tuple(examples.get(id, ())), outside)
+            yield ClaimRecord(id, decode(id, bodies[id]), messages, first, last, junk, tuple(examples.get(id, ())), outside)
 
 
 def _counts(record: ClaimRecord) -> list[object]:

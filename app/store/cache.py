@@ -9,13 +9,14 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from app.errors import WorldError
+from app.errors import NitaqError
 from app.mail.remembered import Remembered
 from app.mail.subject import subject_text
 from app.model import (
@@ -34,10 +35,11 @@ from app.model import (
 from app.store import assessed
 from app.store.codec import AUTHOR_DOMAIN, decoder, digest_of
 from app.store.counting import count_all
-from app.store.database import open_database, store_errors, transaction
+from app.store.database import damaged, open_database, sense, store_errors, transaction
 from app.store.intake import Intake, ReadMessage, claim_key, unpacked
 from app.store.names import NAME, short
 from app.store.schema import MIGRATIONS, MISSHAPEN, TEXTS
+from app.store.seal import is_sealed, seal
 
 MAX_REMEMBERED = 4_096
 """Circles of people who were written to, of which one object is made; a message may go to a hundred people, and be answered thousands of times."""
@@ -45,6 +47,10 @@ UNJUDGED = (FolderRole.SENT, FolderRole.DRAFTS)
 """They say whom the owner writes to; nobody claims anything there."""
 _LEFT_OUT = "SELECT digest FROM messages JOIN folders ON folders.id = folder WHERE role IN ('sent', 'drafts') UNION ALL SELECT digest FROM temp.elsewhere"
 """What nobody claims anything in, and what another cache of the same audit counts."""
+
+_CONTRADICTIONS = frozenset(
+    (sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,17 @@ class Cache:
     def close(self) -> None:
         self._db.close()
 
+    def seal(self) -> None:
+        """An audit ended well, so that the file is whole until somebody writes to it."""
+        if self.path is not None:
+            with suppress(NitaqError), store_errors(self.path):  # without a seal it is looked through the next time
+                seal(self._db, self.path)
+
     def is_sound(self) -> bool:
-        """Whether the file is whole, by reading all of it. SQLite sees to its own structure, the digests to what the claims say."""
+        """Whether the file is whole: by its seal, else by reading all of it. SQLite sees to its own structure, the digests to what the claims say."""
         try:
+            if self.path is not None and is_sealed(self._db, self.path):
+                return True
             if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return False
             for query in TEXTS:
@@ -96,13 +110,24 @@ class Cache:
 
     # Writing -----------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction. What is written was looked up before, so a row that contradicts another one is damage."""
+        with store_errors(self.path), transaction(self._db):
+            try:
+                yield
+            except sqlite3.IntegrityError as error:
+                if error.sqlite_errorcode in _CONTRADICTIONS:
+                    raise damaged(self.path) from error
+                raise
+
     def enter(self, folder: Folder, since: date | None) -> KnownFolder:
         """Begin or go on with a folder. Another UIDVALIDITY or another first day forgets what is known of it."""
         return self.enter_all([folder], since)[0]
 
     def enter_all(self, folders: Iterable[Folder], since: date | None) -> list[KnownFolder]:
         """The same for many, in one transaction."""
-        with store_errors(self.path), transaction(self._db):
+        with self._writing():
             return [self._enter(folder, _text(since)) for folder in folders]
 
     def _enter(self, folder: Folder, since: str | None) -> KnownFolder:
@@ -118,16 +143,15 @@ class Cache:
 
     def add(self, folder_id: int, messages: Sequence[ReadMessage], cursor: str) -> int:
         """Store a batch and the cursor behind it in one transaction; gives how many were new. A message that is known changes nothing."""
-        with store_errors(self.path):
-            try:
-                with transaction(self._db):
-                    added = self._intake.add(folder_id, messages)
-                    if added:
-                        self.assessed.outdated()
-                    self._db.execute("UPDATE folders SET cursor = ? WHERE id = ?", (cursor, folder_id))
-            except BaseException:
-                self._intake.forget()  # what it knows of this batch is undone
-                raise
+        try:
+            with self._writing():
+                added = self._intake.add(folder_id, messages)
+                if added:
+                    self.assessed.outdated()
+                self._db.execute("UPDATE folders SET cursor = ? WHERE id = ?", (cursor, folder_id))
+        except BaseException:
+            self._intake.forget()  # what it knows of this batch is undone
+            raise
         return added
 
     def rewind(self, folder_id: int) -> None:
@@ -142,7 +166,7 @@ class Cache:
 
     def forget_messages(self, folder_id: int, names: Iterable[str]) -> None:
         """Messages that are no longer in the folder."""
-        with store_errors(self.path), transaction(self._db):
+        with self._writing():
             (stem,) = self._db.execute("SELECT stem FROM folders WHERE id = ?", (folder_id,)).fetchone()
             gone = self._db.executemany("DELETE FROM messages WHERE folder = ? AND name = ?", [(folder_id, short(name, stem)) for name in names])
             if gone.rowcount > 0:
@@ -202,14 +226,14 @@ class Cache:
 
     def last_scan(self, totals: tuple[int, int, int] | None = None) -> tuple[Scan, date | None] | None:
         """The books of the last scan and the date it began at, with today's counts, counted where they are not given; None before the first."""
-        with store_errors(self.path):
+        with store_errors(self.path), sense(self.path):
             row = self._db.execute("SELECT value FROM facts WHERE name = 'scan'").fetchone()
             if row is None:
                 return None
             status, code, missing, seconds, notices, since = json.loads(row[0])
             messages, duplicates, unreadable = totals or self.totals()
-        found = tuple(Notice(code, tuple((name, value) for name, value in params)) for code, params in notices)
-        return Scan(ScanStatus(status), code, messages, duplicates, unreadable, missing, seconds, found), _date(since)
+            found = tuple(Notice(code, tuple((name, value) for name, value in params)) for code, params in notices)
+            return Scan(ScanStatus(status), code, messages, duplicates, unreadable, missing, seconds, found), _date(since)
 
     def totals(self) -> tuple[int, int, int]:
         """(distinct readable messages, duplicates, unreadable) of the covered folders; counted only where they were not since the last change."""
@@ -245,17 +269,21 @@ class Cache:
                 " COUNT(DISTINCT CASE WHEN role = 'junk' THEN messages.digest END) FROM messages JOIN folders ON folders.id = folder"
                 f" WHERE covered AND messages.digest NOT IN ({_LEFT_OUT}) GROUP BY claim) AS counted JOIN claims ON id = claim ORDER BY claim"
             )
-            for id, digest, body, _, messages, first, last, junk in rows:
-                yield ClaimRecord(digest.hex(), decode(body), messages, first, last, junk, tuple(examples.get(id, ())))
+            for row, digest, body, _, messages, first, last, junk in rows:
+                id = digest.hex()
+                yield ClaimRecord(id, decode(id, body), messages, first, last, junk, tuple(examples.get(row, ())))
 
-    def _decoder(self) -> Callable[[str], Claim]:
+    def _decoder(self) -> Callable[[str, str], Claim]:
+        """What makes a claim of its id and its text, if they belong together."""
         decode = decoder()
 
-        def decoded(body: str) -> Claim:
+        def decoded(id: str, body: str) -> Claim:
             try:
+                if digest_of(body) != id:
+                    raise ValueError(id)
                 return decode(body)
             except (LookupError, TypeError, ValueError) as error:
-                raise WorldError("store.damaged", path=str(self.path)) from error
+                raise damaged(self.path) from error
 
         return decoded
 
@@ -301,7 +329,7 @@ class Cache:
                 try:
                     found = tuple([key for key in unpacked(keys) if key in sent])
                 except ValueError as error:
-                    raise WorldError("store.damaged", path=str(self.path)) from error
+                    raise damaged(self.path) from error
                 if found:
                     answered[id] = found
             rows = self._db.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.errors import UserError, WorldError
@@ -88,13 +88,32 @@ def store_errors(path: Path | None) -> Iterator[None]:
             raise WorldError("store.locked", path=where) from error
         if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise UserError("store.readonly", path=where) from error
-        raise WorldError("store.damaged", path=where) from error
+        raise damaged(path) from error
     except UnicodeDecodeError as error:  # SQLite quotes what it cannot make sense of
-        raise WorldError("store.damaged", path=where) from error
+        raise damaged(path) from error
     except PermissionError as error:
         raise UserError("store.readonly", path=where) from error
     except OSError as error:
         raise WorldError("store.full" if error.errno == 28 else "store.readonly", path=where) from error
+
+
+@contextmanager
+def sense(path: Path | None) -> Iterator[None]:
+    """What the file holds in place of a date, a choice or a list is damage."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise  # what was to be written, not what was read
+    except (LookupError, TypeError, ValueError) as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path | None) -> WorldError:
+    """What is raised over a file that turns out to be damaged. That breaks its seal (`app.store.seal`)."""
+    if path is not None:
+        with suppress(OSError):
+            os.utime(path)
+    return WorldError("store.damaged", path=str(path) if path else "memory")
 
 
 def remove(path: Path) -> None:

@@ -23,7 +23,7 @@ class StoreFolder:
     """Where everything is kept; made if missing."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._caches = path, path / "caches"
         with store_errors(path):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -49,10 +49,17 @@ class StoreFolder:
         except WorldError as error:
             if error.code != "store.damaged":
                 raise
+        aside = self.set_aside(path)
+        return Cache(path), aside
+
+    def set_aside(self, path: Path) -> Path | None:
+        """Put a damaged cache, which nobody may have open, out of the way; gives its new path, None for any other file."""
+        if path.parent != self._caches:
+            return None
         with store_errors(path):
             aside = path.replace(_aside(path))
             remove(path)
-        return Cache(path), aside
+        return aside
 
     def has_cache(self, source: str) -> bool:
         return self._cache_path(source).exists()
@@ -87,7 +94,7 @@ class StoreFolder:
     def _cache_path(self, source: str) -> Path:
         from hashlib import blake2b
 
-        return self.path / "caches" / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"
+        return self._caches / f"{blake2b(source.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}.sqlite"
 
 
 def _spellings(source: str) -> set[bytes]:

@@ -82,5 +82,6 @@ TEXTS = (
 MISSHAPEN = (
     "SELECT EXISTS (SELECT 1 FROM messages"
     f" WHERE length(digest) <> {DIGEST} OR length(answers) % {KEY_OCTETS} OR length(answers) > {KEY_OCTETS * MAX_REFERENCES})"
+    " OR EXISTS (SELECT 1 FROM facts WHERE NOT json_valid(value)) OR EXISTS (SELECT 1 FROM assessed WHERE NOT json_valid(body) OR NOT json_valid(claims))"
 )
-"""Whether octets are as many as no message has."""
+"""Whether octets are as many as no message has, or a judgement's texts are none."""

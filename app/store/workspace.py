@@ -10,8 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from app.audit_key import key_of, sources_of
-from app.errors import WorldError
-from app.store.database import open_database, script, store_errors, transaction
+from app.store.database import open_database, script, sense, store_errors, transaction
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,13 +81,8 @@ class Workspace:
     @contextmanager
     def _guard(self) -> Iterator[None]:
         """Also what the file holds in place of a date, a choice or a list is damage."""
-        with self._turn, store_errors(self.path):
-            try:
-                yield
-            except UnicodeEncodeError:
-                raise  # what was to be written, not what was read
-            except (ValueError, TypeError, KeyError) as error:
-                raise WorldError("store.damaged", path=str(self.path)) from error
+        with self._turn, store_errors(self.path), sense(self.path):
+            yield
 
     # Accounts ----------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from tests.servers.scripted import CAPABILITIES, Answer, Scripted, Talk, answeri
 ALL = (*misbehaviours.ALL, *hostilities.ALL)
 SECRET = "a very secret word"
 MANY = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, 1_201)}
+MANY_BOX = mailbox(MANY)
 
 
 def audit(server: Scripted, kept: Cache | None = None) -> Scan:
@@ -307,6 +308,100 @@ def test_a_message_deleted_meanwhile_is_missed_by_nobody_even_over_a_lost_connec
         assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, 1_199, 0)
 
 
+@pytest.mark.parametrize("withheld", [False, True], ids=["honest", "one is withheld"])
+@pytest.mark.parametrize("told_with", [b" 1:250 ", b" 751:1000 ", b" 1001:1200 "], ids=["first", "fourth", "last"])
+def test_a_deletion_told_with_four_commands_on_the_way_accounts_for_that_message_alone(withheld: bool, told_with: bytes) -> None:
+    """And not for one that the server still names to whoever looks at the whole mailbox."""
+    rest = mailbox({uid: header for uid, header in MANY.items() if uid != 1_100})
+    given = mailbox({uid: header for uid, header in MANY.items() if uid != 1_100 and not (withheld and uid == 600)})
+    told: list[bytes] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        said = b""
+        if told_with in line and not told:
+            told.append(line)
+            said = b"* 1100 EXPUNGE\r\n"
+        return _answer(given, b"UID FETCH", talk, line).replace(b"{tag} OK", said + b"{tag} OK")
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        named = (given if b"SEARCH UID" in line else rest) if told else MANY_BOX
+        return _answer(named, b"UID SEARCH", talk, line)
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        return _answer(rest if told else MANY_BOX, b"EXAMINE", talk, line)
+
+    with Scripted(answering({**MANY_BOX, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
+        books = audit(server)
+        assert (books.messages, books.missing) == (1_199 - withheld, int(withheld))
+        assert books.status is (ScanStatus.PARTIAL if withheld else ScanStatus.COMPLETE)
+
+
+def _answer(answers: dict[bytes, Answer], command: bytes, talk: Talk, line: bytes) -> bytes:
+    answer = answers[command]
+    return answer(talk, line) if callable(answer) else answer
+
+
+@pytest.mark.parametrize(
+    ("opened", "status", "messages", "code"),
+    [
+        (mailbox({})[b"EXAMINE"], ScanStatus.COMPLETE, 0, ""),
+        (b"{tag} NO [NONEXISTENT] x\r\n", ScanStatus.PARTIAL, 500, "mailbox.denied"),
+        (b"* 0 EXISTS\r\n* OK [UIDVALIDITY 8]\r\n" + DONE, ScanStatus.PARTIAL, 500, "server.bug"),
+        (b"* 1200 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n" + DONE, ScanStatus.PARTIAL, 500, "server.bug"),
+    ],
+    ids=["emptied", "deleted", "replaced", "emptied, but for its number"],
+)
+def test_what_becomes_of_a_mailbox_while_it_is_read_is_found_out(opened: Answer, status: ScanStatus, messages: int, code: str) -> None:
+    over: list[bytes] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        over.extend([line] * (b" 501:750 " in line))
+        return DONE if over else _answer(MANY_BOX, b"UID FETCH", talk, line)
+
+    def search(talk: Talk, line: bytes) -> bytes:
+        return b"* SEARCH\r\n" + DONE if over else _answer(MANY_BOX, b"UID SEARCH", talk, line)
+
+    def examine(talk: Talk, line: bytes) -> bytes:
+        return _answer({b"EXAMINE": opened} if over else MANY_BOX, b"EXAMINE", talk, line)
+
+    with Scripted(answering({**MANY_BOX, b"UID FETCH": fetch, b"UID SEARCH": search, b"EXAMINE": examine})) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (status, messages)
+        assert [notice.code for notice in books.notices] == [code, "incomplete"] * bool(code)
+
+
+@pytest.mark.parametrize("identity", [b"", b"X-GM-MSGID 17", b"X-GM-MSGID NIL", b"X-GM-MSGID 0", b"X-GM-MSGID (1 2)", b"X-GM-MSGID -1", b"X-GM-MSGID x"])
+@pytest.mark.parametrize("place", [b"UID ", b"BODY["], ids=["first", "as asked for"])
+def test_an_identity_that_makes_no_sense_hides_no_message(identity: bytes, place: bytes) -> None:
+    """As Gmail would give one (X-GM-EXT-1)."""
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        return _answer(mailbox(HELD), b"UID FETCH", talk, line).replace(place, identity + b" " + place)
+
+    with Scripted(answering({**mailbox(HELD), b"UID FETCH": fetch}, capabilities=CAPABILITIES + b" X-GM-EXT-1")) as server:
+        books = audit(server)
+        assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(HELD))
+        assert any(b"X-GM-MSGID" in command for command in server.commands)
+
+
+@pytest.mark.parametrize("refused", [b"{tag} NO x\r\n", b"{tag} BAD x\r\n"], ids=["NO", "BAD"])
+def test_one_of_four_commands_on_the_way_may_be_refused_and_the_others_answered_in_any_order(refused: bytes) -> None:
+    first: list[bytes] = []
+
+    def fetch(talk: Talk, line: bytes) -> bytes:
+        if b" 251:500 " in line:
+            return refused
+        answer = _answer(MANY_BOX, b"UID FETCH", talk, line).replace(b"{tag}", line.partition(b" ")[0])
+        if len(first) == 3:
+            return answer
+        first.append(answer)
+        return b"".join(reversed(first)) if len(first) == 3 else b""
+
+    with Scripted(answering({**MANY_BOX, b"UID FETCH": fetch})) as server:
+        books = audit(server)
+        assert (books.status, books.messages, books.missing) == (ScanStatus.COMPLETE, len(MANY), 0)
+
+
 GONE = 3
 MORE = {uid: HEADER.replace(b"hello", b"%d" % uid) for uid in range(1, bounds.SEARCH_AT_ONCE + 501)}
 
@@ -352,6 +447,45 @@ def test_what_is_deleted_from_another_mailbox_before_one_is_open_does_not_count(
         assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(MORE))
 
 
+def test_a_server_that_enables_nothing_once_a_mailbox_is_open_says_what_went() -> None:
+    """Also over a connection that had to be made again."""
+    less = {uid: header for uid, header in HELD.items() if uid != 4}
+    enabled, opened, cut = list[Talk](), list[Talk](), list[Talk]()
+
+    def enable(talk: Talk, line: bytes) -> bytes:
+        if talk in opened:
+            return b"{tag} BAD a mailbox is open\r\n"
+        enabled.append(talk)
+        return b"* ENABLED QRESYNC\r\n" + DONE
+
+    def serving(messages: dict[int, bytes], modseq: int) -> dict[bytes, Answer]:
+        answers = telling_next(mailbox(messages))
+
+        def examine(talk: Talk, line: bytes) -> bytes:
+            opened.append(talk)
+            return b"* OK [HIGHESTMODSEQ %d]\r\n" % modseq * (talk in enabled) + _answer(answers, b"EXAMINE", talk, line)
+
+        def fetch(talk: Talk, line: bytes) -> bytes:
+            if b"VANISHED" not in line:
+                return _answer(answers, b"UID FETCH", talk, line)
+            if not cut:
+                cut.append(talk)
+                return hang_up(talk, line)
+            return b"* VANISHED (EARLIER) 4\r\n" + DONE if talk in enabled else b"{tag} BAD not enabled\r\n"
+
+        return {**answers, b"ENABLE": enable, b"EXAMINE": examine, b"UID FETCH": fetch}
+
+    capabilities = CAPABILITIES + b" ENABLE CONDSTORE QRESYNC"
+    kept = Cache(None)
+    for held, modseq in ((HELD, 5), (less, 9)):
+        with Scripted(answering(serving(held, modseq), capabilities=capabilities)) as server:
+            books = audit(server, kept)
+            assert (books.status, books.messages) == (ScanStatus.COMPLETE, len(held))
+    assert not any(command.startswith(b"UID SEARCH 1:") for command in server.commands)
+    assert sum(b"(CHANGEDSINCE 5 VANISHED)" in command for command in server.commands) == 2
+    kept.close()
+
+
 @pytest.mark.parametrize("refusal", [b"{tag} BAD a mailbox is open\r\n", b"{tag} NO not now\r\n"], ids=["BAD", "NO"])
 def test_a_server_that_does_not_say_what_went_is_looked_at(refusal: bytes) -> None:
     def remembering(messages: dict[int, bytes], modseq: int) -> dict[bytes, Answer]:
@@ -369,6 +503,7 @@ def test_a_server_that_does_not_say_what_went_is_looked_at(refusal: bytes) -> No
         with Scripted(answering(remembering(less, 9), capabilities=capabilities)) as server:
             books = audit(server, kept)
             assert b"ENABLE QRESYNC" in server.commands
+            assert not any(b"CHANGEDSINCE" in command for command in server.commands)
             assert (books.status, books.code, books.messages) == (ScanStatus.COMPLETE, None, len(less))
     finally:
         kept.close()

@@ -22,7 +22,7 @@ from tests.mailmaker import message
 from tests.servers.dovecot import Dovecot
 
 FEW = 7
-OPEN_INBOX = b'EXAMINE "INBOX" (CONDSTORE)'
+OPEN_INBOX = b'EXAMINE "INBOX"'
 MISSING_EXTENSIONS = [(), ("QRESYNC",), ("QRESYNC", "ESEARCH"), ("LIST-EXTENDED", "SPECIAL-USE", "ESEARCH", "QRESYNC")]
 _users = count(1)
 
@@ -68,6 +68,10 @@ class Box:
         files = self.files(folder)
         for n in which:
             files[n].unlink()
+
+    def delete(self, *uids: int) -> None:
+        """As another program does it: over the server."""
+        self._server.doveadm("expunge", "-u", self._user, "mailbox", "INBOX", "uid", ",".join(map(str, uids)))
 
     def scan(self, cache: Cache | None = None, cancel_after: int = 1_000) -> Scan:
         connection = Connection(secret=self._server.password, ca_file=self._server.ca_file)
@@ -189,6 +193,28 @@ def test_a_rescan_that_is_ended_in_the_middle_goes_on_and_ends_exact(box: Box, b
     assert box.read() == box.read_afresh()
 
 
+@pytest.mark.parametrize("at", [0, 4, 8])
+@pytest.mark.parametrize("gone", [[3, 30, 31, 58], [60]], ids=str)
+def test_what_others_delete_while_a_mailbox_is_read_is_gone_and_not_missing(
+    box: Box, at: int, gone: list[int], monkeypatch: pytest.MonkeyPatch, without: None
+) -> None:
+    box.deliver(40)
+    sent, send = count(), Wire.send
+
+    def deleting(self: Wire, data: bytes) -> None:
+        if b"UID FETCH" in bytes(data) and next(sent) == at:
+            box.delete(*gone)
+        send(self, data)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Wire, "send", deleting)
+        books = box.scan()
+    assert (books.status, books.missing, [notice.code for notice in books.notices]) == (ScanStatus.COMPLETE, 0, [])
+    assert 69 - len(gone) <= books.messages <= 69
+    assert box.scan().messages == 69 - len(gone)
+    assert box.read() == box.read_afresh()
+
+
 @pytest.fixture
 def dialogue(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """Commands, tags taken off."""
@@ -213,9 +239,9 @@ def test_an_unchanged_mailbox_costs_two_round_trips(box: Box, dialogue: list[byt
     del dialogue[:]
     box.scan()
     words = [command.split(b" ")[0] for command in commands_after_login(dialogue)]
-    # what opens INBOX, NAMESPACE and LIST go together, and every STATUS before the first is answered
-    assert (words[:3], set(words[3:-1]), words[-1]) == ([b"EXAMINE", b"NAMESPACE", b"LIST"], {b"STATUS"}, b"LOGOUT")
-    assert len(words) - 4 <= bounds.STATUS_AT_ONCE
+    # ENABLE, what opens INBOX, NAMESPACE and LIST go together, and every STATUS before the first is answered
+    assert (words[:4], set(words[4:-1]), words[-1]) == ([b"ENABLE", b"EXAMINE", b"NAMESPACE", b"LIST"], {b"STATUS"}, b"LOGOUT")
+    assert len(words) - 5 <= bounds.STATUS_AT_ONCE
 
 
 def test_empty_folders_are_opened_all_at_once_and_only_the_first_time(box: Box, dialogue: list[bytes]) -> None:
@@ -235,7 +261,7 @@ def test_only_folders_that_changed_are_opened_besides_inbox(box: Box, dialogue: 
     box.deliver(2, "Archive")
     del dialogue[:]
     box.scan()
-    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [OPEN_INBOX, b'EXAMINE "Archive" (CONDSTORE)']
+    assert [command for command in dialogue if command.startswith(b"EXAMINE")] == [OPEN_INBOX, b'EXAMINE "Archive"']
 
 
 def test_new_messages_in_inbox_are_read_without_opening_it_again(box: Box, dialogue: list[bytes]) -> None:
@@ -245,7 +271,7 @@ def test_new_messages_in_inbox_are_read_without_opening_it_again(box: Box, dialo
     del dialogue[:]
     assert box.scan().messages == 32
     said = commands_after_login(dialogue)
-    assert [command for command in said if command.startswith(b"EXAMINE")] == [OPEN_INBOX, b'EXAMINE "Archive" (CONDSTORE)']
+    assert [command for command in said if command.startswith(b"EXAMINE")] == [OPEN_INBOX, b'EXAMINE "Archive"']
     assert not [command for command in said if command.startswith(b'STATUS "INBOX"')]
 
 

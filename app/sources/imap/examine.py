@@ -30,13 +30,12 @@ class Opened:
 
 def examine(session: Session, raw: bytes) -> Opened:
     """Open the mailbox of this name. Raises WorldError `mailbox.denied` where the server refuses, and others."""
-    session.selected = opened(session.ask(examine_command(session, raw), bounds.LINE * 16), session, raw)
+    session.selected = opened(session.ask(examine_command(raw), bounds.LINE * 16), session, raw)
     return session.selected
 
 
-def examine_command(session: Session, raw: bytes) -> bytes:
-    """With QRESYNC offered, its mod-sequence is asked for too, which makes the server begin to remember (RFC 7162 section 3.1.8)."""
-    return b"EXAMINE " + quoted(raw) + (b" (CONDSTORE)" if session.offers("QRESYNC") else b"")
+def examine_command(raw: bytes) -> bytes:
+    return b"EXAMINE " + quoted(raw)
 
 
 def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
@@ -58,7 +57,8 @@ def opened(reply: Reply, session: Session, raw: bytes) -> Opened:
                 with suppress(Malformed):  # beyond the largest UID there is none
                     next_uid = _coded(line)
             elif line.startswith(b"OK [HIGHESTMODSEQ "):
-                modseq = _coded(line, bounds.MODSEQ)
+                with suppress(Malformed):  # it does without
+                    modseq = _coded(line, bounds.MODSEQ)
         except Malformed:
             raise failures.no_sense(session.host_name, parts[0]) from None
     if exists < 0 or not validity:

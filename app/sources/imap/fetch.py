@@ -12,7 +12,7 @@ from app.sources.imap import bounds, failures
 from app.sources.imap.commands import uid_set
 from app.sources.imap.fetched import Fetched
 from app.sources.imap.pace import Pace, Timing
-from app.sources.imap.search import expunged, still_there
+from app.sources.imap.search import still_there
 from app.sources.imap.session import Reply, Session
 
 _ASKED_OCTETS = bounds.HEADER + 1
@@ -30,10 +30,11 @@ class Answered:
     """What came for one batch of UIDs."""
 
     messages: dict[int, Fetched] = field(default_factory=dict)
-    gone: int = 0
-    """Deleted by somebody else since the search, as the server says."""
     missing: int = 0
-    """Never answered, and not said to be deleted."""
+    """Never answered."""
+    lost: int = 0
+    """Of these, the ones that are not found any more. What a server says of deletions tells nothing of them: it says it with the answer to any command,
+    and by numbers."""
     contradicted: int = 0
     """UIDs that were answered twice, differently; the first answer stays."""
 
@@ -61,7 +62,7 @@ def fetch(session: Session, uids: Sequence[int], pace: Pace) -> Iterator[Answere
             answered = Answered()
             _take(reply, answered, session)
             if len(answered.messages) < len(batch):
-                _complete(session, items, batch, answered, expunged(reply))
+                _complete(session, items, batch, answered)
             whole = {} if fields else answered.messages
             _ask_again(session, fields, answered)
             yield answered
@@ -129,18 +130,11 @@ def _ask(session: Session, uids: Sequence[int], items: bytes) -> Reply:
     return session.ask(_command(uids, items), _MOST, uids=frozenset(uids))
 
 
-def _complete(session: Session, items: bytes, batch: Sequence[int], answered: Answered, told: int) -> None:
-    """Ask again for what did not come; halve what is refused until the messages that the server cannot give stand alone.
-
-    Gone is only what the server says was deleted: `told` of them have been by now. Others that it no longer finds are missing.
-    """
+def _complete(session: Session, items: bytes, batch: Sequence[int], answered: Answered) -> None:
+    """Ask again for what did not come; halve what is refused until the messages that the server cannot give stand alone."""
     rest = [uid for uid in batch if uid not in answered.messages]
-    there, more = still_there(session, rest)
-    lost = len(rest) - len(there)
-    if lost > told + more:
-        more += expunged(session.ask(b"NOOP", bounds.LINE))
-    answered.gone += min(lost, told + more)
-    answered.missing += lost - min(lost, told + more)
+    there = still_there(session, rest)
+    answered.lost = answered.missing = len(rest) - len(there)
     waiting = [[uid for uid in rest if uid in there]]
     for _ in range(_TRIES):
         if not waiting or not waiting[-1]:

@@ -68,21 +68,22 @@ class Status:
         return f"{self.messages} {self.next_uid}" if self.validity and self.next_uid else ""
 
 
-def mailboxes(session: Session, others: Collection[str] = (), *, offered: bool = False) -> list[Mailbox]:
+def mailboxes(session: Session, folders: Collection[str] = (), others: Collection[str] = (), *, offered: bool = False) -> list[Mailbox]:
     """Every mailbox that can be opened, in the server's order. Raises WorldError.
 
+    `folders`: names of the account's own that are wanted; none: all.
     `others`: names of other people's and shared mailboxes (or of folders in them) that are wanted besides the account's own; `*`: all.
     `offered`: the user is to choose among them, so those that a server lists by their prefix alone are asked for too.
 
     STATUS is asked of each, many at once, rather than by LIST-STATUS (RFC 5819), which may say nothing until it knows all: Dovecot was silent
     for a minute over 2,000 folders that it had never indexed, and silence is what a lost connection looks like.
 
-    INBOX, where mail comes, is opened instead, and stands first, so that it is read as it is open: a server may look through all of a Maildir
-    whenever it is asked for its STATUS, and again when it is opened. Before LIST, since behind it Dovecot takes its time over an unchanged one too.
+    INBOX, where mail comes, is opened instead if it is wanted, and stands first, so that it is read as it is open: a server may look through all of a
+    Maildir whenever it is asked for its STATUS, and again when it is opened. Before LIST, since behind it Dovecot takes its time over an unchanged one too.
     """
-    found, spaces, inbox = _found(session, bool(others) or offered, opening=not offered)
+    found, spaces, inbox = _found(session, bool(others) or offered, opening=not offered and (not folders or shown(INBOX) in folders))
     places = {raw: place_of(raw, spaces) for raw in found}
-    wanted = {raw for raw, place in places.items() if place.whose is Whose.OWN or _is_wanted(raw, place, others)}
+    wanted = {raw for raw, place in places.items() if _is_wanted(raw, place, folders, others)}
     known = {INBOX: Status(inbox.exists, inbox.validity, inbox.next_uid)} if inbox else {}
     asked = (b"STATUS %b %b" % (quoted(raw), _STATUS_ITEMS) for raw in found if raw in wanted and raw not in known)
     known |= _statuses(session.ask_all(asked, bounds.LINE * 4, bounds.STATUS_AT_ONCE), session)
@@ -110,7 +111,9 @@ def other_mailboxes(boxes: Iterable[Mailbox]) -> tuple[OtherMailbox, ...]:
     return tuple(found.values())
 
 
-def _is_wanted(raw: bytes, place: Place, others: Collection[str]) -> bool:
+def _is_wanted(raw: bytes, place: Place, folders: Collection[str], others: Collection[str]) -> bool:
+    if place.whose is Whose.OWN:
+        return not folders or shown(raw) in folders
     return any(each in (ALL, shown(raw), shown(place.mailbox)) for each in others)
 
 
@@ -121,7 +124,7 @@ def _found(session: Session, all_of_others: bool, *, opening: bool) -> tuple[dic
     """
     extended = session.offers("LIST-EXTENDED") and session.offers("SPECIAL-USE")
     options = b" RETURN (SPECIAL-USE)" if extended else b""
-    first = [examine_command(session, INBOX)] if opening else []
+    first = [examine_command(INBOX)] if opening else []
     asked = [b"NAMESPACE"] if session.offers("NAMESPACE") or session.offers("IMAP4REV2") else []
     replies = session.ask_all([*first, *asked, b'LIST "" "*"' + options], in_flight=3)
     if opening:
@@ -205,7 +208,7 @@ def empty(session: Session, boxes: Sequence[Mailbox]) -> set[str]:
 
     Answers on the way at the same time are in each other's replies, so that one mailbox with messages leaves its neighbours open too.
     """
-    replies = session.ask_all([examine_command(session, mailbox.raw) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
+    replies = session.ask_all([examine_command(mailbox.raw) for mailbox in boxes], bounds.LINE * 4, bounds.STATUS_AT_ONCE)
     found = set()
     for mailbox, reply in zip(boxes, replies, strict=True):
         with suppress(WorldError):

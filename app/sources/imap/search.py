@@ -40,14 +40,14 @@ def open_and_search(session: Session, mailbox: Mailbox, since: date | None = Non
         wanted = min(wanted, mailbox.next_uid - 1 - after)
     at_once = wanted is not None and wanted <= bounds.SEARCH_AT_ONCE
     still_open = mailbox.opened if session.selected is mailbox.opened else None
-    commands = [examine_command(session, mailbox.raw)] * (not still_open) + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
+    commands = [examine_command(mailbox.raw)] * (not still_open) + [_command(session, b"UID %d:*" % (1 if since else after + 1), since)] * at_once
     replies = session.ask_all(commands, bounds.LINE * 16, len(commands))
     now = session.selected = still_open or opened(next(replies), session, mailbox.raw)
     found = next(replies) if at_once else None
     if found is None or found.status != b"OK":
         return now, search(session, now.exists, since, 0 if since else after)
     uids = {uid for uid in _uids(found, session) if (since or uid > after) and not (still_open and uid >= still_open.next_uid)}
-    return now, Found(sorted(uids), now.exists - expunged(found))
+    return now, Found(sorted(uids), max(0, now.exists - expunged(found)))
 
 
 def search(session: Session, exists: int, since: date | None = None, after: int = 0) -> Found:
@@ -63,7 +63,7 @@ def search(session: Session, exists: int, since: date | None = None, after: int 
         reply = session.demand(_command(session, b"%d:%d" % (low, high), since), line=bounds.RANGES)
         window = _uids(reply, session)
         uids.update(uid for uid in window if uid > after)
-        exists -= expunged(reply)
+        exists = max(0, exists - expunged(reply))
         if not since and (any(uid <= after for uid in window) or not window):  # a server that cannot name one of thousands is not asked for more
             break
         high = min(low - 1, exists)
@@ -76,10 +76,9 @@ def _command(session: Session, messages: bytes, since: date | None) -> bytes:
     return b"UID SEARCH %b%b%b" % (b"RETURN (ALL) " if session.offers("ESEARCH") else b"", messages, day)
 
 
-def still_there(session: Session, uids: list[int]) -> tuple[set[int], int]:
-    """Which of these UIDs are in the mailbox now, at most a batch of them, and how many messages the server says were deleted meanwhile."""
-    reply = session.demand(b"UID SEARCH UID " + uid_set(uids))
-    return set(_uids(reply, session)) & set(uids), expunged(reply)
+def still_there(session: Session, uids: list[int]) -> set[int]:
+    """Which of these UIDs are in the mailbox now, at most a batch of them."""
+    return set(_uids(session.demand(b"UID SEARCH UID " + uid_set(uids)), session)) & set(uids)
 
 
 def expunged(reply: Reply) -> int:

@@ -66,6 +66,8 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self._in_flight: dict[bytes, _Waiting] = {}
         self._replies: dict[bytes, Reply] = {}
         self._unwanted: set[bytes] = set()
+        self._enabling = b""
+        self._line = bounds.LINE
         self.compressed = False
         self.selected: Opened | None = None
         """The mailbox that is open, as it was when it was opened; None while another is being opened, and once something was deleted from it."""
@@ -101,6 +103,24 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
         self.wire.compress()
         self.compressed = True
         return True
+
+    def enable(self, extension: bytes) -> None:
+        """Ask for an extension, before any mailbox is open (RFC 5161 section 3.1); what the server says to it is not waited for.
+
+        With QRESYNC it may tell with the answer to any command, in one line, what was deleted (RFC 7162 section 3.2.10).
+        """
+        self._line = bounds.RANGES
+        self._enabling = self._begin(b"ENABLE " + extension, bounds.LINE)
+
+    @property
+    def enabling(self) -> bool:
+        """Whether the server has not answered that."""
+        return self._enabling in self._in_flight
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it has agreed."""
+        return self._enabling in self._replies and self._replies[self._enabling].status == b"OK"
 
     @property
     def closed(self) -> bool:
@@ -162,7 +182,7 @@ class Session(imapclient.IMAPClient):  # type: ignore[misc]
 
     def _expect(self) -> None:
         waiting = self._in_flight.values()
-        self.wire.incoming.expect(sum(each.most for each in waiting), max((each.line for each in waiting), default=bounds.LINE))
+        self.wire.incoming.expect(sum(each.most for each in waiting), max([self._line, *(each.line for each in waiting)]))
 
     def _reply_to(self, tag: bytes, answer: Callable[[bytes], bytes] | None = None) -> Reply:
         """Read until a command is done. Replies to others that come first are kept for those who asked."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -58,19 +57,23 @@ class ImapSource:
         self._validities: dict[str, int] = {}
         self._empty: set[str] | None = None
         self._pace = Pace()
+        self._may_enable = True
+        """Ask for QRESYNC (RFC 7162), so that the server says what went, and counts the changes of each mailbox; not again of one that hung up over it."""
         self._session = self._signed_in()
 
     def _signed_in(self) -> Session:
         session = Session(self._endpoint)
         try:
             log_in(session, self._endpoint.address.user, self._connection)
+            if self._may_enable and session.offers("QRESYNC"):
+                session.enable(b"QRESYNC")
         except BaseException:
             session.part()
             raise
         return session
 
     def folders(self) -> Sequence[Folder]:
-        """The account's own, and those of others that were asked for."""
+        """The account's own, or those of them that were chosen, and those of others that were asked for."""
         return [mailbox.folder for mailbox in self._known().values() if mailbox.wanted]
 
     def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
@@ -78,15 +81,13 @@ class ImapSource:
 
         Each failure that may pass is a batch with a notice; then the folder is opened anew and read on from the last cursor.
         """
-        cursor, gone, resumed = after if folder.validity else None, 0, False  # what the UIDs of another time mean is not known without
+        cursor, resumed = after if folder.validity else None, False  # what the UIDs of another time mean is not known without
         given = 0
         while True:
-            before = gone  # deleted in an earlier try: a new search does not count them any more
             try:
                 for batch in self._read(folder, cursor, since, resumed):
                     cursor = batch.cursor
-                    yield replace(batch, total=batch.total + before)
-                    gone += batch.expunged
+                    yield batch
                     given += len(batch.messages)
                     if batch.messages:
                         self._persistence.advanced()
@@ -124,21 +125,21 @@ class ImapSource:
 
     def _cursor(self, uid: int, opened: Opened) -> str:
         """The last UID that was read, and behind it what `vanished` goes by."""
-        return f"{uid} {opened.modseq}" if opened.modseq and self._session.offers("QRESYNC") else str(uid)
+        return f"{uid} {opened.modseq}" if opened.modseq and self._session.enabled else str(uid)
 
     def vanished(self, folder: Folder, after: str | None) -> Sequence[str] | None:
         return self._persist(lambda: self._vanished(folder, after))
 
     def _vanished(self, folder: Folder, after: str | None) -> list[str] | None:
         modseq = (after or "").partition(" ")[2]
-        if not modseq.isdecimal() or not folder.validity or not self._session.offers("QRESYNC"):
+        if not modseq.isdecimal() or not folder.validity:
             return None
         mailbox = self._known()[folder.key]
         try:
             selected = self._session.selected
             opened = selected if selected and selected.raw == mailbox.raw else self._examine(folder)
             self._check(opened, folder)
-            uids = vanished(self._session, _uid(after), int(modseq))
+            uids = vanished(self._session, _uid(after), int(modseq)) if self._session.enabled else None
         except WorldError as error:
             if error.code != "protocol.too_large":
                 raise
@@ -182,7 +183,7 @@ class ImapSource:
 
     def _known(self) -> dict[str, Mailbox]:
         if self._mailboxes is None:
-            found = self._persist(lambda: mailboxes(self._session, self._connection.others))
+            found = self._persist(lambda: mailboxes(self._session, self._connection.folders, self._connection.others))
             self._mailboxes = {mailbox.folder.key: mailbox for mailbox in found}
         return self._mailboxes
 
@@ -199,6 +200,7 @@ class ImapSource:
         """Pause, and sign in again where the connection is lost. Raises at once what a new connection must not be talked out of: Refused, UserError."""
         lost = error.code in _LOST or self._session.closed
         self._session.selected = None  # by then others may have changed it
+        self._may_enable = self._may_enable and not self._session.enabling
         while True:
             self._persistence.wait()
             if not lost:
@@ -239,7 +241,7 @@ class ImapSource:
         notices: tuple[Notice, ...] = ()
         if answered.contradicted:
             notices = (Notice("server.bug", (("host", self._host), ("reason", mark("it gave two different answers for one message")))),)
-        return Batch(messages, cursor, total, answered.gone, answered.missing, notices)
+        return Batch(messages, cursor, total, 0, answered.missing, notices, answered.lost)
 
 
 def _message(mailbox: Mailbox, opened: Opened, fetched: Fetched) -> RawMessage:

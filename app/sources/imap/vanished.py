@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sources.imap import bounds, failures
+from app.sources.imap import bounds
 from app.sources.imap.answers import Malformed, ranges
 from app.sources.imap.session import Session
 
@@ -10,12 +10,10 @@ EARLIER = b"(EARLIER) "
 
 
 def vanished(session: Session, last: int, modseq: int) -> list[int] | None:
-    """The UIDs up to `last` that have gone since `modseq`, maybe more of them than were ever read; None where it does not say, or too many.
+    """The UIDs up to `last` that have gone since `modseq`, maybe more of them than were ever read; None where it does not say, too many, or nonsense.
 
     Raises WorldError.
     """
-    if session.ask(b"ENABLE QRESYNC", bounds.LINE).status != b"OK":  # a server may want it before any mailbox is open (RFC 5161 section 3.1)
-        return None
     reply = session.ask(b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last, modseq), line=bounds.RANGES)
     if reply.status != b"OK":
         return None
@@ -29,5 +27,5 @@ def vanished(session: Session, last: int, modseq: int) -> list[int] | None:
                     return None
                 uids += range(low, high + 1)
     except Malformed:
-        raise failures.no_sense(session.host_name, parts[0]) from None
+        return None
     return uids
