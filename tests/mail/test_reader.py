@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from app.mail import reader
 from app.mail.claim import claim_of
 from app.mail.form import taken_apart
-from app.mail.headers import raw_fields
-from app.mail.parse import by_name, parse
+from app.mail.layout import header_of
+from app.mail.parse import parse
 from app.mail.reader import HeaderReader
 from app.mail.said import SaidReader, read_said
 from app.model import Claim
@@ -26,8 +26,7 @@ KEPT, SAID = HeaderReader(organisation), SaidReader(organisation)
 
 
 def read(header: bytes, by: HeaderReader = KEPT) -> Claim:
-    fields = raw_fields(header)
-    return by.read([fields], [by_name(fields)])[0].claim()
+    return by.read([header_of(header)])[0].claim()
 
 
 @pytest.mark.parametrize("path", MAIL, ids=lambda path: path.stem)
@@ -61,17 +60,16 @@ def test_a_header_cut_anywhere_reads_as_it_does_alone() -> None:
 def test_headers_read_together_read_as_they_do_alone() -> None:
     rng = random.Random(6)
     headers = [mutated(rng) for _ in range(300)]
-    fields = list(map(raw_fields, headers))
-    read_together = HeaderReader(organisation).read(fields, list(map(by_name, fields)))
+    read_together = HeaderReader(organisation).read(list(map(header_of, headers)))
     assert [each.claim() for each in read_together] == [claim_of(parse(header, organisation)) for header in headers]
 
 
 def test_what_recurs_is_worked_out_once() -> None:
     fresh = HeaderReader(organisation)
     headers = [
-        raw_fields(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n)) for n in (1, 2)
+        header_of(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n)) for n in (1, 2)
     ]
-    first, again = fresh.read(headers, list(map(by_name, headers)))
+    first, again = fresh.read(headers)
     assert first.writer is again.writer
     assert first == again
 
