@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from app.mail.evidence import PLACES, Gathered
+from app.mail.evidence import PLACES, Gathered, Placed
 from app.mail.headers import unfolded
 from app.mail.layout import Header, header_of
 from app.mail.parse import message_id_in, parse_date, recipients_in, references_in
 from app.mail.reader import HeaderReader, Writer
 from app.mail.remembered import Remembered
-from app.mail.said import Said
 from app.mail.subject import subject_octets
 from app.mail.traits import Shown, together
 from app.model import FolderRole, RawMessage, Trait, Whose
@@ -36,7 +35,7 @@ class MessageReader:
         self._samples = samples
         self._subjects = subjects
         self._traits = Remembered(_traits, MAX_REMEMBERED)
-        self._said = Remembered[Said, tuple[str, str]](said_text, MAX_REMEMBERED)
+        self._statements = Remembered(_statement, MAX_REMEMBERED)
         self._claims = Remembered(_claim, MAX_REMEMBERED)
         """Of one call of `read`: a batch has equal claims as one object, and no text is kept longer."""
 
@@ -75,8 +74,7 @@ class MessageReader:
 
     def _evidence(self, gathered: Gathered) -> str:
         receiver, statements, signatures, client, internal = gathered
-        texts = [statement_text(self._said[said], PLACES[place], above, foreign, inside) for said, above, foreign, place, inside in statements]
-        return text_of_evidence(receiver, texts, signatures, client, internal)
+        return text_of_evidence(receiver, map(self._statements.__getitem__, statements), signatures, client, internal)
 
     def _identity(self, raw: RawMessage, header: Header) -> bytes:
         """Equal for copies of one message in several folders, and for nothing else.
@@ -106,6 +104,11 @@ def _recipients(header: Header) -> tuple[str, ...]:
 
 def _answers(header: Header) -> tuple[int, ...]:
     return tuple(map(key_of, references_in(header)[:MAX_REFERENCES]))
+
+
+def _statement(placed: Placed) -> str:
+    said, above, foreign, place, inside = placed
+    return statement_text(said_text(said), PLACES[place], above, foreign, inside)
 
 
 def _claim(text: str) -> tuple[str, str]:

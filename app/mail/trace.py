@@ -28,18 +28,21 @@ _PRIVATE = re.compile(
     r"|::1|(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2002:a[0-9a-f]{2}):[0-9a-f:]*"
 )
 """RFC 1918, 3927, 4193, 4291 and 6598, and 10.0.0.0/8 as Google writes it (RFC 3056): nobody outside can connect from there."""
+_ANY_PRIVATE = f"(?i:{_PRIVATE.pattern})"
 _GAP, _WORD, _TEXT = r"[ \t\r\n]", r"[!-'*-:<-~]++", r"[ !#-'*-\[\]-~\t\r\n]*+"
 _ASIDES = rf"(?:\({_TEXT}(?:\({_TEXT}\){_TEXT})*+\){_GAP}*+)*+"
 _PLAIN = re.compile(
     (
         rf"{_GAP}*+(?:(from){_GAP}++{_WORD}{_GAP}++"
-        rf"\((?:(?:[A-Za-z0-9.@_-]++(?<![Ll][Oo])[ \t]++)?+\[(?:IPv6:)?([0-9A-Fa-f:.]{{2,45}})\]|({_BARE}))\){_GAP}*+{_ASIDES})?+"
-        rf"by{_GAP}++({_WORD}){_GAP}*+{_ASIDES}(?:with{_GAP}++{_WORD}{_GAP}*+(?:SMTP{_GAP}++Server{_GAP}*+)?+{_ASIDES})?+"
-        rf"(?:;|\Z|(?:id|for)(?=[ \t\r\n();]|\Z))"
+        rf"\((?:(?:[A-Za-z0-9.@_-]++(?<![Ll][Oo]){_GAP}++)?+\[(?:IPv6:)?(?:(?=({_ANY_PRIVATE})\])|)[0-9A-Fa-f:.]{{2,45}}\]|(?:(?=({_ANY_PRIVATE})\))|)(?:{_BARE}))\)"
+        rf"{_GAP}*+{_ASIDES})?+by{_GAP}++({_WORD})(?=[ \t\r\n();]|\Z)"
+        rf"(?(1)|{_GAP}*+{_ASIDES}(?:with{_GAP}++{_WORD}{_GAP}*+(?:SMTP{_GAP}++Server{_GAP}*+)?+{_ASIDES})?+(?:;|\Z|(?:id|for)(?=[ \t\r\n();]|\Z)))"
     ).encode()
 )
-"""The same in ASCII, where nothing has to be unfolded or decoded; the name that a client is found under does not end in "helo"."""
-_PRIVATE_OCTETS = re.compile(_PRIVATE.pattern.encode(), re.IGNORECASE)
+"""The same in ASCII, where nothing has to be unfolded or decoded; the name that a client is found under does not end in "helo".
+
+Behind a client with an address nothing matters that follows the host; without one it could follow still.
+"""
 _HOST = re.compile(r"(?=.{1,255}\Z)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
 _HELO = re.compile(r"\b(?:helo|ehlo)[ =]\s*[^\s)]*", re.IGNORECASE)
 _REVERSE = re.compile(r"\(\s*(\S+?)\.?\s+\[")
@@ -86,7 +89,7 @@ def plain_hop(value: bytes) -> PlainHop | None:
     if plain is None or len(plain[4]) > MAX_HOST:
         return None
     client, bracketed, bare, by = plain.groups()
-    return by, client is None or _PRIVATE_OCTETS.fullmatch(bracketed or bare) is not None
+    return by, client is None or bracketed is not None or bare is not None
 
 
 def named(plain: PlainHop) -> Hop:
