@@ -49,11 +49,11 @@ def pattern_of(form: Form) -> re.Pattern[bytes]:
     parts, groups = [re.escape(kept[0])], 0
     for of, text in zip(cut, kept[1:], strict=False):
         if re.fullmatch(_NAMING, of):
-            value = _NAME % (groups + 1)
+            varying = b"(?=%b)%b%b" % (_NAMING, re.escape(of), _NAME % (groups + 1))
             groups += 2
         else:
-            value = _TOKEN if of else _COMMENT
-        parts.append(rb"[ \t]%b%b%b" % (re.escape(of), value, re.escape(text)))
+            varying = re.escape(of) + (_TOKEN if of else _COMMENT)
+        parts.append(rb"[ \t]%b%b" % (varying, re.escape(text)))
     return re.compile(b"".join(parts))
 
 

@@ -117,6 +117,7 @@ def test_what_is_left_out_of_a_field_before_it_is_looked_up_is_nothing_that_coun
 
 @given(st.lists(PARTS, max_size=25), st.integers(0, 24), st.lists(PARTS, max_size=3))
 @example([b"mx.example.net; dkim", b" header.b=a;"], 1, [b' header.b="a b"'])
+@example([b"mx.example.net; dkim=pass", b" header.d=a.example"], 1, [b" header.d=x@b.example"])
 @example([b"mx.example.net; spf=pass", b" smtp.mfrom=A.b>", b"\r"], 1, [b" smtp.mfrom=x@b.example"])
 def test_what_the_pattern_of_a_form_finds_is_what_taking_apart_finds(parts: list[bytes], at: int, others: list[bytes]) -> None:
     of = b"".join(parts)
