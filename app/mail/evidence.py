@@ -107,7 +107,8 @@ class Gatherer:
 
 
 def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := domain_in(signature.domain))]))
+    domains = map(domain_in, [signature.domain for signature in signed[:MAX_SIGNATURES]])
+    return tuple(dict.fromkeys(filter(None, domains)))
 
 
 def evidence_of(gathered: Gathered) -> Evidence:

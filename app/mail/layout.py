@@ -11,7 +11,7 @@ from app.mail.headers import MAX_HEADER, WANTED, Field, raw_fields
 from app.mail.remembered import RememberedShort
 
 MAX_STATEMENTS, MAX_HOPS = 12, 30
-MAX_REMEMBERED = 1_024
+MAX_REMEMBERED = 2_048
 """Layouts, and names as they are written, that are remembered …"""
 LONGEST = 128
 """… unless they have more fields, or octets: these are the sender's choice."""
@@ -31,7 +31,6 @@ _SPOKEN = frozenset((b"authentication-results", b"received-spf"))
 class Layout:
     """Which wanted fields a header has, in order. Places are those of its values; where there is no such field, that of the last, which is empty."""
 
-    names: frozenset[bytes]
     frame: list[bytes]
     """Every other item is what stands before a value where all are told one after the other: a name and a colon, and before that a line end."""
     author: tuple[int, ...]
@@ -44,11 +43,17 @@ class Layout:
     recipients: tuple[int, ...]
     relayed: tuple[int, ...]
     """The first X-Original-From and the first X-Original-Sender."""
+    answered: tuple[int, ...]
+    """The first In-Reply-To and the first References."""
     subject: int
     date: int
     message_id: int
-    answered: tuple[int, ...]
-    """The first In-Reply-To and the first References."""
+    takes_posts: bool
+    """It has a List-Post."""
+    is_list: bool
+    """It has a List-Id."""
+    unsubscribable: bool
+    """It has a List-Unsubscribe or a Feedback-ID."""
 
 
 Header = tuple[Layout, Sequence[bytes]]
@@ -73,38 +78,31 @@ def laid_out(fields: Sequence[Field]) -> Header:
 
 
 def layout_of(names: Sequence[bytes]) -> Layout:
-    at: dict[bytes, list[int]] = {name: [] for name in WANTED}
+    at: dict[bytes, list[int]] = {}
     spoken: list[tuple[int, int, bool]] = []
     for place, name in enumerate(names):
         if name in _SPOKEN:
-            spoken.append((place, min(len(at[b"received"]), MAX_HOPS), name == b"received-spf"))
-        at[name].append(place)
-
-    def all_of(*wanted: bytes) -> tuple[int, ...]:
-        return tuple(sorted([place for name in wanted for place in at[name]]))
-
-    def first_of(*wanted: bytes) -> tuple[int, ...]:
-        return tuple([at[name][0] for name in wanted if at[name]])
-
-    def first(name: bytes) -> int:
-        return at[name][0] if at[name] else len(names)
-
+            spoken.append((place, min(len(at.get(b"received", ())), MAX_HOPS), name == b"received-spf"))
+        at.setdefault(name, []).append(place)
     said = [*map(_FIRST.__getitem__, names[:1]), *map(_NEXT.__getitem__, names[1:]), b"\n" if names else b""]
+    nowhere = [len(names)]
     return Layout(
-        names=frozenset(names),
         frame=[part for before in said for part in (before, b"")],
-        author=all_of(b"from"),
-        reply_to=all_of(b"reply-to"),
-        precedence=all_of(b"precedence"),
-        signatures=all_of(b"dkim-signature"),
-        received=all_of(b"received")[:MAX_HOPS],
+        author=tuple(at.get(b"from", ())),
+        reply_to=tuple(at.get(b"reply-to", ())),
+        precedence=tuple(at.get(b"precedence", ())),
+        signatures=tuple(at.get(b"dkim-signature", ())),
+        received=tuple(at.get(b"received", ())[:MAX_HOPS]),
         spoken=tuple(spoken[:MAX_STATEMENTS]),
-        recipients=all_of(b"to", b"cc"),
-        relayed=first_of(b"x-original-from", b"x-original-sender"),
-        subject=first(b"subject"),
-        date=first(b"date"),
-        message_id=first(b"message-id"),
-        answered=first_of(b"in-reply-to", b"references"),
+        recipients=tuple(sorted([*at.get(b"to", ()), *at.get(b"cc", ())])),
+        relayed=tuple([at[name][0] for name in (b"x-original-from", b"x-original-sender") if name in at]),
+        answered=tuple([at[name][0] for name in (b"in-reply-to", b"references") if name in at]),
+        subject=at.get(b"subject", nowhere)[0],
+        date=at.get(b"date", nowhere)[0],
+        message_id=at.get(b"message-id", nowhere)[0],
+        takes_posts=b"list-post" in at,
+        is_list=b"list-id" in at,
+        unsubscribable=b"list-unsubscribe" in at or b"feedback-id" in at,
     )
 
 

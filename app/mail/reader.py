@@ -17,14 +17,14 @@ from app.mail.fold import folded_address
 from app.mail.headers import unfolded
 from app.mail.layout import Header
 from app.mail.parse import MAX_REPLIES, written_by
-from app.mail.remembered import Remembered
+from app.mail.remembered import Remembered, RememberedShort
 from app.mail.traits import Shown, shown_by_author, shown_by_fields, shown_by_name, together
 from app.model import AuthorStatus, Claim, Trait
 
 MAX_REMEMBERED = 4_096
 """Authors and host names that are remembered; memory stays flat."""
 MAX_OCTETS = 1_024
-"""Of From fields that are remembered."""
+"""Of a From field that is remembered."""
 
 
 @dataclass(slots=True, eq=False)  # a frozen one takes three times as long to make
@@ -69,14 +69,16 @@ class HeaderReader:
 
     def __init__(self, organisation: Callable[[str], str]) -> None:
         self._gatherer = Gatherer(Remembered(organisation, MAX_REMEMBERED).__getitem__)
-        self._writers = Remembered(_read_writer, MAX_REMEMBERED)
+        self._writers = RememberedShort(_usual_writer, MAX_REMEMBERED, MAX_OCTETS)
 
     def read(self, headers: Sequence[Header]) -> list[Reading]:
         """Who each message says it is from, and what stands behind that; values may be folded still.
 
         Each step is done for all of them before the next one: what it needs is at hand then, which takes a third less time.
         """
-        writers = [self._writer(tuple([values[n] for n in at.author])) for at, values in headers]
+        writers = [
+            self._writers[values[at.author[0]]] if len(at.author) == 1 else any_writer([values[n] for n in at.author]) for at, values in headers
+        ]
         signatures = [[parse_dkim_signature(values[n]) for n in at.signatures] for at, values in headers]
         shown = list(map(shown_by_fields, headers, signatures))
         replies = [_reply_domain(header, writer.own) if header[0].reply_to else "" for header, writer in zip(headers, writers, strict=True)]
@@ -85,9 +87,6 @@ class HeaderReader:
         ]
         return list(map(Reading, writers, replies, relayed, shown, self._gatherer.gather(headers, signatures)))
 
-    def _writer(self, said: tuple[bytes, ...]) -> Writer:
-        return self._writers[said] if sum(map(len, said)) <= MAX_OCTETS else _read_writer(said)
-
 
 def _relayed(header: Header, writer: Writer, shown: Shown) -> str:
     """Domain of whom a list names as the author in its own stead."""
@@ -95,12 +94,17 @@ def _relayed(header: Header, writer: Writer, shown: Shown) -> str:
     return domain if writer.domain and domain != writer.domain and Trait.LIST in together((), shown) else ""
 
 
-def _read_writer(said: tuple[bytes, ...]) -> Writer:
-    values = [unfolded(value) for value in said]
-    if len(values) == 1 and (usual := usual_name_addr(values[0])):
-        local, domain, name = usual
-        return Writer(AuthorStatus.CLEAR, folded_address(local, domain), domain, name[:MAX_NAME], f"{local}@{domain}".lower(), shown_by_name(name))
-    author = parse_author(values)
+def _usual_writer(said: bytes) -> Writer:
+    usual = usual_name_addr(unfolded(said))
+    if usual is None:
+        return any_writer([said])
+    local, domain, name = usual
+    return Writer(AuthorStatus.CLEAR, folded_address(local, domain), domain, name[:MAX_NAME], f"{local}@{domain}".lower(), shown_by_name(name))
+
+
+def any_writer(said: Sequence[bytes]) -> Writer:
+    """Whom any number of From fields name."""
+    author = parse_author([unfolded(value) for value in said])
     box = author.mailbox
     return Writer(
         status=author.status,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from app.mail.authres import AuthRes, Clause, parse_authres, parse_received_spf
 from app.mail.form import MAX_NAME, MAX_VALUE, Form, pattern_of, stand_ins, taken_apart, written
 from app.mail.providers import SHARED, owner_of, pattern
-from app.mail.remembered import Remembered
+from app.mail.remembered import Remembered, RememberedShort
 from app.model import Verdict
 
-MAX_FORMS, MAX_SAID = 1_024, 4_096
-"""Forms of fields, and what these say about some names, that are remembered."""
+MAX_FORMS, MAX_SAID, MAX_DOMAINS = 1_024, 4_096, 4_096
+"""Forms of fields, what these say about some names, and names that are remembered."""
 USUAL, MAX_USUAL = 500, 4
 """Fields of a form after which its pattern is tried first, and how many are tried: a server writes most of its fields in few forms."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
@@ -190,11 +190,6 @@ def _after_at(address: str) -> str:
     return address.strip("<>").rpartition("@")[2]
 
 
-def domain_in(text: str) -> str:
-    """Lower-case A-labels, or nothing where it is no host name."""
-    return _DOMAINS[text] if len(text) <= MAX_NAME else _read_domain(text)
-
-
 def _read_domain(text: str) -> str:
     if not text.isascii():
         from app.domains import to_ascii
@@ -204,4 +199,5 @@ def _read_domain(text: str) -> str:
     return name if _HOST.fullmatch(name) else ""
 
 
-_DOMAINS = Remembered(_read_domain, 4_096)
+domain_in = RememberedShort(_read_domain, MAX_DOMAINS, MAX_NAME).__getitem__
+"""Lower-case A-labels, or nothing where it is no host name."""

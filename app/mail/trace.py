@@ -86,10 +86,10 @@ def hop_of(value: bytes) -> Hop:
 def plain_hop(value: bytes) -> PlainHop | None:
     """The hop of a field as most programs write it, which many others have too; None of any other."""
     plain = _PLAIN.match(value) if len(value) <= MAX_VALUE else None
-    if plain is None or len(plain[4]) > MAX_HOST:
+    if plain is None:
         return None
     client, bracketed, bare, by = plain.groups()
-    return by, client is None or bracketed is not None or bare is not None
+    return (by, client is None or bracketed is not None or bare is not None) if len(by) <= MAX_HOST else None
 
 
 def named(plain: PlainHop) -> Hop:

@@ -35,7 +35,7 @@ _SHOWN = (Trait.LIST, Trait.BULK, Trait.REPLY, Trait.WEAK_SIGNATURE, Trait.EXPIR
 
 def traits_of(header: Header, author: Author, signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
     """The traits of one header in the order of the enumeration, so that equal headers give equal claims."""
-    return together(shown_by_author(author, b"from" in header[0].names), shown_by_fields(header, signatures))
+    return together(shown_by_author(author, bool(header[0].author)), shown_by_fields(header, signatures))
 
 
 @lru_cache(maxsize=4096)
@@ -58,12 +58,10 @@ def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
 def shown_by_fields(header: Header, signatures: Sequence[DkimSignature]) -> Shown:
     """What the other fields show; their values may be folded still."""
     at, values = header
-    names = at.names
-    unsubscribable = b"list-unsubscribe" in names or b"feedback-id" in names
     return (
         # newsletters carry List-Id too; a discussion list takes posts
-        b"list-post" in names or (b"list-id" in names and not unsubscribable),
-        unsubscribable or any(unfolded(values[n]).strip().lower() in _BULK_PRECEDENCE for n in at.precedence),
+        at.takes_posts or (at.is_list and not at.unsubscribable),
+        at.unsubscribable or any(unfolded(values[n]).strip().lower() in _BULK_PRECEDENCE for n in at.precedence),
         bool(at.answered),
         bool(signatures) and False not in [signature.weak for signature in signatures],
         bool(signatures) and False not in [signature.expired for signature in signatures],
