@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ MAX_SIGNATURES = 4
 MAX_HOSTS = 4_096
 """Of which what they write is remembered."""
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"((?:{_OCTET}\.){{3}}){_OCTET}")
 
 PLACES = tuple(Place)
 _TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(PLACES))
@@ -71,9 +74,10 @@ class Gatherer:
         return list(map(self._gathered, traces, spoken, signed))
 
     def _gathered(self, trace: Trace, spoken: Sequence[tuple[int, Said]], signed: Sequence[DkimSignature]) -> Gathered:
-        statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
-        internal = trace.foreign == len(trace.lines) and _internal(trace, self._organisation)
-        proven = True in [said.passed and above <= trace.foreign for above, said in spoken]
+        entry, foreign = trace.entry, trace.foreign
+        statements = tuple([(said, above, above > foreign, _place(said, above, trace), above <= entry) for above, said in spoken])
+        internal = foreign == len(trace.lines) and _internal(trace, self._organisation)
+        proven = True in [said.passed and above <= foreign for above, said in spoken]
         client = "" if internal or proven else _client(trace, self._organisation)
         return Gathered(trace.receiver, statements, _signers(signed) if signed else (), client, internal)
 
@@ -167,6 +171,8 @@ def _client(trace: Trace, organisation: Organisation) -> str:
 
 
 def _network(ip: str) -> str:
+    if usual := _IPV4.fullmatch(ip):
+        return f"{usual[1]}0/24"
     try:
         version = ipaddress.ip_address(ip).version
         return str(ipaddress.ip_network(f"{ip}/{24 if version == 4 else 48}", strict=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.mail.authres import comment_end
 from app.mail.headers import unfolded
@@ -35,7 +35,7 @@ _PLAIN = re.compile(
     (
         rf"{_GAP}*+(?:(from){_GAP}++{_WORD}{_GAP}++"
         rf"\((?:(?:[A-Za-z0-9.@_-]++(?<![Ll][Oo]){_GAP}++)?+\[(?:IPv6:)?(?:(?=({_ANY_PRIVATE})\])|)[0-9A-Fa-f:.]{{2,45}}\]|(?:(?=({_ANY_PRIVATE})\))|)(?:{_BARE}))\)"
-        rf"{_GAP}*+{_ASIDES})?+by{_GAP}++({_WORD})(?=[ \t\r\n();]|\Z)"
+        rf"{_GAP}*+{_ASIDES})?+by{_GAP}++([!-'*-:<-~]{{1,{MAX_HOST}}}+)(?=[ \t\r\n();]|\Z)"
         rf"(?(1)|{_GAP}*+{_ASIDES}(?:with{_GAP}++{_WORD}{_GAP}*+(?:SMTP{_GAP}++Server{_GAP}*+)?+{_ASIDES})?+(?:;|\Z|(?:id|for)(?=[ \t\r\n();]|\Z)))"
     ).encode()
 )
@@ -73,8 +73,8 @@ class Hop(NamedTuple):
     handed_on: bool
 
 
-PlainHop = tuple[bytes, bool]
-"""The same as it is written."""
+PlainHop = tuple[bytes | Any, ...]
+"""The same as it is written: `from` where a client is named, its address where it is private, with brackets or without, and the host."""
 
 
 def hop_of(value: bytes) -> Hop:
@@ -86,15 +86,12 @@ def hop_of(value: bytes) -> Hop:
 def plain_hop(value: bytes) -> PlainHop | None:
     """The hop of a field as most programs write it, which many others have too; None of any other."""
     plain = _PLAIN.match(value) if len(value) <= MAX_VALUE else None
-    if plain is None:
-        return None
-    client, bracketed, bare, by = plain.groups()
-    return (by, client is None or bracketed is not None or bare is not None) if len(by) <= MAX_HOST else None
+    return plain.groups() if plain else None
 
 
 def named(plain: PlainHop) -> Hop:
-    by, handed_on = plain
-    return Hop(_by_host(by.decode("ascii")), handed_on)
+    client, bracketed, bare, by = plain
+    return Hop(_by_host(by.decode("ascii")), not client or bracketed is not None or bare is not None)
 
 
 def any_hop(value: bytes) -> Hop:
