@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from app.mail.evidence import PLACES, Gathered
-from app.mail.headers import Field, raw_fields
-from app.mail.parse import Values, by_name, date_in, message_id_in, recipients_in, references_in
+from app.mail.evidence import PLACES, Gathered, Placed
+from app.mail.headers import unfolded
+from app.mail.layout import Header, header_of
+from app.mail.parse import message_id_in, parse_date, recipients_in, references_in
 from app.mail.reader import HeaderReader, Writer
 from app.mail.remembered import Remembered
-from app.mail.said import Said
 from app.mail.subject import subject_octets
 from app.mail.traits import Shown, together
 from app.model import FolderRole, RawMessage, Trait, Whose
@@ -35,7 +35,7 @@ class MessageReader:
         self._samples = samples
         self._subjects = subjects
         self._traits = Remembered(_traits, MAX_REMEMBERED)
-        self._said = Remembered[Said, tuple[str, str]](said_text, MAX_REMEMBERED)
+        self._statements = Remembered(_statement, MAX_REMEMBERED)
         self._claims = Remembered(_claim, MAX_REMEMBERED)
         """Of one call of `read`: a batch has equal claims as one object, and no text is kept longer."""
 
@@ -45,25 +45,24 @@ class MessageReader:
         return [each for start in range(0, len(messages), AT_ONCE) for each in self._read(role, whose, messages[start : start + AT_ONCE])]
 
     def _read(self, role: FolderRole, whose: Whose, messages: Sequence[RawMessage]) -> list[ReadMessage]:
-        headers = [raw_fields(raw.header) for raw in messages]
-        values = [by_name(fields) for fields in headers]
+        headers = [header_of(raw.header) for raw in messages]
         mine = role in UNJUDGED
-        claims = [None] * len(messages) if mine else self._read_claims(messages, headers, values)
+        claims = [None] * len(messages) if mine else self._read_claims(messages, headers)
         digests = list(map(self._identity, messages, headers))
-        subjects = [subject_octets(of) for of in values] if self._subjects else [b""] * len(messages)
-        ids = [message_id_in(of) for of in values]
-        recipients = [_recipients(fields) for fields in headers] if role is FolderRole.SENT and whose is Whose.OWN else [_NONE] * len(messages)
-        answers = [_NONE] * len(messages) if mine or self._samples else [_answers(of) for of in values]
+        subjects = [subject_octets(values[at.subject]) for at, values in headers] if self._subjects else [b""] * len(messages)
+        ids = [message_id_in(values[at.message_id]) for at, values in headers]
+        recipients = list(map(_recipients, headers)) if role is FolderRole.SENT and whose is Whose.OWN else [_NONE] * len(messages)
+        answers = [_NONE] * len(messages) if mine or self._samples else [_answers(header) if header[0].answered else _NONE for header in headers]
         return [
-            ReadMessage(raw.id, claim, date_in(of) if raw.received is None else raw.received, digest, subject, id, raw.problem, sent_to, answered)
-            for raw, of, claim, digest, subject, id, sent_to, answered in zip(
-                messages, values, claims, digests, subjects, ids, recipients, answers, strict=True
+            ReadMessage(raw.id, claim, _date(header) if raw.received is None else raw.received, digest, subject, id, raw.problem, sent_to, answered)
+            for raw, header, claim, digest, subject, id, sent_to, answered in zip(
+                messages, headers, claims, digests, subjects, ids, recipients, answers, strict=True
             )
         ]
 
-    def _read_claims(self, messages: Sequence[RawMessage], headers: Sequence[Sequence[Field]], values: Sequence[Values]) -> list[tuple[str, str] | None]:
+    def _read_claims(self, messages: Sequence[RawMessage], headers: Sequence[Header]) -> list[tuple[str, str] | None]:
         """What `encode_claim` gives of each; one object for equal claims, so that it goes once to another process with a batch."""
-        readings = self._reader.read(headers, values)
+        readings = self._reader.read(headers)
         authors = [_author(read.writer) for read in readings]
         traits = [self._traits[read.writer.traits, read.shown] for read in readings]
         evidence = [self._evidence(read.gathered) for read in readings]
@@ -75,10 +74,9 @@ class MessageReader:
 
     def _evidence(self, gathered: Gathered) -> str:
         receiver, statements, signatures, client, internal = gathered
-        texts = [statement_text(self._said[said], PLACES[place], above, foreign, inside) for said, above, foreign, place, inside in statements]
-        return text_of_evidence(receiver, texts, signatures, client, internal)
+        return text_of_evidence(receiver, map(self._statements.__getitem__, statements), signatures, client, internal)
 
-    def _identity(self, raw: RawMessage, fields: Sequence[Field]) -> bytes:
+    def _identity(self, raw: RawMessage, header: Header) -> bytes:
         """Equal for copies of one message in several folders, and for nothing else.
 
         A Message-ID alone would let one hide behind another, a server's own identity alone all of them where it gives them the same.
@@ -87,16 +85,30 @@ class MessageReader:
         if self._samples or (raw.problem and not raw.twin):
             said = b"name " + raw.id.encode("utf-8", "surrogatepass")
         else:
-            said = b"\n".join([*map(b":".join, fields), b"size %d" % raw.size])
+            at, values = header
+            parts = at.frame.copy()
+            parts[1::2] = values
+            parts.append(b"size %d" % raw.size)
+            said = b"".join(parts)
         return sha256(twin + said).digest()[:DIGEST]
 
 
-def _recipients(fields: Sequence[Field]) -> tuple[str, ...]:
-    return tuple([address.lower() for address in recipients_in(fields)])
+def _date(header: Header) -> int | None:
+    at, values = header
+    return parse_date(unfolded(values[at.date]))
 
 
-def _answers(of: Values) -> tuple[int, ...]:
-    return tuple(map(key_of, references_in(of)[:MAX_REFERENCES]))
+def _recipients(header: Header) -> tuple[str, ...]:
+    return tuple([address.lower() for address in recipients_in(header)])
+
+
+def _answers(header: Header) -> tuple[int, ...]:
+    return tuple(map(key_of, references_in(header)[:MAX_REFERENCES]))
+
+
+def _statement(placed: Placed) -> str:
+    said, above, foreign, place, inside = placed
+    return statement_text(said_text(said), PLACES[place], above, foreign, inside)
 
 
 def _claim(text: str) -> tuple[str, str]:

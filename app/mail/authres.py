@@ -151,8 +151,10 @@ def parse_dkim_signature(value: bytes) -> DkimSignature:
     """The tags d, a, l, t and x (RFC 6376 section 3.5), the first of each name; the field may be folded still."""
     if value.isascii() and len(value) <= MAX_VALUE:
         tags = tuple(_PLAIN_TAG.findall(b";" + value))
-        if tags in _SIGNATURES or not any(name in b"xX" or len(text) > MAX_REMEMBERED for name, text in tags):
-            return _SIGNATURES[tags]  # without a last day, the first does not matter
+        if known := _SIGNATURES.get(tags):
+            return known
+        if not any(name in b"xX" or len(text) > MAX_REMEMBERED for name, text in tags):  # without a last day, the first does not matter
+            return _SIGNATURES[tags]
     return any_signature(unfolded(value)[:MAX_VALUE].decode("utf-8", "replace") if len(value) > MAX_VALUE else value.decode("utf-8", "replace"))
 
 

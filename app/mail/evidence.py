@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.mail.authres import DkimSignature
+from app.mail.layout import Header
 from app.mail.providers import SHARED, owner_of
 from app.mail.remembered import Remembered
 from app.mail.said import Organisation, Said, SaidReader, domain_in
 from app.mail.trace import Hop, PlainHop, Received, any_hop, hop_of, named, parse_received, plain_hop
 from app.model import Evidence, Place, Statement
 
-MAX_STATEMENTS, MAX_HOPS, MAX_SIGNATURES = 12, 30, 4
+MAX_SIGNATURES = 4
 MAX_HOSTS = 4_096
 """Of which what they write is remembered."""
-_SPOKEN = frozenset((b"authentication-results", b"received-spf"))
 _SUBMITTED = frozenset(("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"))
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"((?:{_OCTET}\.){{3}}){_OCTET}")
 
 PLACES = tuple(Place)
 _TOP, _NEAR, _RECEIVER, _ELSEWHERE = range(len(PLACES))
@@ -63,28 +66,18 @@ class Gatherer:
         self._plain_hops = Remembered(self._plain_hop, MAX_HOSTS)
         self._odd_hops = Remembered(self._odd_hop, MAX_HOSTS)
 
-    def gather(self, headers: Sequence[Sequence[tuple[bytes, bytes]]], signed: Sequence[Sequence[DkimSignature]]) -> list[Gathered]:
+    def gather(self, headers: Sequence[Header], signed: Sequence[Sequence[DkimSignature]]) -> list[Gathered]:
         """Digest the trace and authentication fields of each header, top first; they may be folded still."""
-        placed = [self._placed(fields) for fields in headers]
-        traces = [self._trace(lines) for lines, _ in placed]
-        return [self._gathered(trace, spoken, signatures) for trace, (_, spoken), signatures in zip(traces, placed, signed, strict=True)]
-
-    def _placed(self, fields: Sequence[tuple[bytes, bytes]]) -> tuple[list[bytes], list[tuple[int, Said]]]:
-        """The Received lines, and the others with the number of lines above them."""
-        lines: list[bytes] = []
-        spoken: list[tuple[int, Said]] = []
-        for name, value in fields:
-            if name == b"received":
-                if len(lines) < MAX_HOPS:
-                    lines.append(value)
-            elif name in _SPOKEN and len(spoken) < MAX_STATEMENTS:
-                spoken.append((len(lines), self._said.read(value, name == b"received-spf")))
-        return lines, spoken
+        read = self._said.read
+        spoken = [[(above, read(values[n], fallback)) for n, above, fallback in at.spoken] for at, values in headers]
+        traces = [self._trace([values[n] for n in at.received]) for at, values in headers]
+        return list(map(self._gathered, traces, spoken, signed))
 
     def _gathered(self, trace: Trace, spoken: Sequence[tuple[int, Said]], signed: Sequence[DkimSignature]) -> Gathered:
-        statements = tuple([(said, above, above > trace.foreign, _place(said, above, trace), above <= trace.entry) for above, said in spoken])
-        internal = trace.foreign == len(trace.lines) and _internal(trace, self._organisation)
-        proven = True in [said.passed and above <= trace.foreign for above, said in spoken]
+        entry, foreign = trace.entry, trace.foreign
+        statements = tuple([(said, above, above > foreign, _place(said, above, trace), above <= entry) for above, said in spoken])
+        internal = foreign == len(trace.lines) and _internal(trace, self._organisation)
+        proven = True in [said.passed and above <= foreign for above, said in spoken]
         client = "" if internal or proven else _client(trace, self._organisation)
         return Gathered(trace.receiver, statements, _signers(signed) if signed else (), client, internal)
 
@@ -118,7 +111,8 @@ class Gatherer:
 
 
 def _signers(signed: Sequence[DkimSignature]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([domain for signature in signed[:MAX_SIGNATURES] if (domain := domain_in(signature.domain))]))
+    domains = map(domain_in, [signature.domain for signature in signed[:MAX_SIGNATURES]])
+    return tuple(dict.fromkeys(filter(None, domains)))
 
 
 def evidence_of(gathered: Gathered) -> Evidence:
@@ -177,6 +171,8 @@ def _client(trace: Trace, organisation: Organisation) -> str:
 
 
 def _network(ip: str) -> str:
+    if usual := _IPV4.fullmatch(ip):
+        return f"{usual[1]}0/24"
     try:
         version = ipaddress.ip_address(ip).version
         return str(ipaddress.ip_network(f"{ip}/{24 if version == 4 else 48}", strict=False))

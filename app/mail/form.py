@@ -20,10 +20,10 @@ _NAMING = rb"(?:header\.(?:d(?!=[^\s;@>]*+[@>])|i|from)|smtp\.(?:mailfrom|mail|m
 _TOKEN = rb"""(?:[!#-'*-:<-\[\]-~]++|"[!#-'*-:<-\[\]-~]*+")"""
 _COMMENT = rb"""(?<=[ \t])\((?:[\t\r\n !#-'*-\[\]-~]++|"[\t\r\n !#-'*-\[\]-~]*+")*+\)"""
 _NAME = (
-    rb"""(")?+(?:[!#-'*-:<-?A-\[\]-~]*+@)?+([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})++)>?+(?(3)")"""
+    rb"""(")?+(?:[!#-'*-:<-?A-\[\]-~]*+@)?+([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})++)>?+(?(%d)")"""
     rb"""(?=[ \t;]|\r?\n[ \t]|\r?\Z)"""
 )
-_VARYING = re.compile(rb"[ \t](?=[(ches])(%b|%b|(?=\())(?(2)%b|(?:%b|%b))" % (_UNASKED, _NAMING, _TOKEN, _COMMENT, _NAME))
+_VARYING = re.compile(rb"[ \t](?=[(ches])(%b|%b|(?=\())(?(2)%b|(?:%b|%b))" % (_UNASKED, _NAMING, _TOKEN, _COMMENT, _NAME % 3))
 _STEP = _VARYING.groups + 1
 _STAND_IN = b"%d.n--x"
 """For a host name; no real label begins like that."""
@@ -38,6 +38,23 @@ def taken_apart(value: bytes) -> tuple[Form, tuple[bytes, ...]]:
     """The form and the names of a field without NUL; it may be folded still."""
     parts: list[bytes] = _VARYING.split(value, MAX_CUTS)
     return (b"\0".join(parts[::_STEP]), b"\0".join(parts[1::_STEP])), tuple(filter(None, parts[4::_STEP]))
+
+
+def pattern_of(form: Form) -> re.Pattern[bytes]:
+    """What matches the fields of a form that is `written`; every other of its groups is a name, in order.
+
+    To make it takes as long as taking hundreds of fields apart.
+    """
+    kept, cut = form[0].split(b"\0"), form[1].split(b"\0")
+    parts, groups = [re.escape(kept[0])], 0
+    for of, text in zip(cut, kept[1:], strict=False):
+        if re.fullmatch(_NAMING, of):
+            varying = b"(?=%b)%b%b" % (_NAMING, re.escape(of), _NAME % (groups + 1))
+            groups += 2
+        else:
+            varying = re.escape(of) + (_TOKEN if of else _COMMENT)
+        parts.append(rb"[ \t]%b%b" % (varying, re.escape(text)))
+    return re.compile(b"".join(parts))
 
 
 def written(form: Form) -> bytes | None:

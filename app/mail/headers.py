@@ -16,9 +16,6 @@ MAX_HEADER = 65_536
 _NEXT = re.compile(rb"\n(?![ \t])")
 """Where a line begins that continues no field."""
 _REPEATED_CR = re.compile(rb"\r++\n")
-_SPELLED = {spelling: name for name in WANTED for spelling in (name, name.title(), name.title().replace(b"-Id", b"-ID"))}
-_SPELLED |= {b"DKIM-Signature": b"dkim-signature", b"Received-SPF": b"received-spf", b"CC": b"cc"}
-"""Names as most programs write them -> in lower case."""
 
 Field = tuple[bytes, bytes]
 
@@ -41,9 +38,8 @@ def raw_fields(header: bytes) -> list[Field]:
     for field in _NEXT.split(text):
         written, colon, value = field.partition(b":")
         if colon:
-            if written in _SPELLED:
-                fields.append((_SPELLED[written], value))
-            elif (name := written.rstrip(b" \t").lower()) in WANTED:  # white space before the colon is obsolete (section 4.5)
+            name = written.rstrip(b" \t").lower()  # white space before the colon is obsolete (section 4.5)
+            if name in WANTED:
                 fields.append((name, value))
         elif not field.strip(b"\r"):
             break

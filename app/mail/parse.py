@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from email.utils import parsedate_tz
 
@@ -11,6 +11,7 @@ from app.mail.author import parse_author, parse_mailboxes
 from app.mail.authres import parse_dkim_signature
 from app.mail.evidence import Gatherer, evidence_of
 from app.mail.headers import Field, split, unfolded
+from app.mail.layout import Header, laid_out
 from app.mail.subject import subject_octets, subject_text
 from app.mail.traits import traits_of
 from app.model import Message
@@ -37,72 +38,56 @@ _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC).timestamp(), datetime(2100
 MAX_IDS = 20_000
 """Octets of References that are read."""
 
-Fields = Sequence[Field]
-Values = Mapping[bytes, Sequence[bytes]]
-"""The values of each name in order, folded or not."""
-
 
 def parse(header: bytes, organisation: Callable[[str], str]) -> Message:
     """Read one header; never an exception, whatever the octets. `organisation` gives a host's registrable domain."""
     return parse_fields(split(header), organisation)
 
 
-def parse_fields(fields: Fields, organisation: Callable[[str], str], *, sent: bool = True) -> Message:
+def parse_fields(fields: Sequence[Field], organisation: Callable[[str], str], *, sent: bool = True) -> Message:
     """The same for a header that has been split already; whom it went to is only read where the owner sent it."""
-    of = by_name(fields)
-    author = parse_author(of.get(b"from", ()))
-    signatures = [parse_dkim_signature(value) for value in of.get(b"dkim-signature", ())]
+    header = at, values = laid_out(fields)
+    author = parse_author([values[n] for n in at.author])
+    signatures = [parse_dkim_signature(values[n]) for n in at.signatures]
     return Message(
         author=author,
-        evidence=evidence_of(Gatherer(organisation).gather([fields], [signatures])[0]),
-        reply_to=tuple([box for value in of.get(b"reply-to", ()) for box in parse_mailboxes(value, MAX_REPLIES)]),
-        recipients=recipients_in(fields) if sent else (),
-        subject=subject_text(subject_octets(of)),
-        date=date_in(of),
-        message_id=message_id_in(of),
-        references=references_in(of),
-        written_by=written_by(of),
-        traits=traits_of(of, author, signatures),
+        evidence=evidence_of(Gatherer(organisation).gather([header], [signatures])[0]),
+        reply_to=tuple([box for n in at.reply_to for box in parse_mailboxes(values[n], MAX_REPLIES)]),
+        recipients=recipients_in(header) if sent else (),
+        subject=subject_text(subject_octets(values[at.subject])),
+        date=parse_date(values[at.date]),
+        message_id=message_id_in(values[at.message_id]),
+        references=references_in(header),
+        written_by=written_by(header),
+        traits=traits_of(header, author, signatures),
     )
 
 
-def by_name(fields: Fields) -> dict[bytes, list[bytes]]:
-    of: dict[bytes, list[bytes]] = {}
-    for name, value in fields:
-        if name in of:
-            of[name].append(value)
-        else:
-            of[name] = [value]
-    return of
-
-
-def written_by(of: Values) -> str:
+def written_by(header: Header) -> str:
     """Domain of whom a relay names as the author in its own stead."""
-    for name in (b"x-original-from", b"x-original-sender"):
-        if name in of and (boxes := parse_mailboxes(unfolded(of[name][0]), 1)):
+    at, values = header
+    for n in at.relayed:
+        if boxes := parse_mailboxes(unfolded(values[n]), 1):
             return boxes[0].domain
     return ""
 
 
-def recipients_in(fields: Fields) -> tuple[str, ...]:
-    boxes = [box for name, value in fields if name in (b"to", b"cc") for box in parse_mailboxes(unfolded(value), MAX_RECIPIENTS)]
+def recipients_in(header: Header) -> tuple[str, ...]:
+    at, values = header
+    boxes = [box for n in at.recipients for box in parse_mailboxes(unfolded(values[n]), MAX_RECIPIENTS)]
     return tuple(dict.fromkeys([box.address for box in boxes]))[:MAX_RECIPIENTS]
 
 
-def date_in(of: Values) -> int | None:
-    return parse_date(unfolded(of[b"date"][0])) if b"date" in of else None
-
-
-def message_id_in(of: Values) -> str:
-    found = _MESSAGE_ID.search(unfolded(of[b"message-id"][0])[:MAX_IDS]) if b"message-id" in of else None
+def message_id_in(value: bytes) -> str:
+    """Of a Message-ID field, which may be folded still."""
+    found = _MESSAGE_ID.search(unfolded(value)[:MAX_IDS])
     return found[1].decode("utf-8", "replace") if found else ""
 
 
-def references_in(of: Values) -> tuple[str, ...]:
+def references_in(header: Header) -> tuple[str, ...]:
     """The Message-IDs that a message answers, the nearest first."""
-    if b"in-reply-to" not in of and b"references" not in of:
-        return ()
-    found = [id for name in (b"in-reply-to", b"references") if name in of for id in _MESSAGE_ID.findall(unfolded(of[name][0])[:MAX_IDS])]
+    at, values = header
+    found = [id for n in at.answered for id in _MESSAGE_ID.findall(unfolded(values[n])[:MAX_IDS])]
     return tuple([id.decode("utf-8", "replace") for id in dict.fromkeys(found)])[:MAX_REFERENCES]
 
 

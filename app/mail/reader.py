@@ -10,22 +10,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.mail.author import parse_author, parse_mailboxes, usual_addr_spec, usual_name_addr
-from app.mail.authres import DkimSignature, parse_dkim_signature
+from app.mail.authres import parse_dkim_signature
 from app.mail.claim import MAX_NAME
 from app.mail.evidence import Gathered, Gatherer, evidence_of
 from app.mail.fold import folded_address
-from app.mail.headers import Field, unfolded
-from app.mail.parse import MAX_REPLIES, Values, written_by
-from app.mail.remembered import Remembered
+from app.mail.headers import unfolded
+from app.mail.layout import Header
+from app.mail.parse import MAX_REPLIES, written_by
+from app.mail.remembered import Remembered, RememberedShort
 from app.mail.traits import Shown, shown_by_author, shown_by_fields, shown_by_name, together
 from app.model import AuthorStatus, Claim, Trait
 
 MAX_REMEMBERED = 4_096
 """Authors and host names that are remembered; memory stays flat."""
 MAX_OCTETS = 1_024
-"""Of From fields that are remembered."""
-_NOTHING: tuple[bytes, ...] = ()
-_UNSIGNED: list[DkimSignature] = []
+"""Of a From field that is remembered."""
 
 
 @dataclass(slots=True, eq=False)  # a frozen one takes three times as long to make
@@ -70,38 +69,42 @@ class HeaderReader:
 
     def __init__(self, organisation: Callable[[str], str]) -> None:
         self._gatherer = Gatherer(Remembered(organisation, MAX_REMEMBERED).__getitem__)
-        self._writers = Remembered(_read_writer, MAX_REMEMBERED)
+        self._writers = RememberedShort(_usual_writer, MAX_REMEMBERED, MAX_OCTETS)
 
-    def read(self, headers: Sequence[Sequence[Field]], values: Sequence[Values]) -> list[Reading]:
-        """Who each message says it is from, and what stands behind that. `values`: of each header by name; they may be folded still.
+    def read(self, headers: Sequence[Header]) -> list[Reading]:
+        """Who each message says it is from, and what stands behind that; values may be folded still.
 
         Each step is done for all of them before the next one: what it needs is at hand then, which takes a third less time.
         """
-        writers = [self._writer(tuple(of.get(b"from", _NOTHING))) for of in values]
-        signatures = [[parse_dkim_signature(value) for value in of[b"dkim-signature"]] if b"dkim-signature" in of else _UNSIGNED for of in values]
-        shown = [shown_by_fields(of, signed) for of, signed in zip(values, signatures, strict=True)]
-        replies = [_reply_domain(of[b"reply-to"], writer.own) if b"reply-to" in of else "" for of, writer in zip(values, writers, strict=True)]
-        relayed = [_relayed(of, writer, showing) for of, writer, showing in zip(values, writers, shown, strict=True)]
+        writers = [
+            self._writers[values[at.author[0]]] if len(at.author) == 1 else any_writer([values[n] for n in at.author]) for at, values in headers
+        ]
+        signatures = [[parse_dkim_signature(values[n]) for n in at.signatures] for at, values in headers]
+        shown = list(map(shown_by_fields, headers, signatures))
+        replies = [_reply_domain(header, writer.own) if header[0].reply_to else "" for header, writer in zip(headers, writers, strict=True)]
+        relayed = [
+            _relayed(header, writer, showing) if header[0].relayed else "" for header, writer, showing in zip(headers, writers, shown, strict=True)
+        ]
         return list(map(Reading, writers, replies, relayed, shown, self._gatherer.gather(headers, signatures)))
 
-    def _writer(self, said: tuple[bytes, ...]) -> Writer:
-        return self._writers[said] if sum(map(len, said)) <= MAX_OCTETS else _read_writer(said)
 
-
-def _relayed(of: Values, writer: Writer, shown: Shown) -> str:
+def _relayed(header: Header, writer: Writer, shown: Shown) -> str:
     """Domain of whom a list names as the author in its own stead."""
-    if b"x-original-from" not in of and b"x-original-sender" not in of:
-        return ""
-    domain = written_by(of)
+    domain = written_by(header)
     return domain if writer.domain and domain != writer.domain and Trait.LIST in together((), shown) else ""
 
 
-def _read_writer(said: tuple[bytes, ...]) -> Writer:
-    values = [unfolded(value) for value in said]
-    if len(values) == 1 and (usual := usual_name_addr(values[0])):
-        local, domain, name = usual
-        return Writer(AuthorStatus.CLEAR, folded_address(local, domain), domain, name[:MAX_NAME], f"{local}@{domain}".lower(), shown_by_name(name))
-    author = parse_author(values)
+def _usual_writer(said: bytes) -> Writer:
+    usual = usual_name_addr(unfolded(said))
+    if usual is None:
+        return any_writer([said])
+    local, domain, name = usual
+    return Writer(AuthorStatus.CLEAR, folded_address(local, domain), domain, name[:MAX_NAME], f"{local}@{domain}".lower(), shown_by_name(name))
+
+
+def any_writer(said: Sequence[bytes]) -> Writer:
+    """Whom any number of From fields name."""
+    author = parse_author([unfolded(value) for value in said])
     box = author.mailbox
     return Writer(
         status=author.status,
@@ -113,10 +116,11 @@ def _read_writer(said: tuple[bytes, ...]) -> Writer:
     )
 
 
-def _reply_domain(values: Sequence[bytes], own: str) -> str:
+def _reply_domain(header: Header, own: str) -> str:
     """The first domain that an answer would go to and that is not the author's own address."""
-    if len(values) == 1 and (usual := usual_addr_spec(unfolded(values[0]))):
+    at, values = header
+    if len(at.reply_to) == 1 and (usual := usual_addr_spec(unfolded(values[at.reply_to[0]]))):
         local, domain = usual
         return "" if f"{local}@{domain}".lower() == own else domain
-    boxes = [box for value in values for box in parse_mailboxes(unfolded(value), MAX_REPLIES)]
+    boxes = [box for n in at.reply_to for box in parse_mailboxes(unfolded(values[n]), MAX_REPLIES)]
     return next((box.domain for box in boxes if box.address.lower() != own), "")

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+Text = TypeVar("Text", bound=bytes | str)
 
 
 class Remembered(dict[K, V]):
@@ -26,3 +27,14 @@ class Remembered(dict[K, V]):
             self.clear()
         self[key] = value
         return value
+
+
+class RememberedShort(Remembered[Text, V]):
+    """The same, but what is longer than `longest` is worked out each time: a sender chooses how long a text is."""
+
+    def __init__(self, read: Callable[[Text], V], most: int, longest: int) -> None:
+        super().__init__(read, most)
+        self._longest = longest
+
+    def __missing__(self, key: Text) -> V:
+        return super().__missing__(key) if len(key) <= self._longest else self._read(key)

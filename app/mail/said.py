@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.mail.authres import AuthRes, Clause, parse_authres, parse_received_spf
-from app.mail.form import MAX_NAME, MAX_VALUE, Form, stand_ins, taken_apart, written
+from app.mail.form import MAX_NAME, MAX_VALUE, Form, pattern_of, stand_ins, taken_apart, written
 from app.mail.providers import SHARED, owner_of, pattern
-from app.mail.remembered import Remembered
+from app.mail.remembered import Remembered, RememberedShort
 from app.model import Verdict
 
-MAX_FORMS, MAX_SAID = 1_024, 4_096
-"""Forms of fields, and what these say about some names, that are remembered."""
+MAX_FORMS, MAX_SAID, MAX_DOMAINS = 1_024, 4_096, 4_096
+"""Forms of fields, what these say about some names, and names that are remembered."""
+USUAL, MAX_USUAL = 500, 4
+"""Fields of a form after which its pattern is tried first, and how many are tried: a server writes most of its fields in few forms."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _CAUTIOUS = (
     Verdict.FAIL,
@@ -54,6 +57,15 @@ class Said:
     """Something in it did."""
 
 
+@dataclass(slots=True, eq=False)
+class _Model:
+    """What fields of one form say about stand-ins; None where each has to be read as it stands."""
+
+    said: Said | None
+    match: Callable[[bytes], re.Match[bytes] | None] = lambda _: None
+    met: int = 0
+
+
 class SaidReader:
     """Reads field after field. `organisation` gives a host's registrable domain."""
 
@@ -62,24 +74,37 @@ class SaidReader:
         self._models = Remembered(self._model, MAX_FORMS)
         self._about = Remembered(_about, MAX_SAID)
         self._odd = Remembered(self._read, MAX_FORMS)
+        self._usual = {fallback: deque[_Model](maxlen=MAX_USUAL) for fallback in (False, True)}
 
     def read(self, value: bytes, fallback: bool) -> Said:
         """What a field says; the most cautious of what it says twice. It may be folded still. `fallback`: it is a Received-SPF."""
         if len(value) > MAX_VALUE:
             return read_said(value, fallback, self._organisation)
-        if b"\0" not in value:
-            form, names = taken_apart(value)
-            said = self._models[form, fallback]
-            if said and names:
-                said = self._about[said, names]
-            if said:
-                return said
-        return self._odd[value, fallback]
+        said, names = self._taken_apart(value, fallback)
+        if said and names:
+            said = self._about[said, names]
+        return said or self._odd[value, fallback]
 
-    def _model(self, form_and_fallback: tuple[Form, bool]) -> Said | None:
+    def _taken_apart(self, value: bytes, fallback: bool) -> tuple[Said | None, tuple[bytes, ...]]:
+        """What its form says, and the names that it is about."""
+        usual = self._usual[fallback]
+        for model in usual:
+            if found := model.match(value):
+                return model.said, found.groups()[1::2]
+        if b"\0" in value:
+            return None, ()
+        form, names = taken_apart(value)
+        model = self._models[form, fallback]
+        model.met += 1
+        if model.said and model.met % USUAL == 0:
+            model.match = pattern_of(form).fullmatch
+            usual.appendleft(model)
+        return model.said, names
+
+    def _model(self, form_and_fallback: tuple[Form, bool]) -> _Model:
         form, fallback = form_and_fallback
         text = written(form)
-        return None if text is None else read_said(text, fallback, self._organisation)
+        return _Model(None if text is None else read_said(text, fallback, self._organisation))
 
     def _read(self, value_and_fallback: tuple[bytes, bool]) -> Said:
         return read_said(*value_and_fallback, self._organisation)
@@ -165,11 +190,6 @@ def _after_at(address: str) -> str:
     return address.strip("<>").rpartition("@")[2]
 
 
-def domain_in(text: str) -> str:
-    """Lower-case A-labels, or nothing where it is no host name."""
-    return _DOMAINS[text] if len(text) <= MAX_NAME else _read_domain(text)
-
-
 def _read_domain(text: str) -> str:
     if not text.isascii():
         from app.domains import to_ascii
@@ -179,4 +199,5 @@ def _read_domain(text: str) -> str:
     return name if _HOST.fullmatch(name) else ""
 
 
-_DOMAINS = Remembered(_read_domain, 4_096)
+domain_in = RememberedShort(_read_domain, MAX_DOMAINS, MAX_NAME).__getitem__
+"""Lower-case A-labels, or nothing where it is no host name."""

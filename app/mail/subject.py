@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from app.mail.headers import unfolded
 from app.mail.words import MAX_TEXT, decode
 
@@ -11,9 +9,9 @@ MAX_SUBJECT = 500
 """Characters; a longer subject is cut."""
 
 
-def subject_octets(of: Mapping[bytes, Sequence[bytes]]) -> bytes:
-    """Of a header's values by name: the octets that `subject_text` makes use of."""
-    return unfolded(of[b"subject"][0])[: MAX_TEXT + 1] if b"subject" in of else b""
+def subject_octets(value: bytes) -> bytes:
+    """Of a Subject field, which may be folded still, the octets that `subject_text` makes use of."""
+    return unfolded(value)[: MAX_TEXT + 1]
 
 
 def subject_text(octets: bytes) -> str:

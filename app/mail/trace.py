@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.mail.authres import comment_end
 from app.mail.headers import unfolded
@@ -28,18 +28,21 @@ _PRIVATE = re.compile(
     r"|::1|(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2002:a[0-9a-f]{2}):[0-9a-f:]*"
 )
 """RFC 1918, 3927, 4193, 4291 and 6598, and 10.0.0.0/8 as Google writes it (RFC 3056): nobody outside can connect from there."""
+_ANY_PRIVATE = f"(?i:{_PRIVATE.pattern})"
 _GAP, _WORD, _TEXT = r"[ \t\r\n]", r"[!-'*-:<-~]++", r"[ !#-'*-\[\]-~\t\r\n]*+"
 _ASIDES = rf"(?:\({_TEXT}(?:\({_TEXT}\){_TEXT})*+\){_GAP}*+)*+"
 _PLAIN = re.compile(
     (
         rf"{_GAP}*+(?:(from){_GAP}++{_WORD}{_GAP}++"
-        rf"\((?:(?:[A-Za-z0-9.@_-]++(?<![Ll][Oo])[ \t]++)?+\[(?:IPv6:)?([0-9A-Fa-f:.]{{2,45}})\]|({_BARE}))\){_GAP}*+{_ASIDES})?+"
-        rf"by{_GAP}++({_WORD}){_GAP}*+{_ASIDES}(?:with{_GAP}++{_WORD}{_GAP}*+(?:SMTP{_GAP}++Server{_GAP}*+)?+{_ASIDES})?+"
-        rf"(?:;|\Z|(?:id|for)(?=[ \t\r\n();]|\Z))"
+        rf"\((?:(?:[A-Za-z0-9.@_-]++(?<![Ll][Oo]){_GAP}++)?+\[(?:IPv6:)?(?:(?=({_ANY_PRIVATE})\])|)[0-9A-Fa-f:.]{{2,45}}\]|(?:(?=({_ANY_PRIVATE})\))|)(?:{_BARE}))\)"
+        rf"{_GAP}*+{_ASIDES})?+by{_GAP}++([!-'*-:<-~]{{1,{MAX_HOST}}}+)(?=[ \t\r\n();]|\Z)"
+        rf"(?(1)|{_GAP}*+{_ASIDES}(?:with{_GAP}++{_WORD}{_GAP}*+(?:SMTP{_GAP}++Server{_GAP}*+)?+{_ASIDES})?+(?:;|\Z|(?:id|for)(?=[ \t\r\n();]|\Z)))"
     ).encode()
 )
-"""The same in ASCII, where nothing has to be unfolded or decoded; the name that a client is found under does not end in "helo"."""
-_PRIVATE_OCTETS = re.compile(_PRIVATE.pattern.encode(), re.IGNORECASE)
+"""The same in ASCII, where nothing has to be unfolded or decoded; the name that a client is found under does not end in "helo".
+
+Behind a client with an address nothing matters that follows the host; without one it could follow still.
+"""
 _HOST = re.compile(r"(?=.{1,255}\Z)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
 _HELO = re.compile(r"\b(?:helo|ehlo)[ =]\s*[^\s)]*", re.IGNORECASE)
 _REVERSE = re.compile(r"\(\s*(\S+?)\.?\s+\[")
@@ -70,8 +73,8 @@ class Hop(NamedTuple):
     handed_on: bool
 
 
-PlainHop = tuple[bytes, bool]
-"""The same as it is written."""
+PlainHop = tuple[bytes | Any, ...]
+"""The same as it is written: `from` where a client is named, its address where it is private, with brackets or without, and the host."""
 
 
 def hop_of(value: bytes) -> Hop:
@@ -83,15 +86,12 @@ def hop_of(value: bytes) -> Hop:
 def plain_hop(value: bytes) -> PlainHop | None:
     """The hop of a field as most programs write it, which many others have too; None of any other."""
     plain = _PLAIN.match(value) if len(value) <= MAX_VALUE else None
-    if plain is None or len(plain[4]) > MAX_HOST:
-        return None
-    client, bracketed, bare, by = plain.groups()
-    return by, client is None or _PRIVATE_OCTETS.fullmatch(bracketed or bare) is not None
+    return plain.groups() if plain else None
 
 
 def named(plain: PlainHop) -> Hop:
-    by, handed_on = plain
-    return Hop(_by_host(by.decode("ascii")), handed_on)
+    client, bracketed, bare, by = plain
+    return Hop(_by_host(by.decode("ascii")), not client or bracketed is not None or bare is not None)
 
 
 def any_hop(value: bytes) -> Hop:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from app.mail.authres import DkimSignature
 from app.mail.headers import unfolded
+from app.mail.layout import Header
 from app.model import Author, AuthorStatus, Trait
 
 _ORDER = {trait: place for place, trait in enumerate(Trait)}
@@ -32,9 +33,9 @@ Shown = tuple[bool, bool, bool, bool, bool]
 _SHOWN = (Trait.LIST, Trait.BULK, Trait.REPLY, Trait.WEAK_SIGNATURE, Trait.EXPIRED_SIGNATURE)
 
 
-def traits_of(fields: Mapping[bytes, Sequence[bytes]], author: Author, signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
-    """The traits of one header in the order of the enumeration, so that equal headers give equal claims. `fields`: the values of each name."""
-    return together(shown_by_author(author, b"from" in fields), shown_by_fields(fields, signatures))
+def traits_of(header: Header, author: Author, signatures: Sequence[DkimSignature]) -> tuple[Trait, ...]:
+    """The traits of one header in the order of the enumeration, so that equal headers give equal claims."""
+    return together(shown_by_author(author, bool(header[0].author)), shown_by_fields(header, signatures))
 
 
 @lru_cache(maxsize=4096)
@@ -54,14 +55,14 @@ def shown_by_author(author: Author, named: bool) -> tuple[Trait, ...]:
     return (*found, Trait.MALFORMED_FROM) if author.malformed else found
 
 
-def shown_by_fields(fields: Mapping[bytes, Sequence[bytes]], signatures: Sequence[DkimSignature]) -> Shown:
+def shown_by_fields(header: Header, signatures: Sequence[DkimSignature]) -> Shown:
     """What the other fields show; their values may be folded still."""
-    unsubscribable = b"list-unsubscribe" in fields or b"feedback-id" in fields
+    at, values = header
     return (
         # newsletters carry List-Id too; a discussion list takes posts
-        b"list-post" in fields or (b"list-id" in fields and not unsubscribable),
-        unsubscribable or (b"precedence" in fields and any(unfolded(value).strip().lower() in _BULK_PRECEDENCE for value in fields[b"precedence"])),
-        b"in-reply-to" in fields or b"references" in fields,
+        at.takes_posts or (at.is_list and not at.unsubscribable),
+        at.unsubscribable or any(unfolded(values[n]).strip().lower() in _BULK_PRECEDENCE for n in at.precedence),
+        bool(at.answered),
         bool(signatures) and False not in [signature.weak for signature in signatures],
         bool(signatures) and False not in [signature.expired for signature in signatures],
     )

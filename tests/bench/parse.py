@@ -18,8 +18,7 @@ from typing import TypeVar
 
 from app.cycles import without_cycle_search
 from app.domains import Organisations
-from app.mail.headers import raw_fields
-from app.mail.parse import by_name
+from app.mail.layout import header_of
 from app.mail.reader import HeaderReader
 from app.model import Batch, Facts, Folder, FolderRole, RawMessage, Scan, ScanStatus
 from app.reading import MessageReader
@@ -115,9 +114,8 @@ def stages(paths: Sequence[str], total: float, organisation: Callable[[str], str
     whole = MessageReader(organisation, samples=False, subjects=True)
     (folder,) = source.folders()
     for batch in source.batches(folder):
-        fields = timed("fields", lambda batch=batch: [raw_fields(raw.header) for raw in batch.messages])
-        by = [by_name(each) for each in fields]
-        timed("claims", lambda fields=fields, by=by: reader.read(fields, by))
+        fields = timed("fields", lambda batch=batch: [header_of(raw.header) for raw in batch.messages])
+        timed("claims", lambda fields=fields: reader.read(fields))
         timed("rest", lambda batch=batch: whole.read(folder.role, folder.whose, batch.messages))
     spent["rest"] -= spent["fields"] + spent["claims"]
     return {**{stage: seconds / len(paths) * 1e6 for stage, seconds in spent.items()}, "store": (total - sum(spent.values())) / len(paths) * 1e6}

@@ -17,7 +17,8 @@ from app.mail.authres import parse_authres, parse_dkim_signature, parse_received
 from app.mail.claim import claim_of
 from app.mail.fold import folded_address
 from app.mail.headers import raw_fields, split
-from app.mail.parse import by_name, parse, parse_date
+from app.mail.layout import header_of, laid_out
+from app.mail.parse import parse, parse_date
 from app.mail.reader import HeaderReader
 from app.mail.said import SaidReader, read_said
 from app.mail.trace import parse_received
@@ -60,8 +61,9 @@ def read(header: bytes) -> None:
         for box in boxes:
             folded_address(box.local, box.domain)
         assert name == name.lower()
-    fields = raw_fields(header)
-    claim = READER.read([fields], [by_name(fields)])[0].claim()
+    at, values = header_of(header)
+    assert (astuple(at), values) == (astuple(laid_out(raw_fields(header))[0]), laid_out(raw_fields(header))[1])
+    claim = READER.read([(at, values)])[0].claim()
     assert claim == claim_of(parse(header, organisation))
     assert hash(claim) == hash(claim_of(parse(header, organisation)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.mail.authres import parse_dkim_signature
 from app.mail.evidence import Gatherer, evidence_of
+from app.mail.layout import laid_out
 from app.model import Evidence
 
 Field = tuple[bytes, bytes]
@@ -27,7 +28,7 @@ def results(text: str) -> Field:
 
 def evidence(*fields: Field) -> Evidence:
     signed = [parse_dkim_signature(value) for name, value in fields if name == b"dkim-signature"]
-    return evidence_of(Gatherer(organisation).gather([fields], [signed])[0])
+    return evidence_of(Gatherer(organisation).gather([laid_out(fields)], [signed])[0])
 
 
 GENUINE = "dkim=pass header.d=shop.example; spf=pass smtp.mailfrom=b@shop.example; dmarc=pass header.from=shop.example"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.mail.evidence import MAX_STATEMENTS
+from app.mail.layout import MAX_STATEMENTS
 from app.model import Evidence, Place, Statement, Verdict
 from tests.mail.headers_as_received import DELIVERY, EVIL, GENUINE, Field, evidence, fastmail, gmail, microsoft, milter, received, results
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail.parse import any_date, by_name, message_id_in, parse_date, references_in
+from app.mail.layout import laid_out
+from app.mail.parse import any_date, message_id_in, parse_date, references_in
 from app.mail.subject import subject_octets, subject_text
 
 DAYS = st.sampled_from(["Mon, ", "Tue,  ", "Sat,", "mon, ", ""])
@@ -40,7 +41,7 @@ def test_a_date_in_seconds(value: bytes, seconds: int | None) -> None:
 
 
 def test_what_a_message_says_of_itself_and_of_those_it_answers_is_read_from_folded_fields() -> None:
-    of = by_name(
+    header = at, values = laid_out(
         [
             (b"subject", b" two\r\n =?utf-8?q?lines?=\r"),
             (b"message-id", b"\r\n <a@b.example> <c@d.example>\r"),
@@ -48,5 +49,7 @@ def test_what_a_message_says_of_itself_and_of_those_it_answers_is_read_from_fold
             (b"references", b" <1@x.example>\r\n\t<2@x.example>\r"),
         ]
     )
-    assert (subject_text(subject_octets(of)), message_id_in(of), references_in(of)) == ("two lines", "a@b.example", ("2@x.example", "1@x.example"))
-    assert (subject_octets({}), message_id_in({}), references_in({})) == (b"", "", ())
+    assert subject_text(subject_octets(values[at.subject])) == "two lines"
+    assert message_id_in(values[at.message_id]) == "a@b.example"
+    assert references_in(header) == ("2@x.example", "1@x.example")
+    assert (subject_octets(b""), message_id_in(b""), references_in(laid_out([]))) == (b"", "", ())

@@ -10,24 +10,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.mail import reader
+from app.mail import reader, said
 from app.mail.claim import claim_of
-from app.mail.form import taken_apart
-from app.mail.headers import raw_fields
-from app.mail.parse import by_name, parse
+from app.mail.form import pattern_of, taken_apart, written
+from app.mail.layout import header_of
+from app.mail.parse import parse
 from app.mail.reader import HeaderReader
 from app.mail.said import SaidReader, read_said
 from app.model import Claim
 from tests.fuzz.fuzz_headers import mutated, organisation
 
 MAIL = sorted((Path(__file__).parent.parent / "corpus").rglob("*.eml"))
-KEPT, SAID = HeaderReader(organisation), SaidReader(organisation)
-"""One for all tests, so that it remembers."""
+KEPT, SAID, TRIED = HeaderReader(organisation), SaidReader(organisation), SaidReader(organisation)
+"""One for all tests, so that it remembers; the last tries the pattern of a form that it has met once."""
 
 
 def read(header: bytes, by: HeaderReader = KEPT) -> Claim:
-    fields = raw_fields(header)
-    return by.read([fields], [by_name(fields)])[0].claim()
+    return by.read([header_of(header)])[0].claim()
 
 
 @pytest.mark.parametrize("path", MAIL, ids=lambda path: path.stem)
@@ -61,17 +60,16 @@ def test_a_header_cut_anywhere_reads_as_it_does_alone() -> None:
 def test_headers_read_together_read_as_they_do_alone() -> None:
     rng = random.Random(6)
     headers = [mutated(rng) for _ in range(300)]
-    fields = list(map(raw_fields, headers))
-    read_together = HeaderReader(organisation).read(fields, list(map(by_name, fields)))
+    read_together = HeaderReader(organisation).read(list(map(header_of, headers)))
     assert [each.claim() for each in read_together] == [claim_of(parse(header, organisation)) for header in headers]
 
 
 def test_what_recurs_is_worked_out_once() -> None:
     fresh = HeaderReader(organisation)
     headers = [
-        raw_fields(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n)) for n in (1, 2)
+        header_of(b"Received: from x.example (x.example [192.0.2.%d]) by mx.firm.example; 1\r\nFrom: a@b.example\r\nSubject: %d\r\n" % (n, n)) for n in (1, 2)
     ]
-    first, again = fresh.read(headers, list(map(by_name, headers)))
+    first, again = fresh.read(headers)
     assert first.writer is again.writer
     assert first == again
 
@@ -112,6 +110,26 @@ PARTS = st.sampled_from(
 def test_what_is_left_out_of_a_field_before_it_is_looked_up_is_nothing_that_counts(value: bytes, fallback: bool) -> None:
     alone = astuple(read_said(value, fallback, organisation))
     assert astuple(SAID.read(value, fallback)) == alone
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(said, "USUAL", 1)
+        assert [astuple(TRIED.read(value, fallback)) for _ in range(2)] == [alone, alone]
+
+
+@given(st.lists(PARTS, max_size=25), st.integers(0, 24), st.lists(PARTS, max_size=3))
+@example([b"mx.example.net; dkim", b" header.b=a;"], 1, [b' header.b="a b"'])
+@example([b"mx.example.net; dkim=pass", b" header.d=a.example"], 1, [b" header.d=x@b.example"])
+@example([b"mx.example.net; spf=pass", b" smtp.mfrom=A.b>", b"\r"], 1, [b" smtp.mfrom=x@b.example"])
+def test_what_the_pattern_of_a_form_finds_is_what_taking_apart_finds(parts: list[bytes], at: int, others: list[bytes]) -> None:
+    of = b"".join(parts)
+    form, names = taken_apart(of)
+    if written(form) is None:
+        return
+    found = pattern_of(form).fullmatch(of)
+    assert found
+    assert found.groups()[1::2] == names
+    for other in (b"".join([*parts[:at], *others, *parts[at + 1 :]]), b"".join([*parts[:at], *others, *parts[at:]])):
+        if found := pattern_of(form).fullmatch(other):
+            assert taken_apart(other) == (form, found.groups()[1::2])
 
 
 @pytest.mark.parametrize(
