@@ -18,7 +18,7 @@ from app.store.intake import ReadMessage
 
 _DELIMITERS = "/.\\"
 """Between the parts of a mailbox's name, as servers have them."""
-STORED_AT_ONCE, LONGEST_WAIT = 1_000, 0.25
+STORED_AT_ONCE, LONGEST_WAIT = 2_000, 0.25
 """Messages, and seconds, after which what was read is stored; a transaction costs more than what is in it, and while one is stored no helper gets work."""
 MAX_NOTICES = 200
 """Warnings kept; a hostile server could send one for each message."""

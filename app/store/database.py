@@ -12,6 +12,8 @@ from app.errors import UserError, WorldError
 
 Migration = Callable[[sqlite3.Connection], None]
 BUSY_SECONDS = 10.0
+LOG_PAGES = 4_000
+"""Pages that the log has (16 MB) when they are taken over into the file: one that was written many times goes there once, and the disk is waited for less."""
 _FULL = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC))
 _DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 _LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
@@ -40,6 +42,7 @@ def open_database(path: Path | None, migrations: Sequence[Migration], synchronou
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute(f"PRAGMA synchronous = {synchronous}")
+            db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA foreign_keys = ON")
             _migrate(db, migrations, path)
@@ -65,10 +68,11 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # some failures end it
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 @contextmanager

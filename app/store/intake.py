@@ -104,15 +104,20 @@ class Intake:
         return len(new)
 
     def _insert(self, table: str, *columns: Sequence[object]) -> None:
-        """Rows of these columns, many a statement: each has its price."""
+        """Rows of these columns, many a statement: each has its price.
+
+        A failure undoes the whole transaction, so SQLite need not keep each page as it was before a statement: `OR FAIL` says so, and that references are
+        looked at when the transaction ends.
+        """
         rows, width = len(columns[0]), len(columns)
         values: list[object] = [None] * (rows * width)
         for place, column in enumerate(columns):
             values[place::width] = column
         one, whole = f"({', '.join('?' * width)})", (rows - rows % TOGETHER) * width
         parts = [values[start : start + TOGETHER * width] for start in range(0, whole, TOGETHER * width)]
-        self._db.executemany(f"INSERT INTO {table} VALUES {', '.join([one] * TOGETHER)}", parts)
-        self._db.executemany(f"INSERT INTO {table} VALUES {one}", [values[start : start + width] for start in range(whole, rows * width, width)])
+        insert = f"INSERT OR FAIL INTO {table} VALUES"
+        self._db.executemany(f"{insert} {', '.join([one] * TOGETHER)}", parts)
+        self._db.executemany(f"{insert} {one}", [values[start : start + width] for start in range(whole, rows * width, width)])
 
     def _new(self, folder_id: int, messages: Sequence[ReadMessage]) -> dict[str | int, ReadMessage]:
         """Those that the folder does not have yet, by their names in short."""

@@ -60,8 +60,8 @@ MIGRATIONS = (
     UPDATE folders SET cursor = NULL, state = '', stem = NULL;
     CREATE TABLE claims (id INTEGER PRIMARY KEY, key INTEGER NOT NULL, digest BLOB NOT NULL, body TEXT NOT NULL);
     CREATE INDEX claims_by_key ON claims (key);
-    CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE, name NOT NULL,
-                           claim INTEGER, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL, answers BLOB NOT NULL,
+    CREATE TABLE messages (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+                           name NOT NULL, claim INTEGER, date INTEGER, digest BLOB NOT NULL, problem TEXT NOT NULL, answers BLOB NOT NULL,
                            example INTEGER NOT NULL, subject BLOB NOT NULL, message_id TEXT NOT NULL, UNIQUE (folder, name));
     CREATE INDEX examples ON messages (claim) WHERE example = 1;
     CREATE TABLE recipients (message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, address TEXT NOT NULL, key INTEGER NOT NULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from app.errors import NitaqError, WorldError
 from app.store import database
-from app.store.database import open_database, script
+from app.store.database import open_database, script, transaction
 
 
 def test_what_an_older_version_kept_is_brought_to_the_newest(tmp_path: Path) -> None:
@@ -29,6 +30,16 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
         open_database(path, (first, second), "FULL")
     with closing(open_database(path, (first,), "FULL")) as db:
         assert [column for _, column, *_ in db.execute("PRAGMA table_info(a)")] == ["x"]
+
+
+def test_what_its_end_finds_wrong_undoes_all_of_a_transaction_and_the_next_one_begins(tmp_path: Path) -> None:
+    tables = script("CREATE TABLE a (x INTEGER PRIMARY KEY); CREATE TABLE b (x INTEGER REFERENCES a DEFERRABLE INITIALLY DEFERRED)")
+    with closing(open_database(tmp_path / "cache.sqlite", (tables,), "FULL")) as db:
+        with pytest.raises(sqlite3.IntegrityError), transaction(db):
+            db.execute("INSERT OR FAIL INTO b VALUES (1), (2)")
+        with transaction(db):
+            db.execute("INSERT INTO a VALUES (1)")
+        assert db.execute("SELECT (SELECT COUNT(*) FROM a), (SELECT COUNT(*) FROM b)").fetchone() == (1, 0)
 
 
 def test_a_store_that_another_program_is_writing_is_said_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
