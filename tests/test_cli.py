@@ -20,6 +20,8 @@ from app.store.folder import StoreFolder
 from tests.mailmaker import message
 
 MESSAGES = 1_200
+BIG = 50_000
+"""Messages that take seconds to read, so that there is a midst to cancel in."""
 
 
 def nitaq(*words: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -117,7 +119,7 @@ def test_a_file_that_was_rewritten_is_counted_as_it_is_now(mbox: Path, tmp_path:
 
 def test_the_end_of_standard_input_cancels_and_what_was_read_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "big.mbox"
-    write_mbox(path, range(20_000))
+    write_mbox(path, range(BIG))
     words = [sys.executable, "-m", "app", "audit", str(path), "--store", str(tmp_path / "store"), "--progress", "json", "--cancel-on-eof"]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
@@ -127,7 +129,7 @@ def test_the_end_of_standard_input_cancels_and_what_was_read_is_kept(tmp_path: P
         last = process.stdout.read().splitlines()[-1]
     assert (process.returncode, json.loads(last)["status"]) == (130, "cancelled")
     done = nitaq("audit", path, "--store", tmp_path / "store", "--progress", "json")
-    assert lines_of(done.stdout)[-1]["messages"] == 20_000
+    assert lines_of(done.stdout)[-1]["messages"] == BIG
 
 
 ERRORS = (
@@ -206,7 +208,7 @@ def test_wrong_words_end_with_status_2_before_anything_is_read(words: list[str])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_cancels_and_what_was_read_is_kept(tmp_path: Path, number: signal.Signals) -> None:
     path = tmp_path / "big.mbox"
-    write_mbox(path, range(6_000))
+    write_mbox(path, range(BIG))
     words = [sys.executable, "-m", "app", "audit", str(path), "--store", str(tmp_path / "store"), "--progress", "json"]
     with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -215,8 +217,8 @@ def test_a_signal_cancels_and_what_was_read_is_kept(tmp_path: Path, number: sign
         out, err = process.communicate()
     end = json.loads(out.splitlines()[-1])
     assert (process.returncode, err, end["event"], end["status"]) == (130, b"", "end", "cancelled")
-    assert 0 < end["messages"] < 6_000
-    assert lines_of(nitaq("audit", path, "--store", tmp_path / "store", "--progress", "json").stdout)[-1]["messages"] == 6_000
+    assert 0 < end["messages"] < BIG
+    assert lines_of(nitaq("audit", path, "--store", tmp_path / "store", "--progress", "json").stdout)[-1]["messages"] == BIG
 
 
 def test_a_reader_who_leaves_early_hears_no_complaint(mbox: Path) -> None:

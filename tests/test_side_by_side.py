@@ -147,7 +147,7 @@ def test_each_is_told_which_mailboxes_of_others_to_read(tmp_path: Path) -> None:
 
 def test_the_end_of_input_cancels_all(tmp_path: Path) -> None:
     for n in range(3):
-        write_mbox(tmp_path / f"Big{n}.mbox", range(9_000))
+        write_mbox(tmp_path / f"Big{n}.mbox", range(30_000))
     words = [sys.executable, "-m", "app", "audit", *(str(tmp_path / f"Big{n}.mbox") for n in range(3)), "--store", str(tmp_path / "store")]
     call = subprocess.Popen([*words, "--progress", "json", "--cancel-on-eof"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert call.stdin
