@@ -15,6 +15,6 @@ if __name__ == "__main__":
 
         help_reading(sys.stdin.buffer, sys.stdout.buffer)
         sys.exit(0)
-    from app.cli import main
+    from app.cli import run
 
-    sys.exit(main())
+    run()

@@ -57,9 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return open_window(words)
     if are_files(words):
         return open_window([path_of(word) for word in words])
-    from app.cli import main as headless
+    from app import cli
 
-    return headless(words)
+    return cli.main(words) if argv is not None else cli.run()
 
 
 def are_files(words: Sequence[str]) -> bool:
