@@ -20,7 +20,7 @@ from app.store.folder import StoreFolder
 from tests.mailmaker import message
 
 MESSAGES = 1_200
-BIG = 50_000
+BIG = 100_000
 """Messages that take seconds to read, so that there is a midst to cancel in."""
 
 
