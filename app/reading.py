@@ -20,8 +20,8 @@ from app.store.codec import author_text, claim_text, digest_of, said_text, state
 from app.store.counting import DIGEST
 from app.store.intake import MAX_REFERENCES, ReadMessage, key_of
 
-MAX_REMEMBERED = 4_096
-"""Of which the text is remembered; memory stays flat."""
+MAX_REMEMBERED, MAX_STATEMENTS = 4_096, 1_024
+"""Of which the text is remembered; memory stays flat. A statement can be thirty times as long as most are, and its sender chooses how long."""
 AT_ONCE = 100
 """Messages of which each step is done before the next; what they are fits the processor's own memory."""
 _NONE: tuple[()] = ()
@@ -35,7 +35,7 @@ class MessageReader:
         self._samples = samples
         self._subjects = subjects
         self._traits = Remembered(_traits, MAX_REMEMBERED)
-        self._statements = Remembered(_statement, MAX_REMEMBERED)
+        self._statements = Remembered(_statement, MAX_STATEMENTS)
         self._claims = Remembered(_claim, MAX_REMEMBERED)
         """Of one call of `read`: a batch has equal claims as one object, and no text is kept longer."""
 

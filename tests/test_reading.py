@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 
 import pytest
 
+from app import reading
 from app.mail.claim import claim_of
 from app.mail.parse import parse
 from app.model import FolderRole, RawMessage, Whose
@@ -31,6 +33,21 @@ def test_an_unreadable_message_claims_nothing_and_its_neighbours_claim_their_own
     )
     assert [each.claim is None for each in read] == [False, True, False]
     assert read[0].claim is read[2].claim
+
+
+def test_long_statements_that_do_not_recur_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_STATEMENTS", 4)
+    signed = b"".join(b"; dkim=pass header.d=a%d.%b.example" % (n, b"x" * 60) for n in range(64))
+    messages = [RawMessage(str(n), b"Authentication-Results: mx%d.example%b\r\n" % (n, signed)) for n in range(200)]
+    reader = MessageReader(organisation, samples=False, subjects=False)
+    reader.read(FolderRole.INBOX, Whose.OWN, messages[:1])
+    tracemalloc.start()
+    try:
+        for message in messages:
+            reader.read(FolderRole.INBOX, Whose.OWN, [message])
+        assert tracemalloc.get_traced_memory()[0] < 10 * len(signed) * reading.MAX_STATEMENTS
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(

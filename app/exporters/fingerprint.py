@@ -33,11 +33,3 @@ def printed_part(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_text(finding: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in finding.items() if name != "text"}
-
-
-def canonical(value: object) -> bytes:
-    """RFC 8785 for what a report holds: ASCII names, integers below 2**53, numbers of at most three decimals.
-
-    Within these bounds the standard library's encoder agrees with ECMAScript's; a test compares it with a general implementation.
-    """
-    return CANONICAL.text(value).encode("utf-8", "replace")

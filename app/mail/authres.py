@@ -19,8 +19,8 @@ from app.model import Verdict
 MAX_VALUE = 16_384
 """Octets of a field that are read."""
 MAX_CLAUSES, MAX_PROPERTIES = 64, 32
-MAX_REMEMBERED = 255
-"""Octets of a tag by which a signature is remembered."""
+MAX_REMEMBERED, MAX_TAGS = 255, 8
+"""Octets of a tag by which a signature is remembered, and how many tags: a sender could write thousands."""
 Property = tuple[str, str]
 Term = tuple[str | None, str]
 """`name=value`, the name in lower case; or None and what stands there without an equals sign."""
@@ -153,8 +153,8 @@ def parse_dkim_signature(value: bytes) -> DkimSignature:
         tags = tuple(_PLAIN_TAG.findall(b";" + value))
         if known := _SIGNATURES.get(tags):
             return known
-        if not any(name in b"xX" or len(text) > MAX_REMEMBERED for name, text in tags):  # without a last day, the first does not matter
-            return _SIGNATURES[tags]
+        if len(tags) <= MAX_TAGS and not any(name in b"xX" or len(text) > MAX_REMEMBERED for name, text in tags):
+            return _SIGNATURES[tags]  # without a last day, the first does not matter
     return any_signature(unfolded(value)[:MAX_VALUE].decode("utf-8", "replace") if len(value) > MAX_VALUE else value.decode("utf-8", "replace"))
 
 

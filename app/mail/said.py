@@ -34,6 +34,7 @@ _CAUTIOUS = (
 
 Organisation = Callable[[str], str]
 """A host name -> its registrable domain."""
+Match = Callable[[bytes], re.Match[bytes] | None]
 
 
 @dataclass(slots=True, eq=False)  # a frozen one takes three times as long to make
@@ -62,7 +63,6 @@ class _Model:
     """What fields of one form say about stand-ins; None where each has to be read as it stands."""
 
     said: Said | None
-    match: Callable[[bytes], re.Match[bytes] | None] = lambda _: None
     met: int = 0
 
 
@@ -74,7 +74,7 @@ class SaidReader:
         self._models = Remembered(self._model, MAX_FORMS)
         self._about = Remembered(_about, MAX_SAID)
         self._odd = Remembered(self._read, MAX_FORMS)
-        self._usual = {fallback: deque[_Model](maxlen=MAX_USUAL) for fallback in (False, True)}
+        self._usual = {fallback: deque[tuple[Match, Said]](maxlen=MAX_USUAL) for fallback in (False, True)}
 
     def read(self, value: bytes, fallback: bool) -> Said:
         """What a field says; the most cautious of what it says twice. It may be folded still. `fallback`: it is a Received-SPF."""
@@ -88,17 +88,16 @@ class SaidReader:
     def _taken_apart(self, value: bytes, fallback: bool) -> tuple[Said | None, tuple[bytes, ...]]:
         """What its form says, and the names that it is about."""
         usual = self._usual[fallback]
-        for model in usual:
-            if found := model.match(value):
-                return model.said, found.groups()[1::2]
+        for match, said in usual:
+            if found := match(value):
+                return said, found.groups()[1::2]
         if b"\0" in value:
             return None, ()
         form, names = taken_apart(value)
         model = self._models[form, fallback]
         model.met += 1
         if model.said and model.met % USUAL == 0:
-            model.match = pattern_of(form).fullmatch
-            usual.appendleft(model)
+            usual.appendleft((pattern_of(form).fullmatch, model.said))
         return model.said, names
 
     def _model(self, form_and_fallback: tuple[Form, bool]) -> _Model:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import tracemalloc
 
 import pytest
 from hypothesis import example, given
@@ -201,6 +202,17 @@ def test_a_signature_says_its_form() -> None:
 def test_weak_and_expired_signatures_show_without_a_clock(value: bytes, weak: bool, expired: bool) -> None:
     read = parse_dkim_signature(value)
     assert (read.weak, read.expired) == (weak, expired)
+
+
+def test_signatures_of_thousands_of_tags_leave_nothing_in_memory() -> None:
+    whole = [b"d=a%d.example" % n + b";l=9" * 4_000 for n in range(20)]
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        assert {parse_dkim_signature(value).domain for value in whole} == {f"a{n}.example" for n in range(20)}
+        assert tracemalloc.get_traced_memory()[0] - before < sum(map(len, whole))
+    finally:
+        tracemalloc.stop()
 
 
 PIECES = st.sampled_from(
