@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,23 @@ def test_what_its_end_finds_wrong_undoes_all_of_a_transaction_and_the_next_one_b
         with transaction(db):
             db.execute("INSERT INTO a VALUES (1)")
         assert db.execute("SELECT (SELECT COUNT(*) FROM a), (SELECT COUNT(*) FROM b)").fetchone() == (1, 0)
+
+
+class InterruptedAsItBegins(sqlite3.Connection):
+    """A signal that comes while a transaction waits to begin interrupts once it has begun."""
+
+    def execute(self, sql: str, /, *words: Any) -> sqlite3.Cursor:
+        done = super().execute(sql, *words)
+        if sql.startswith("BEGIN"):
+            raise KeyboardInterrupt
+        return done
+
+
+def test_whoever_is_interrupted_as_a_transaction_begins_leaves_none_open() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None, factory=InterruptedAsItBegins)) as db:
+        with pytest.raises(KeyboardInterrupt), transaction(db):
+            pass
+        assert not db.in_transaction
 
 
 def test_a_store_that_another_program_is_writing_is_said_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
