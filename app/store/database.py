@@ -15,7 +15,8 @@ BUSY_SECONDS = 10.0
 LOG_PAGES = 4_000
 """Pages that the log has (16 MB) when they are taken over into the file: one that was written many times goes there once, and the disk is waited for less."""
 _FULL = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC))
-_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
+_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL))
+"""The last one is what SQLite says after seconds in which others were always quicker to lock the log."""
 
 
 def script(text: str) -> Migration:

@@ -11,7 +11,7 @@ import pytest
 
 from app.errors import NitaqError, WorldError
 from app.store import database
-from app.store.database import open_database, script, transaction
+from app.store.database import open_database, script, store_errors, transaction
 
 
 def test_what_an_older_version_kept_is_brought_to_the_newest(tmp_path: Path) -> None:
@@ -68,6 +68,14 @@ def test_a_store_that_another_program_is_writing_is_said_to_be_locked(tmp_path: 
         with pytest.raises(WorldError) as caught:
             open_database(path, (), "FULL")
         assert caught.value.code == "store.locked"
+
+
+def test_a_log_that_others_were_always_quicker_to_lock_is_locked_and_not_damaged(tmp_path: Path) -> None:
+    error = sqlite3.OperationalError("locking protocol")
+    error.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
+    with pytest.raises(WorldError) as caught, store_errors(tmp_path / "cache.sqlite"):
+        raise error
+    assert caught.value.code == "store.locked"
 
 
 def test_a_store_in_a_folder_that_takes_no_file_is_said_to_be_read_only() -> None:
