@@ -25,5 +25,8 @@ def seal(db: sqlite3.Connection, path: Path) -> None:
 
 
 def is_sealed(db: sqlite3.Connection, path: Path) -> bool:
-    moment, more = divmod(path.stat().st_mtime_ns, _SECOND)
+    try:
+        moment, more = divmod(path.stat().st_mtime_ns, _SECOND)
+    except FileNotFoundError:  # another engine has just put it out of the way
+        return False
     return not more and db.execute("SELECT value FROM facts WHERE name = 'sealed'").fetchone() == (str(moment),)

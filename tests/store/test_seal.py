@@ -156,6 +156,14 @@ def test_a_cache_whose_log_another_engine_takes_over_is_not_sealed(box: Path) ->
         assert not is_sealed(cache._db, path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
+def test_a_cache_that_another_engine_has_just_set_aside_is_not_sealed(box: Path) -> None:
+    path = cache_file(box)
+    with closing(Cache(path)) as cache:
+        StoreFolder(box / "store").set_aside(path)
+        assert not is_sealed(cache._db, path)
+
+
 def test_a_scan_alone_seals_what_it_read(box: Path) -> None:
     write(box)
     audit(box, scan_only=True)
