@@ -209,7 +209,7 @@ def test_an_engine_that_crashes_is_a_sentence_with_its_report(start: Callable[..
     (text,) = reports(tmp_path)
     assert "part: engine" in text
     assert "fault: Segmentation fault" in text
-    assert "app.scan:" in text
+    assert "app.audit_verb:" in text, "whether it was reading or telling of it"
     assert str(tmp_path) not in text
 
 
