@@ -118,6 +118,7 @@ DEEDS: dict[str, Callable[[Window, str], object]] = {
     "hold-decisions": hold_decisions,
     "press": press,
     "reject-and-close": reject_and_close,
+    "show-start": lambda window, _: window.show_start(),
     "told-to-end": told_to_end,
     "minimise": lambda window, _: window.showMinimized(),
     "file-event": lambda window, word: QCoreApplication.sendEvent(QApplication.instance(), QFileOpenEvent(word)),

@@ -111,6 +111,15 @@ def test_told_to_end_again_while_the_last_decision_is_kept_it_is_kept_all_the_sa
     assert "Traceback" not in "".join(first.errors)
 
 
+def test_another_screen_that_comes_while_the_last_decision_is_kept_is_no_place_to_return_to(closing_late: tuple[Program, Path], tmp_path: Path) -> None:
+    first, pipe = closing_late
+    first.do("show-start")
+    first.until(lambda seen: seen["screen"] == "StartScreen")
+    pipe.write_bytes(b"go on")
+    assert first.ended() == 0
+    assert not (tmp_path / "store" / "session.json").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the end of a session is told to windows there")
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
 def test_the_end_of_the_session_is_a_good_end(start: Callable[..., Program], tmp_path: Path, told: signal.Signals) -> None:
