@@ -172,7 +172,7 @@ class Scanner:
             if before and folder.appended and (expected or 0) < counted + missing:
                 counted = self._forget_vanished(folder, id, cursor)
             if lost or (before and not folder.appended) or (expected or 0) != counted + missing:  # something may have gone, or come where we had already read
-                short = yield from self._look_over(folder, id, missing)
+                short = yield from self._look_over(folder, id, missing, lost)
         except WorldError as error:
             if error.code not in _OF_ONE_FOLDER:
                 raise
@@ -185,12 +185,15 @@ class Scanner:
         elif folder.state:
             self._cache.settle(id, folder.state)
 
-    def _look_over(self, folder: Folder, id: int, missing: int) -> Generator[Event, None, int]:
+    def _look_over(self, folder: Folder, id: int, missing: int, lost: int) -> Generator[Event, None, int]:
         """Look at all of the folder: forget what is not there any more, and read on if more was not read than `missing`, what was asked for in vain.
 
-        Gives how many messages are there that were not read.
+        Gives how many messages are there that were not read. Where some were `lost`, others may have come meanwhile, which are not to be taken for these.
         """
         unread = self._unread(folder, id)
+        if unread and lost:
+            yield from self._read_rest(folder, id, self._cache.enter(folder, self._options.since).cursor)
+            unread -= self._cache.names(id)
         if len(unread) > missing:
             _, missing, _ = yield from self._read_rest(folder, id, None)
             unread = self._unread(folder, id) if missing else unread - self._cache.names(id)

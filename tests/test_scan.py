@@ -166,6 +166,40 @@ def test_messages_that_were_missing_are_fetched_by_the_next_scan(cache: Cache) -
     assert scan(shelf(10), cache)[0] == Scan(ScanStatus.COMPLETE, None, 10)
 
 
+@dataclass
+class Busy(Shelf):
+    """While it is first read, somebody deletes a message that was to come, and others arrive."""
+
+    arrivals: int = 1
+    asked: list[str | None] = field(default_factory=list)
+
+    def batches(self, folder: Folder, after: str | None = None, since: date | None = None) -> Iterator[Batch]:
+        mail, first = self.mail[folder.key], not self.asked
+        self.asked.append(after)
+        announced = len(mail)
+        for batch in super().batches(folder, after, since):
+            gone = [each for each in batch.messages if first and each.id == f"{folder.key}#8"]
+            if gone:
+                del mail[8]
+                mail.update((n, header(n)) for n in range(11, 11 + self.arrivals))
+            came = tuple(each for each in batch.messages if each not in gone)
+            yield replace(batch, messages=came, total=announced if first else batch.total, missing=batch.missing + len(gone), lost=len(gone))
+
+
+@pytest.mark.parametrize("arrivals", [0, 1, 3])
+def test_what_came_while_others_were_deleted_is_read_and_nothing_is_called_missing_or_read_twice(cache: Cache, arrivals: int) -> None:
+    source = Busy(shelf(10).mail, arrivals=arrivals)
+    books, _, notices = scan(source, cache)
+    assert (books.status, books.messages, books.missing, notices) == (ScanStatus.COMPLETE, 9 + arrivals, 0, [])
+    assert source.asked == [None, *["10"] * bool(arrivals)]
+
+
+@pytest.mark.parametrize("withheld", [5, 11], ids=["of old", "of what came"])
+def test_what_is_withheld_is_missing_though_others_were_deleted_and_came(cache: Cache, withheld: int) -> None:
+    books, _, _ = scan(Busy(shelf(10).mail, arrivals=2, lost=frozenset({withheld})), cache)
+    assert (books.status, books.messages, books.missing) == (ScanStatus.PARTIAL, 10, 1)
+
+
 def test_new_mail_is_added_to_what_is_known(cache: Cache) -> None:
     scan(shelf(10), cache)
     books, progress, _ = scan(shelf(12), cache)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,26 @@ def test_the_report_that_is_kept_and_written_is_to_the_octet_the_one_that_judgin
     assert taken.read_bytes() == copy.read_bytes() == afresh.read_bytes()
     kept = frozen(box)
     assert kept[0] == kept[1] == json.loads(taken.read_bytes())
+
+
+@pytest.mark.parametrize("other", [Wishes(trusted_servers=("mx.elsewhere.example",)), Wishes(samples=True)], ids=["another server", "samples"])
+def test_a_report_of_the_same_second_that_was_asked_for_otherwise_is_not_taken_for_it(box: Path, tmp_path: Path, other: Wishes) -> None:
+    taken, afresh = tmp_path / "taken.json", tmp_path / "afresh.json"
+    audit(box)
+    audit(box, NOW, wishes=other)
+    audit(box, NOW + 60, (taken,))
+    audit(box, NOW + 60, (afresh, tmp_path / "page.html"))
+    assert taken.read_bytes() == afresh.read_bytes()
+
+
+def test_a_stored_judgement_with_a_finding_that_no_check_has_is_made_anew(box: Path, judged: list[int]) -> None:
+    audit(box)
+    with closing(StoreFolder(box.parent / "store").cache(str(box))) as cache:
+        cache._db.execute("UPDATE assessed SET body = replace(body, 'name_unrelated', 'name_unrelatee')")
+        cache.seal()
+    assert audit(box, NOW + 60).status is ScanStatus.COMPLETE
+    audit(box, NOW + 120)
+    assert judged == [NOW, NOW + 60]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

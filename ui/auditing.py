@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
 from app.errors import NitaqError
 from app.model import Report
@@ -72,11 +72,12 @@ class Auditing(QObject):
         self.view = None
 
     def settle(self) -> None:
-        """Come back when all that was decided is kept. A window that is closed at once still has decisions that wait for their turn."""
-        if self._turns.taken:
-            loop = QEventLoop()
-            self._turns.at_end = loop.quit
-            loop.exec()
+        """Come back when all that was decided is kept. A window that is closed at once still has decisions that wait for their turn.
+
+        A `QEventLoop` of its own would end once the program is told to end again.
+        """
+        while self._turns.taken:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def keep_arrangement(self) -> None:
         """When the window closes: how the audit was looked at, and that it was; nothing where another screen is shown."""

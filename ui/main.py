@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -143,8 +143,15 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
     faults = FaultFolder(folder / FAULTS)
     versions = f"PySide6 {pyside}, {app.platformName()}"
     watch = FaultWatch(faults, versions, app)
-    app.aboutToQuit.connect(watch.end)
-    app.aboutToQuit.connect(instance.close)
+    ends: list[Callable[[], object]] = [watch.end, instance.close]
+
+    def let_go() -> None:
+        """The next start may come from now on and finds everything in order, though decisions may still wait to be kept. Who ends is not told again."""
+        app.aboutToQuit.disconnect(let_go)
+        for end in ends:
+            end()
+
+    app.aboutToQuit.connect(let_go)
     try:
         window = compose(app, folder)
     except NitaqError:
@@ -167,7 +174,7 @@ def run_window(app: Application, folder: Path, instance: Instance, sources: Sequ
         leave_when_told(app, lambda: (window.close(), app.quit()))
         recovery = Recovery(window, Session(folder), faults, versions)
         watch.happened.connect(recovery.tell_fault)
-        app.aboutToQuit.connect(recovery.end)
+        ends.insert(0, recovery.end)
         recovery.begin([*sources, *app.asked()], resumed)
         app.hand_to(window.open_files)
         instance.called.connect(window.open_files)
@@ -234,8 +241,14 @@ def compose(app: QApplication, kept_in: Path | None = None) -> Window:
         ),
         app,
     )
-    app.aboutToQuit.connect(window.settle)
-    app.aboutToQuit.connect(library.close)
+
+    def keep_and_close() -> None:
+        """Qt tells of the end once more where somebody asks for it while the last decisions are kept."""
+        app.aboutToQuit.disconnect(keep_and_close)
+        window.settle()
+        library.close()
+
+    app.aboutToQuit.connect(keep_and_close)
     return window
 
 

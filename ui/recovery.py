@@ -49,6 +49,8 @@ class Recovery(QObject):
             window.open_audit(last.source)
 
     def end(self) -> None:
+        """What comes on the screen from now on, nobody sees."""
+        self._window.moved.disconnect(self._moved)
         self._session.end()
 
     def tell_fault(self, path: Path | None) -> None:

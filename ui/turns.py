@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 
 class Turns:
-    """`wait` for a turn, which begins at once where nobody has one, and say when it is `over`. `at_end` is called once nobody waits any more."""
+    """`wait` for a turn, which begins at once where nobody has one, and say when it is `over`."""
 
     def __init__(self) -> None:
         self._waiting: deque[Callable[[], None]] = deque()
-        self.at_end: Callable[[], object] = lambda: None
         self.taken = False
         """Somebody has one."""
 
@@ -24,5 +23,3 @@ class Turns:
         self.taken = bool(self._waiting)
         if self._waiting:
             self._waiting.popleft()()
-        else:
-            self.at_end()

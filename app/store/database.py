@@ -15,8 +15,8 @@ BUSY_SECONDS = 10.0
 LOG_PAGES = 4_000
 """Pages that the log has (16 MB) when they are taken over into the file: one that was written many times goes there once, and the disk is waited for less."""
 _FULL = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC))
-_DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
-_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
+_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL))
+"""The last one is what SQLite says after seconds in which others were always quicker to lock the log."""
 
 
 def script(text: str) -> Migration:
@@ -65,8 +65,8 @@ def _migrate(db: sqlite3.Connection, migrations: Sequence[Migration], path: Path
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
     """All or nothing, and nobody else writes meanwhile."""
-    db.execute("BEGIN IMMEDIATE")
     try:
+        db.execute("BEGIN IMMEDIATE")  # may wait for long, and whoever is interrupted then has begun nevertheless
         yield
         db.execute("COMMIT")
     except BaseException:

@@ -15,15 +15,18 @@ _SECOND = 1_000_000_000
 
 
 def seal(db: sqlite3.Connection, path: Path) -> None:
-    """Not where somebody who reads keeps back what was written last; then the file is looked through the next time."""
+    """Not where somebody who reads keeps back what was written last, or another engine takes it over; then the file is looked through the next time."""
     moment = path.stat().st_mtime_ns // _SECOND  # whole seconds, which every file system can hold
     db.execute("INSERT OR REPLACE INTO facts VALUES ('sealed', ?)", (str(moment),))
-    _, logged, copied = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    if logged == copied:
+    busy, logged, copied = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    if not busy and logged == copied:
         with suppress(PermissionError):  # it is somebody else's
             os.utime(path, (moment, moment))
 
 
 def is_sealed(db: sqlite3.Connection, path: Path) -> bool:
-    moment, more = divmod(path.stat().st_mtime_ns, _SECOND)
+    try:
+        moment, more = divmod(path.stat().st_mtime_ns, _SECOND)
+    except FileNotFoundError:  # another engine has just put it out of the way
+        return False
     return not more and db.execute("SELECT value FROM facts WHERE name = 'sealed'").fetchone() == (str(moment),)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.errors import NitaqError, WorldError
 from app.store import database
-from app.store.database import open_database, script, transaction
+from app.store.database import open_database, script, store_errors, transaction
 
 
 def test_what_an_older_version_kept_is_brought_to_the_newest(tmp_path: Path) -> None:
@@ -42,6 +43,23 @@ def test_what_its_end_finds_wrong_undoes_all_of_a_transaction_and_the_next_one_b
         assert db.execute("SELECT (SELECT COUNT(*) FROM a), (SELECT COUNT(*) FROM b)").fetchone() == (1, 0)
 
 
+class InterruptedAsItBegins(sqlite3.Connection):
+    """A signal that comes while a transaction waits to begin interrupts once it has begun."""
+
+    def execute(self, sql: str, /, *words: Any) -> sqlite3.Cursor:
+        done = super().execute(sql, *words)
+        if sql.startswith("BEGIN"):
+            raise KeyboardInterrupt
+        return done
+
+
+def test_whoever_is_interrupted_as_a_transaction_begins_leaves_none_open() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None, factory=InterruptedAsItBegins)) as db:
+        with pytest.raises(KeyboardInterrupt), transaction(db):
+            pass
+        assert not db.in_transaction
+
+
 def test_a_store_that_another_program_is_writing_is_said_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
     path = tmp_path / "cache.sqlite"
@@ -50,6 +68,14 @@ def test_a_store_that_another_program_is_writing_is_said_to_be_locked(tmp_path: 
         with pytest.raises(WorldError) as caught:
             open_database(path, (), "FULL")
         assert caught.value.code == "store.locked"
+
+
+def test_a_log_that_others_were_always_quicker_to_lock_is_locked_and_not_damaged(tmp_path: Path) -> None:
+    error = sqlite3.OperationalError("locking protocol")
+    error.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
+    with pytest.raises(WorldError) as caught, store_errors(tmp_path / "cache.sqlite"):
+        raise error
+    assert caught.value.code == "store.locked"
 
 
 def test_a_store_in_a_folder_that_takes_no_file_is_said_to_be_read_only() -> None:

@@ -7,6 +7,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from io import StringIO
@@ -26,6 +28,7 @@ from app.progress import JsonLines
 from app.sources import Connection
 from app.store.cache import Cache
 from app.store.folder import StoreFolder
+from app.store.seal import is_sealed
 from tests.test_cli import lines_of, nitaq, write_mbox
 
 NOW = 1_790_000_000
@@ -132,6 +135,33 @@ def fail(folder: Path) -> None:
 def test_a_cache_is_believed_as_long_as_nobody_wrote_to_it_since_an_audit_ended_well(box: Path, happened: Callable[[Path], None], believed: bool) -> None:
     happened(box)
     assert is_believed(box) is believed
+
+
+LOCK = "import fcntl, os, sys; fcntl.lockf(os.open(sys.argv[1], os.O_RDWR), fcntl.LOCK_EX, 1, 121); print(); sys.stdin.read()"
+"""Holds what SQLite locks while it takes the log over into the file (WAL_CKPT_LOCK), as another engine would."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are locked otherwise there")
+def test_a_cache_whose_log_another_engine_takes_over_is_not_sealed(box: Path) -> None:
+    path = cache_file(box)
+    with closing(Cache(path)) as cache:
+        os.utime(path)
+        cache._db.execute("UPDATE messages SET date = date + 1")
+        words = [sys.executable, "-c", LOCK, f"{path}-shm"]
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout
+            assert other.stdout.readline()
+            cache.seal()
+            other.communicate()
+        assert not is_sealed(cache._db, path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
+def test_a_cache_that_another_engine_has_just_set_aside_is_not_sealed(box: Path) -> None:
+    path = cache_file(box)
+    with closing(Cache(path)) as cache:
+        StoreFolder(box / "store").set_aside(path)
+        assert not is_sealed(cache._db, path)
 
 
 def test_a_scan_alone_seals_what_it_read(box: Path) -> None:

@@ -72,6 +72,54 @@ def test_what_was_decided_in_the_moment_of_closing_is_kept(start: Callable[..., 
         assert len(workspace.decisions()) == 5
 
 
+@pytest.fixture
+def closing_late(start: Callable[..., Program], tmp_path: Path) -> Iterator[tuple[Program, Path]]:
+    """A window that was closed and still keeps a decision, until something is written into a pipe."""
+    if sys.platform == "win32":
+        pytest.skip("there are no such pipes")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    program = start("sample")
+    program.until(lambda seen: seen["screen"] == "AuditView")
+    program.do(f"hold-decisions {pipe}")
+    program.do("reject-and-close 1")
+    program.until(lambda seen: not seen["texts"])
+    yield program, pipe
+    with closing(Workspace(tmp_path / "store" / "workspace.sqlite")) as workspace:
+        assert len(workspace.decisions()) == 1
+
+
+def test_a_start_while_the_last_decision_is_kept_finds_everything_in_order(
+    closing_late: tuple[Program, Path], start: Callable[..., Program], tmp_path: Path
+) -> None:
+    first, pipe = closing_late
+    second = start()
+    seen = second.until(lambda seen: seen["screen"] == "AuditView" and seen["texts"])
+    assert not any(BADLY in text for text in seen["texts"])
+    pipe.write_bytes(b"go on")
+    assert first.ended() == 0
+    assert (tmp_path / "store" / "session.json").exists(), "that of the second"
+
+
+def test_told_to_end_again_while_the_last_decision_is_kept_it_is_kept_all_the_same(closing_late: tuple[Program, Path]) -> None:
+    first, pipe = closing_late
+    for told in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        first.process.send_signal(told)
+    pipe.write_bytes(b"go on")
+    assert first.ended() == 0
+    first.close()
+    assert "Traceback" not in "".join(first.errors)
+
+
+def test_another_screen_that_comes_while_the_last_decision_is_kept_is_no_place_to_return_to(closing_late: tuple[Program, Path], tmp_path: Path) -> None:
+    first, pipe = closing_late
+    first.do("show-start")
+    first.until(lambda seen: seen["screen"] == "StartScreen")
+    pipe.write_bytes(b"go on")
+    assert first.ended() == 0
+    assert not (tmp_path / "store" / "session.json").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the end of a session is told to windows there")
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
 def test_the_end_of_the_session_is_a_good_end(start: Callable[..., Program], tmp_path: Path, told: signal.Signals) -> None:
@@ -170,7 +218,7 @@ def test_an_engine_that_crashes_is_a_sentence_with_its_report(start: Callable[..
     (text,) = reports(tmp_path)
     assert "part: engine" in text
     assert "fault: Segmentation fault" in text
-    assert "app.scan:" in text
+    assert "app.audit_verb:" in text, "whether it was reading or telling of it"
     assert str(tmp_path) not in text
 
 
