@@ -107,8 +107,10 @@ def hold_decisions(window: Window, word: str) -> None:
 
 def press(window: Window, word: str) -> None:
     found = [each for top in QApplication.topLevelWidgets() for each in top.findChildren(QPushButton) if each.isVisible() and each.text() == word]
-    assert found, word
-    found[0].click()
+    if found:
+        found[0].click()
+    else:  # one that is being put in place of another
+        QTimer.singleShot(20, lambda: press(window, word))
 
 
 DEEDS: dict[str, Callable[[Window, str], object]] = {
